@@ -1,0 +1,1 @@
+//! A folder of files that describes one station, read and checked.

@@ -1,0 +1,1 @@
+//! TLE, OMM and OEM, read and written.

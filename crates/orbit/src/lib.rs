@@ -1,0 +1,1 @@
+//! Orbit, frames, light, links and passes as profiles.

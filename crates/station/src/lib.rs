@@ -1,0 +1,1 @@
+//! Elements and ports: the structure of a station.

@@ -1,0 +1,4 @@
+//! Speed of the profile algebra.
+fn main() {
+    divan::main();
+}

@@ -1,0 +1,1 @@
+//! Vehicle types, flights, port use and cargo.
