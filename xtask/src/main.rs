@@ -1,2 +1,30 @@
-//! Automation.
-fn main() {}
+//! `cargo xtask`: everything that is neither `cargo run` nor `cargo test`.
+
+mod ci;
+
+use anyhow::{Result, bail};
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  ci       what the gate runs after the tests: lint, deny, docs, the bundled books
+  lint     rustfmt and clippy, warnings are errors
+  deny     licences and sources of all dependencies (installs cargo-deny when it is missing)
+  bench    every benchmark, release build
+";
+
+#[expect(clippy::print_stdout, reason = "the list of tasks is the output")]
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["ci"] => ci::all(),
+        ["lint"] => ci::lint(),
+        ["deny"] => ci::deny(),
+        ["bench"] => ci::bench(),
+        [] | ["help" | "--help" | "-h"] => {
+            print!("{HELP}");
+            Ok(())
+        }
+        [unknown, ..] => bail!("`{unknown}` is not a task\n\n{HELP}"),
+    }
+}

@@ -1,0 +1,3 @@
+//! Tests of the whole: the layers of the workspace and the command line.
+
+mod layers;

@@ -1,0 +1,74 @@
+//! The gate, step by step; each step is also a task of its own.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+
+/// All that the gate runs after the tests.
+pub(crate) fn all() -> Result<()> {
+    lint()?;
+    docs()?;
+    books()?;
+    benches_compile()?;
+    deny()
+}
+
+/// Format and lints; a warning is an error.
+pub(crate) fn lint() -> Result<()> {
+    cargo(&["fmt", "--all", "--check"])?;
+    cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])
+}
+
+/// Licences, sources and wildcards of everything we link. The advisory database is left to those who have a network.
+pub(crate) fn deny() -> Result<()> {
+    let installed =
+        Command::new("cargo").args(["deny", "--version"]).output().is_ok_and(|o| o.status.success());
+    if !installed {
+        cargo(&["install", "cargo-deny", "--locked"])?;
+    }
+    cargo(&["deny", "--workspace", "check", "bans", "licenses", "sources"])
+}
+
+/// Every benchmark.
+pub(crate) fn bench() -> Result<()> {
+    cargo(&["bench", "--workspace"])
+}
+
+/// The API documentation, broken links are errors.
+fn docs() -> Result<()> {
+    run(Command::new("cargo").args(["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))
+}
+
+/// The bundled books have no fault.
+fn books() -> Result<()> {
+    for entry in std::fs::read_dir(root().join("books")).context("reading books/")? {
+        let book = entry?.path();
+        let folder = book.to_string_lossy();
+        cargo(&["run", "--quiet", "--release", "--", "book", "check", "--book", &folder])
+            .with_context(|| format!("the book {folder} has faults"))?;
+    }
+    Ok(())
+}
+
+/// Benchmarks must build; their figures are for people.
+fn benches_compile() -> Result<()> {
+    cargo(&["check", "--workspace", "--benches"])
+}
+
+fn cargo(arguments: &[&str]) -> Result<()> {
+    run(Command::new("cargo").args(arguments))
+}
+
+#[expect(clippy::print_stderr, reason = "a task tells what it runs")]
+fn run(command: &mut Command) -> Result<()> {
+    eprintln!("$ {command:?}");
+    let status = command.current_dir(root()).status().with_context(|| format!("starting {command:?}"))?;
+    ensure!(status.success(), "{command:?} failed: {status}");
+    Ok(())
+}
+
+fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().map_or_else(|| here.to_path_buf(), Path::to_path_buf)
+}
