@@ -1,0 +1,362 @@
+//! Contacts of a spacecraft with places on the Earth: rise, culmination, set.
+
+use std::f64::consts::FRAC_PI_2;
+use std::ops::Range;
+
+use glam::DVec3;
+use timeline::{Interval, Time};
+
+use crate::search::{Sample, root_with_slope};
+use crate::track::{Cursor, EARTH_RATE, Motion, Piece, Track};
+
+/// A place on the Earth, on the WGS 84 ellipsoid.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Site {
+    /// Its id, such as `houston`.
+    pub id: String,
+    /// Geodetic latitude, degrees, north positive.
+    pub latitude_deg: f64,
+    /// Longitude, degrees, east positive.
+    pub longitude_deg: f64,
+    /// Height above the ellipsoid, metres.
+    pub height_m: f64,
+    /// The lowest elevation that counts, degrees.
+    pub mask_deg: f64,
+}
+
+/// Where a spacecraft stands in a site's sky.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Aspect {
+    /// When.
+    pub time: Time,
+    /// Direction along the horizon, degrees from north over east, 0 to 360.
+    pub azimuth_deg: f64,
+    /// Height above the horizon, degrees, without refraction.
+    pub elevation_deg: f64,
+    /// Distance, km.
+    pub range_km: f64,
+}
+
+/// A stretch during which a spacecraft stands above a site's mask.
+///
+/// A contact that is cut by an end of the track (or a gap in it) begins or ends above the mask.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Contact {
+    /// Where it comes above the mask.
+    pub rise: Aspect,
+    /// Where it stands highest.
+    pub culmination: Aspect,
+    /// Where it goes below the mask.
+    pub set: Aspect,
+    /// The shortest distance, km.
+    pub least_range_km: f64,
+}
+
+impl Contact {
+    /// From rise to set.
+    #[must_use]
+    pub fn during(&self) -> Option<Interval> {
+        Interval::new(self.rise.time, self.set.time)
+    }
+}
+
+/// The contacts of `station` with `site`, in order of time.
+///
+/// Elevations are geometric, without refraction. Times are found to 0.1 ms of the track; contacts shorter than that may be missed,
+/// no others: between two states of the track the culmination is sought too.
+#[must_use]
+pub fn contacts(station: &Track, site: &Site) -> Vec<Contact> {
+    let horizon = Horizon::new(site);
+    station.pieces().iter().flat_map(|piece| contacts_of_piece(piece, &horizon)).collect()
+}
+
+fn contacts_of_piece(piece: &Piece, horizon: &Horizon) -> Vec<Contact> {
+    let reach_rad = horizon.reach_rad(piece.greatest_radius_km);
+    let mut scan = Scan { horizon, reach_rad, piece, cursor: piece.cursor(), open: None, found: Vec::new() };
+    for steps in piece.steps_near(horizon.toward, reach_rad) {
+        scan.steps(steps);
+    }
+    scan.found
+}
+
+/// A site's horizon: the vectors that turn a position into azimuth and elevation.
+pub(crate) struct Horizon {
+    position_km: DVec3,
+    up: DVec3,
+    east: DVec3,
+    north: DVec3,
+    toward: DVec3,
+    sin_mask: f64,
+}
+
+impl Horizon {
+    pub(crate) fn new(site: &Site) -> Self {
+        let (sin_lat, cos_lat) = site.latitude_deg.to_radians().sin_cos();
+        let (sin_lon, cos_lon) = site.longitude_deg.to_radians().sin_cos();
+        let position_km = geodetic_to_itrf_km(site.latitude_deg, site.longitude_deg, site.height_m / 1_000.0);
+        Self {
+            position_km,
+            up: DVec3::new(cos_lat * cos_lon, cos_lat * sin_lon, sin_lat),
+            east: DVec3::new(-sin_lon, cos_lon, 0.0),
+            north: DVec3::new(-sin_lat * cos_lon, -sin_lat * sin_lon, cos_lat),
+            toward: position_km.normalize(),
+            sin_mask: site.mask_deg.to_radians().sin(),
+        }
+    }
+
+    /// The site itself, km.
+    pub(crate) fn position_km(&self) -> DVec3 {
+        self.position_km
+    }
+
+    /// The sine of the elevation of something at `position_km`.
+    pub(crate) fn sin_elevation(&self, position_km: DVec3) -> f64 {
+        let sight = position_km - self.position_km;
+        self.up.dot(sight) / sight.length()
+    }
+
+    /// How something moves through the sky.
+    fn course(&self, motion: &Motion) -> Course {
+        let sight = motion.position_km - self.position_km;
+        let range_km = sight.length();
+        let height_km = self.up.dot(sight);
+        let climb_km_s = self.up.dot(motion.velocity_km_s);
+        let leave_km2_s = sight.dot(motion.velocity_km_s);
+        Course { range_km, height_km, climb_km_s, leave_km2_s }
+    }
+
+    /// Where something at `position_km` stands in the sky.
+    pub(crate) fn aspect(&self, time: Time, position_km: DVec3) -> Aspect {
+        let sight = position_km - self.position_km;
+        let range_km = sight.length();
+        let azimuth_deg = self.east.dot(sight).atan2(self.north.dot(sight)).to_degrees();
+        Aspect {
+            time,
+            azimuth_deg: if azimuth_deg < 0.0 { azimuth_deg + 360.0 } else { azimuth_deg },
+            elevation_deg: (self.up.dot(sight) / range_km).clamp(-1.0, 1.0).asin().to_degrees(),
+            range_km,
+        }
+    }
+
+    /// The angle at the Earth's centre beyond which nothing lower than `radius_km` is above the mask, radians.
+    ///
+    /// Exact on a sphere through the site; the vertical leans from it by up to 0.193° (0.0034 rad), which is added.
+    fn reach_rad(&self, radius_km: f64) -> f64 {
+        const LEAN_RAD: f64 = 0.0034;
+        let mask_rad = self.sin_mask.asin() - LEAN_RAD;
+        let cos = self.position_km.length() * mask_rad.cos() / radius_km;
+        cos.clamp(-1.0, 1.0).acos() - mask_rad
+    }
+}
+
+/// How something moves through a site's sky.
+#[derive(Clone, Copy)]
+struct Course {
+    range_km: f64,
+    /// Height above the horizontal plane.
+    height_km: f64,
+    climb_km_s: f64,
+    /// Range times its rate.
+    leave_km2_s: f64,
+}
+
+impl Course {
+    fn sin_elevation(&self) -> f64 {
+        self.height_km / self.range_km
+    }
+
+    /// Positive above the mask: the height above the cone of the mask, km.
+    fn above_km(&self, sin_mask: f64) -> f64 {
+        self.height_km - sin_mask * self.range_km
+    }
+
+    /// The rate of that, km/s.
+    fn above_rate_km_s(&self, sin_mask: f64) -> f64 {
+        self.climb_km_s - sin_mask * self.leave_km2_s / self.range_km
+    }
+
+    /// Positive while the elevation grows: the rate of its sine times the range, km/s.
+    fn rising_km_s(&self) -> f64 {
+        self.climb_km_s - self.height_km * self.leave_km2_s / (self.range_km * self.range_km)
+    }
+
+    /// The rate of [`Course::rising_km_s`], for something that moves as `motion` above a horizon.
+    fn rising_rate_km_s2(&self, horizon: &Horizon, motion: &Motion) -> f64 {
+        let sight = motion.position_km - horizon.position_km;
+        let per_km2 = 1.0 / (self.range_km * self.range_km);
+        let leave_rate_km2_s2 = motion.velocity_km_s.length_squared() + sight.dot(motion.acceleration_km_s2);
+        let bend_km3_s2 = self.climb_km_s * self.leave_km2_s + self.height_km * leave_rate_km2_s2;
+        horizon.up.dot(motion.acceleration_km_s2) - bend_km3_s2 * per_km2
+            + 2.0 * self.height_km * (self.leave_km2_s * per_km2).powi(2)
+    }
+}
+
+/// A knot of the walk: seconds, and the course there.
+#[derive(Clone, Copy)]
+struct Knot {
+    at_s: f64,
+    course: Course,
+}
+
+/// A walk along the steps near a site that opens and closes contacts.
+struct Scan<'a> {
+    horizon: &'a Horizon,
+    /// Beyond this angle at the Earth's centre nothing is above the mask, radians.
+    reach_rad: f64,
+    piece: &'a Piece,
+    cursor: Cursor<'a>,
+    open: Option<Opening>,
+    found: Vec<Contact>,
+}
+
+/// A contact that has begun: when it rose, and the highest so far.
+struct Opening {
+    rise_s: f64,
+    highest: Knot,
+}
+
+impl Scan<'_> {
+    /// Walks along neighbouring steps; before the first and after the last the site is out of reach, or the piece ends.
+    fn steps(&mut self, steps: Range<usize>) {
+        let last = steps.end;
+        let mut here = self.node(steps.start);
+        if here.course.above_km(self.horizon.sin_mask) > 0.0 {
+            self.open = Some(Opening { rise_s: here.at_s, highest: here });
+        }
+        for step in steps {
+            let next = self.node(step + 1);
+            if (here.course.rising_km_s() > 0.0) == (next.course.rising_km_s() > 0.0) {
+                self.span(here, next, Shape::Slope);
+            } else if self.open.is_some() || self.may_rise(step) {
+                let turn = self.turn(here, next);
+                self.span(here, turn, Shape::Climb);
+                self.span(turn, next, Shape::Fall);
+            }
+            here = next;
+        }
+        if self.open.is_some() {
+            self.close(last as f64 * self.piece.step_s);
+        }
+    }
+
+    fn node(&self, index: usize) -> Knot {
+        let course = self.horizon.course(&self.piece.nodes[index]);
+        Knot { at_s: index as f64 * self.piece.step_s, course }
+    }
+
+    fn knot(&mut self, at_s: f64) -> Knot {
+        Knot { at_s, course: self.horizon.course(&self.cursor.motion(at_s)) }
+    }
+
+    /// Whether the great circle along which a step begins comes near enough to the site at all.
+    fn may_rise(&self, step: usize) -> bool {
+        let Motion { position_km, velocity_km_s, .. } = self.piece.nodes[step];
+        let across = position_km.cross(velocity_km_s);
+        let sin_apart = (self.horizon.toward.dot(across) / across.length()).abs();
+        // While the step is flown the turning Earth carries the site by this much at most.
+        let carried_rad = EARTH_RATE * self.piece.step_s;
+        sin_apart < (self.reach_rad + carried_rad).min(FRAC_PI_2).sin()
+    }
+
+    /// The knot where the elevation turns, between two of which one rises and one falls.
+    fn turn(&mut self, here: Knot, next: Knot) -> Knot {
+        let (horizon, cursor) = (self.horizon, &mut self.cursor);
+        let rising = |t: f64| {
+            let motion = cursor.motion(t);
+            let course = horizon.course(&motion);
+            (course.rising_km_s(), course.rising_rate_km_s2(horizon, &motion))
+        };
+        let [a, b] = [here, next].map(|knot| (knot.at_s, knot.course.rising_km_s()));
+        // The range is shortest very near there, and its square falls and grows evenly.
+        let (leave, arrive) = (here.course.leave_km2_s, next.course.leave_km2_s);
+        let guess = here.at_s + (next.at_s - here.at_s) * leave / (leave - arrive);
+        let at_s = root_with_slope(rising, a, b, guess);
+        self.knot(at_s)
+    }
+
+    /// Looks at a stretch in which the elevation only climbs or only falls.
+    fn span(&mut self, here: Knot, next: Knot, shape: Shape) {
+        let mask = self.horizon.sin_mask;
+        let (above, next_above) = (here.course.above_km(mask), next.course.above_km(mask));
+        if above <= 0.0 && next_above > 0.0 {
+            self.open = Some(Opening { rise_s: self.crossing(here, next, shape), highest: next });
+        } else if let Some(open) = &mut self.open {
+            if next.course.sin_elevation() > open.highest.course.sin_elevation() {
+                open.highest = next;
+            }
+            if next_above <= 0.0 {
+                let set_s = self.crossing(here, next, shape);
+                self.close(set_s);
+            }
+        }
+    }
+
+    fn crossing(&mut self, here: Knot, next: Knot, shape: Shape) -> f64 {
+        let (horizon, cursor) = (self.horizon, &mut self.cursor);
+        let mask = horizon.sin_mask;
+        let above = |t: f64| {
+            let course = horizon.course(&cursor.motion(t));
+            (course.above_km(mask), course.above_rate_km_s(mask))
+        };
+        let [a, b] = [here, next].map(|knot| (knot.at_s, knot.course.above_km(mask)));
+        root_with_slope(above, a, b, shape.guess(a, b))
+    }
+
+    fn close(&mut self, set_s: f64) {
+        let Some(Opening { rise_s, highest }) = self.open.take() else { return };
+        let [rise, culmination, set] = [rise_s, highest.at_s, set_s]
+            .map(|t| self.horizon.aspect(self.piece.time(t), self.cursor.position_km(t)));
+        if rise.time < set.time {
+            let nearest_km = self.nearest_km(&highest);
+            let least_range_km = nearest_km.min(rise.range_km).min(set.range_km);
+            self.found.push(Contact { rise, culmination, set, least_range_km });
+        }
+    }
+
+    /// The least range near the culmination: the range there less what a parabola in time still falls.
+    fn nearest_km(&mut self, culmination: &Knot) -> f64 {
+        let Course { range_km, leave_km2_s, .. } = culmination.course;
+        let motion = self.cursor.motion(culmination.at_s);
+        let sight = motion.position_km - self.horizon.position_km;
+        let bend_km2_s2 = motion.velocity_km_s.length_squared() + sight.dot(motion.acceleration_km_s2);
+        if bend_km2_s2 <= 0.0 {
+            return range_km;
+        }
+        (range_km * range_km - leave_km2_s * leave_km2_s / bend_km2_s2).max(0.0).sqrt()
+    }
+}
+
+/// How the height above the mask runs along a stretch, for a first guess of where it is zero.
+#[derive(Clone, Copy)]
+enum Shape {
+    /// Straight.
+    Slope,
+    /// Half a parabola that ends at its top.
+    Climb,
+    /// Half a parabola that begins at its top.
+    Fall,
+}
+
+impl Shape {
+    fn guess(self, a: Sample, b: Sample) -> f64 {
+        let part = match self {
+            Self::Slope => a.1 / (a.1 - b.1),
+            Self::Climb => 1.0 - (b.1 / (b.1 - a.1)).max(0.0).sqrt(),
+            Self::Fall => (a.1 / (a.1 - b.1)).max(0.0).sqrt(),
+        };
+        a.0 + part * (b.0 - a.0)
+    }
+}
+
+fn geodetic_to_itrf_km(latitude_deg: f64, longitude_deg: f64, height_km: f64) -> DVec3 {
+    let (a, f) = (6_378.137, 1.0 / 298.257_223_563);
+    let e2 = f * (2.0 - f);
+    let (sin_lat, cos_lat) = latitude_deg.to_radians().sin_cos();
+    let (sin_lon, cos_lon) = longitude_deg.to_radians().sin_cos();
+    let n = a / (1.0_f64 - e2 * sin_lat * sin_lat).sqrt();
+    DVec3::new(
+        (n + height_km) * cos_lat * cos_lon,
+        (n + height_km) * cos_lat * sin_lon,
+        (n * (1.0 - e2) + height_km) * sin_lat,
+    )
+}

@@ -1,0 +1,80 @@
+//! Sunlight on a spacecraft: umbra, penumbra, beta angle.
+
+use glam::DVec3;
+use timeline::{Interval, Time};
+
+use crate::limb::{Disc, Globe};
+use crate::search::watch;
+use crate::track::{EARTH_RATE, Track, ZCross};
+
+/// How much of the Sun's disc the Earth must hide for it to count as shadow.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+pub enum Shadow {
+    /// All of it: the inner cone.
+    Umbra,
+    /// Its centre, so about half of it; for parallel rays the cylinder.
+    Half,
+    /// Any of it: the outer cone.
+    Penumbra,
+}
+
+/// Radius of the Sun, km (IAU 2015 resolution B3).
+pub const SUN_RADIUS_KM: f64 = 695_700.0;
+
+/// When `station` is in the shadow of `globe`; sorted and disjoint, within what both tracks cover.
+///
+/// `sun` is the Sun's track in ITRF. The air is not modelled: refraction and ozone shift the edges by a few seconds at most.
+#[must_use]
+pub fn eclipses(station: &Track, sun: &Track, shadow: Shadow, globe: Globe) -> Vec<Interval> {
+    let disc = match shadow {
+        Shadow::Umbra => Disc::Whole { radius_km: SUN_RADIUS_KM },
+        Shadow::Half => Disc::Point,
+        Shadow::Penumbra => Disc::Any { radius_km: SUN_RADIUS_KM },
+    };
+    watch(station, sun, |station_km, sun_km| globe.hides(station_km, sun_km, disc))
+}
+
+/// The angle between the orbital plane and the Sun, degrees; positive when the Sun stands on the side of the orbital momentum.
+///
+/// Position, velocity and the Sun's position in ITRF, km and km/s.
+#[must_use]
+pub fn beta_deg(position_km: DVec3, velocity_km_s: DVec3, sun_km: DVec3) -> f64 {
+    let inertial_km_s = velocity_km_s + EARTH_RATE * position_km.z_cross();
+    let momentum = position_km.cross(inertial_km_s);
+    (momentum.dot(sun_km) / (momentum.length() * sun_km.length())).clamp(-1.0, 1.0).asin().to_degrees()
+}
+
+/// A passage from south to north through the equator: where a revolution begins.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct AscendingNode {
+    /// When.
+    pub time: Time,
+    /// Longitude of the sub-point, degrees, east positive, −180 to 180.
+    pub longitude_deg: f64,
+}
+
+/// The ascending nodes of `station`, in order of time.
+#[must_use]
+pub fn ascending_nodes(station: &Track) -> Vec<AscendingNode> {
+    let north = watch(station, station, |position_km, _| position_km.z);
+    let begins = |at: Time| station.coverage().iter().any(|stretch| stretch.start() == at);
+    let node = |time: Time| {
+        let position_km = station.state(time)?.position_km;
+        Some(AscendingNode { time, longitude_deg: position_km.y.atan2(position_km.x).to_degrees() })
+    };
+    north.iter().map(|stretch| stretch.start()).filter(|&at| !begins(at)).filter_map(node).collect()
+}
+
+/// The part of a revolution in shadow, 0 to 0.5, for a circular orbit and parallel rays (the cylinder).
+///
+/// ```
+/// let minutes = |beta_deg| 92.8 * orbit::eclipsed_part(beta_deg, 415.0);
+/// assert!((minutes(0.0) - 36.0).abs() < 0.1);
+/// assert_eq!(minutes(71.0), 0.0);
+/// ```
+#[must_use]
+pub fn eclipsed_part(beta_deg: f64, altitude_km: f64) -> f64 {
+    let ratio = Globe::WGS84.equatorial_km / (Globe::WGS84.equatorial_km + altitude_km);
+    let cos_half = (1.0 - ratio * ratio).max(0.0).sqrt() / beta_deg.to_radians().cos();
+    if cos_half < 1.0 { cos_half.acos() / std::f64::consts::PI } else { 0.0 }
+}

@@ -1,0 +1,80 @@
+//! Paths made up for tests: circular orbits over a turning Earth, and a Sun that stands still among the stars.
+
+use std::convert::Infallible;
+
+use glam::DVec3;
+use orbit::{Itrf, State, Track};
+use timeline::{Duration, Interval, Time};
+
+/// GM of the Earth, km³/s² (IERS Conventions 2010, table 1.1).
+pub(crate) const GRAVITY_KM3_S2: f64 = 398_600.4418;
+/// Turning rate of the Earth, rad/s (the same, table 1.2).
+const EARTH_RATE: f64 = 7.292_115e-5;
+
+/// A circular orbit: its axis and where it begins, in the inertial frame that ITRF coincides with at [`Time::EPOCH`].
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Circle {
+    /// Height above 6,378.137 km, km.
+    pub(crate) altitude_km: f64,
+    /// Inclination, degrees.
+    pub(crate) inclination_deg: f64,
+    /// Right ascension of the node, degrees.
+    pub(crate) node_deg: f64,
+    /// Angle from the node at [`Time::EPOCH`], degrees.
+    pub(crate) phase_deg: f64,
+}
+
+impl Circle {
+    pub(crate) fn period(&self) -> Duration {
+        Duration::from_seconds(std::f64::consts::TAU / self.rate_rad_s())
+    }
+
+    fn radius_km(&self) -> f64 {
+        6_378.137 + self.altitude_km
+    }
+
+    fn rate_rad_s(&self) -> f64 {
+        (GRAVITY_KM3_S2 / self.radius_km().powi(3)).sqrt()
+    }
+
+    pub(crate) fn state(&self, time: Time) -> State<Itrf> {
+        let (sin_i, cos_i) = self.inclination_deg.to_radians().sin_cos();
+        let (sin_node, cos_node) = self.node_deg.to_radians().sin_cos();
+        let along = DVec3::new(cos_node, sin_node, 0.0);
+        let across = DVec3::new(-cos_i * sin_node, cos_i * cos_node, sin_i);
+        let angle = self.phase_deg.to_radians() + self.rate_rad_s() * (time - Time::EPOCH).seconds();
+        let (sin, cos) = angle.sin_cos();
+        let speed_km_s = self.radius_km() * self.rate_rad_s();
+        turned(
+            time,
+            self.radius_km() * (cos * along + sin * across),
+            speed_km_s * (cos * across - sin * along),
+        )
+    }
+
+    pub(crate) fn track(&self, span: Interval, step: Duration) -> Track {
+        Track::sample(&[span], step, |at| Ok::<_, Infallible>(self.state(at))).unwrap()
+    }
+}
+
+/// The Sun, standing still among the stars at `declination_deg` above the equator on the meridian of the node 0, `distance_km` away.
+pub(crate) fn still_sun(span: Interval, declination_deg: f64, distance_km: f64) -> Track {
+    let (sin, cos) = declination_deg.to_radians().sin_cos();
+    let position_km = distance_km * DVec3::new(cos, 0.0, sin);
+    let state = |at| Ok::<_, Infallible>(turned(at, position_km, DVec3::ZERO));
+    Track::sample(&[span], Duration::HOUR, state).unwrap()
+}
+
+/// The first `days` days from [`Time::EPOCH`].
+pub(crate) fn days(days: i64) -> Interval {
+    Interval::new(Time::EPOCH, Time::EPOCH + Duration::DAY * days).unwrap()
+}
+
+/// From the inertial frame to ITRF.
+fn turned(time: Time, position_km: DVec3, velocity_km_s: DVec3) -> State<Itrf> {
+    let (sin, cos) = (EARTH_RATE * (time - Time::EPOCH).seconds()).sin_cos();
+    let turn = |v: DVec3| DVec3::new(cos * v.x + sin * v.y, cos * v.y - sin * v.x, v.z);
+    let position_km = turn(position_km);
+    let carried_km_s = EARTH_RATE * DVec3::new(-position_km.y, position_km.x, 0.0);
+    State::new(time, position_km, turn(velocity_km_s) - carried_km_s)
+}
