@@ -53,7 +53,12 @@ impl Circle {
     }
 
     pub(crate) fn track(&self, span: Interval, step: Duration) -> Track {
-        Track::sample(&[span], step, |at| Ok::<_, Infallible>(self.state(at))).unwrap()
+        self.track_over(&[span], step)
+    }
+
+    pub(crate) fn track_over(&self, coverage: &[Interval], step: Duration) -> Track {
+        let Ok(track) = Track::sample(coverage, step, |at| Ok::<_, Infallible>(self.state(at)));
+        track
     }
 }
 
@@ -62,7 +67,17 @@ pub(crate) fn still_sun(span: Interval, declination_deg: f64, distance_km: f64) 
     let (sin, cos) = declination_deg.to_radians().sin_cos();
     let position_km = distance_km * DVec3::new(cos, 0.0, sin);
     let state = |at| Ok::<_, Infallible>(turned(at, position_km, DVec3::ZERO));
-    Track::sample(&[span], Duration::HOUR, state).unwrap()
+    let Ok(track) = Track::sample(&[span], Duration::HOUR, state);
+    track
+}
+
+/// A relay over the equator that never moves, at 42,164 km from the Earth's centre.
+pub(crate) fn fixed_relay(span: Interval, longitude_deg: f64) -> Track {
+    let (sin, cos) = longitude_deg.to_radians().sin_cos();
+    let position_km = 42_164.0 * DVec3::new(cos, sin, 0.0);
+    let state = |at| Ok::<_, Infallible>(State::new(at, position_km, DVec3::ZERO));
+    let Ok(track) = Track::sample(&[span], Duration::HOUR, state);
+    track
 }
 
 /// The first `days` days from [`Time::EPOCH`].
