@@ -9,9 +9,11 @@ mod duration;
 mod finding;
 mod interval;
 mod time;
+mod window;
 
 pub use calendar::{Civil, TimeError};
 pub use duration::Duration;
 pub use finding::{Finding, Place, Severity};
 pub use interval::Interval;
 pub use time::Time;
+pub use window::Window;
