@@ -2,21 +2,33 @@
 
 mod anomaly;
 mod contacts;
+mod earth;
 mod elements;
+mod ephemeris;
+mod error;
+mod frames;
 mod light;
 mod limb;
+mod orientation;
 mod passes;
 mod relays;
 mod search;
 mod state;
+mod theory;
 mod track;
 
 pub use anomaly::{Anomaly, anomaly_passages};
 pub use contacts::{Aspect, Contact, Site, contacts};
+pub use earth::Geodetic;
 pub use elements::ElementSet;
+pub use ephemeris::{Ephemeris, states_itrf};
+pub use error::OrbitError;
+pub use frames::{EARTH_RATE_RAD_S, itrf_to_teme, teme_to_itrf};
 pub use light::{AscendingNode, SUN_RADIUS_KM, Shadow, ascending_nodes, beta_deg, eclipsed_part, eclipses};
 pub use limb::Globe;
+pub use orientation::{EarthOrientation, Orientation, OrientationQuality, OrientationRow};
 pub use passes::{Appears, Pass, Seeing, Vanishes, compass_point, magnitude, passes, passes_outside};
 pub use relays::{Leg, Relay, any_in_sight, hand_overs, in_sight};
 pub use state::{Eme2000, Frame, Gcrf, Itrf, State, Teme};
+pub use theory::{Sgp4, sgp4_error_km};
 pub use track::{Track, step_for};

@@ -1,6 +1,8 @@
-//! Events of orbits against anchors, laws, brute force and another program.
+//! States, frames and events of orbits against published values, laws, brute force and other programs.
 
 mod brute;
+mod frames;
 mod laws;
 mod light;
 mod paths;
+mod sgp4_vectors;

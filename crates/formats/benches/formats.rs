@@ -1,5 +1,0 @@
-//! How fast messages are read.
-
-fn main() {
-    divan::main();
-}

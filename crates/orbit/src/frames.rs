@@ -1,0 +1,95 @@
+//! From one frame to another.
+//!
+//! TEME turns into the Earth-fixed frame by the sidereal time of 1982 and the motion of the pole (Vallado et al., AIAA
+//! 2006-6753, appendix C).
+
+use std::f64::consts::TAU;
+
+use glam::{DMat3, DVec3};
+use timeline::{Duration, Time};
+
+use crate::{EarthOrientation, Frame, Itrf, Orientation, State, Teme};
+
+/// Rate of the Earth's rotation, rad/s (IERS Conventions 2010, table 1.2, and IAU 2000 resolution B1.8: the derivative of
+/// the Earth rotation angle). The length of day, which changes it by 1 part in 10⁸, is left out.
+pub const EARTH_RATE_RAD_S: f64 = 7.292_115_146_706_979e-5;
+
+/// The state seen from the turning Earth.
+#[must_use]
+pub fn teme_to_itrf(state: &State<Teme>, orientation: &EarthOrientation) -> State<Itrf> {
+    turn_to_itrf(state, &EarthTurn::at(state.time, orientation))
+}
+
+/// The state seen from the stars; the reverse of [`teme_to_itrf`].
+#[must_use]
+pub fn itrf_to_teme(state: &State<Itrf>, orientation: &EarthOrientation) -> State<Teme> {
+    turn_from_itrf(state, &EarthTurn::at(state.time, orientation))
+}
+
+/// How the Earth-fixed frame stands in an inertial one at one time.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) struct EarthTurn {
+    /// Inertial to Earth-fixed.
+    matrix: DMat3,
+    /// Angular velocity of the Earth in the Earth-fixed frame, rad/s.
+    spin_rad_s: DVec3,
+}
+
+impl EarthTurn {
+    /// TEME to ITRF.
+    pub(crate) fn at(time: Time, table: &EarthOrientation) -> Self {
+        let orientation = table.at(time);
+        let pole = pole_matrix(&orientation);
+        Self::new(pole, gmst82_rad(ut1_since_j2000(time, &orientation)))
+    }
+
+    fn new(pole: DMat3, angle_rad: f64) -> Self {
+        Self { matrix: pole * DMat3::from_rotation_z(-angle_rad), spin_rad_s: pole.z_axis * EARTH_RATE_RAD_S }
+    }
+}
+
+pub(crate) fn turn_to_itrf<F: Frame>(state: &State<F>, turn: &EarthTurn) -> State<Itrf> {
+    let position_km = turn.matrix * state.position_km;
+    let velocity_km_s = turn.matrix * state.velocity_km_s - turn.spin_rad_s.cross(position_km);
+    State::new(state.time, position_km, velocity_km_s)
+}
+
+fn turn_from_itrf<F: Frame>(state: &State<Itrf>, turn: &EarthTurn) -> State<F> {
+    let back = turn.matrix.transpose();
+    let velocity_km_s = state.velocity_km_s + turn.spin_rad_s.cross(state.position_km);
+    State::new(state.time, back * state.position_km, back * velocity_km_s)
+}
+
+/// From the frame of the rotation axis to that of the ground: R₁(−y) R₂(−x) (IERS Conventions 2010, equation 5.3).
+///
+/// The pole stands within 1″ (5·10⁻⁶), so the cosines are `1 − a²/2` to the last bit. The drift s′ of the terrestrial
+/// origin, 47 µas a century or 0.4 mm, is left out.
+fn pole_matrix(orientation: &Orientation) -> DMat3 {
+    let (x, y) = (orientation.x_rad, orientation.y_rad);
+    let (cos_x, cos_y) = (1.0 - x * x / 2.0, 1.0 - y * y / 2.0);
+    DMat3::from_cols(
+        DVec3::new(cos_x, x * y, -x * cos_y),
+        DVec3::new(0.0, cos_y, y),
+        DVec3::new(x, -y * cos_x, cos_x * cos_y),
+    )
+}
+
+/// What a UT1 clock shows since 2000-01-01T12:00:00 UT1.
+fn ut1_since_j2000(time: Time, orientation: &Orientation) -> Duration {
+    time - Time::EPOCH - Duration::HOUR * 12 + Duration::from_seconds(orientation.ut1_tai_s)
+}
+
+/// Greenwich mean sidereal time of 1982, radians (Aoki et al. 1982, A&A 105, 359).
+///
+/// The whole turns are dropped before the integer becomes a float, so no digit is lost to age.
+fn gmst82_rad(ut1: Duration) -> f64 {
+    let centuries = ut1.days() / 36_525.0;
+    let turning_s =
+        67_310.548_41 + (8_640_184.812_866 + (0.093_104 - 6.2e-6 * centuries) * centuries) * centuries;
+    (turning_s / 86_400.0 + fraction_of_day(ut1)).rem_euclid(1.0) * TAU
+}
+
+fn fraction_of_day(since: Duration) -> f64 {
+    let day = Duration::DAY.nanoseconds();
+    since.nanoseconds().rem_euclid(day) as f64 / day as f64
+}
