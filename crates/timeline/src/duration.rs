@@ -54,10 +54,10 @@ impl Duration {
         self.0
     }
 
-    /// The length in seconds, to 53 bits.
+    /// The length in seconds, to 53 bits; whole seconds come out whole, which a product with 1e-9 does not promise.
     #[must_use]
     pub fn seconds(self) -> f64 {
-        self.0 as f64 * 1e-9
+        self.0 as f64 / 1e9
     }
 
     /// The length in hours, to 53 bits.

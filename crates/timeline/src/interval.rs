@@ -55,12 +55,20 @@ impl Interval {
         Self::new(self.start.max(other.start), self.end.min(other.end))
     }
 
+    /// One interval over both, when they overlap or touch.
+    #[must_use]
+    pub fn joined(self, other: Self) -> Option<Self> {
+        let meet = self.start <= other.end && other.start <= self.end;
+        meet.then(|| Self { start: self.start.min(other.start), end: self.end.max(other.end) })
+    }
+
     /// The same stretch moved later by `by`.
     ///
-    /// Nothing remains when it is moved past the end of representable time.
+    /// An open end ([`Time::MIN`], [`Time::MAX`]) stays open. Nothing remains when it is moved past the end of representable
+    /// time.
     #[must_use]
     pub fn shifted(self, by: Duration) -> Option<Self> {
-        Self::new(self.start + by, self.end + by)
+        Self::new(self.start.moved(by), self.end.moved(by))
     }
 }
 

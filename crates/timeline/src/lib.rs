@@ -8,10 +8,16 @@ mod calendar;
 mod duration;
 mod finding;
 mod interval;
+mod profile;
 mod time;
+mod unit;
+mod window;
 
 pub use calendar::{Civil, TimeError};
 pub use duration::Duration;
 pub use finding::{Finding, Place, Severity};
 pub use interval::Interval;
+pub use profile::{Direction, Kind, Profile, ProfileError, Segment};
 pub use time::Time;
+pub use unit::{TimeUnit, Unit, UnitError};
+pub use window::Window;

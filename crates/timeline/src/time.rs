@@ -127,6 +127,17 @@ impl Time {
         (self - Self::J2000).days()
     }
 
+    /// Seconds from this instant to a later one, to 53 bits; unlike a [`Duration`] it spans all of time.
+    pub(crate) fn seconds_until(self, later: Self) -> f64 {
+        debug_assert!(self <= later, "counted backwards");
+        later.0.wrapping_sub(self.0) as u64 as f64 / 1e9
+    }
+
+    /// This instant `by` later, but "always before" and "still going on" stay what they are.
+    pub(crate) fn moved(self, by: Duration) -> Self {
+        if self == Self::MIN || self == Self::MAX { self } else { self + by }
+    }
+
     /// This instant cut down to a whole multiple of `step` since [`Time::EPOCH`].
     ///
     /// # Panics

@@ -1,0 +1,5 @@
+//! How fast messages are read.
+
+fn main() {
+    divan::main();
+}
