@@ -3,39 +3,11 @@
 use std::f64::consts::FRAC_PI_2;
 use std::ops::Range;
 
-use glam::DVec3;
-use timeline::{Interval, Time};
+use timeline::Interval;
 
+use crate::horizon::{Aspect, Course, Horizon, Site};
 use crate::search::{Sample, root_with_slope};
 use crate::track::{Cursor, EARTH_RATE, Motion, Piece, Track};
-
-/// A place on the Earth, on the WGS 84 ellipsoid.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Site {
-    /// Its id, such as `houston`.
-    pub id: String,
-    /// Geodetic latitude, degrees, north positive.
-    pub latitude_deg: f64,
-    /// Longitude, degrees, east positive.
-    pub longitude_deg: f64,
-    /// Height above the ellipsoid, metres.
-    pub height_m: f64,
-    /// The lowest elevation that counts, degrees.
-    pub mask_deg: f64,
-}
-
-/// Where a spacecraft stands in a site's sky.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Aspect {
-    /// When.
-    pub time: Time,
-    /// Direction along the horizon, degrees from north over east, 0 to 360.
-    pub azimuth_deg: f64,
-    /// Height above the horizon, degrees, without refraction.
-    pub elevation_deg: f64,
-    /// Distance, km.
-    pub range_km: f64,
-}
 
 /// A stretch during which a spacecraft stands above a site's mask.
 ///
@@ -79,123 +51,18 @@ fn contacts_of_piece(piece: &Piece, horizon: &Horizon) -> Vec<Contact> {
     scan.found
 }
 
-/// A site's horizon: the vectors that turn a position into azimuth and elevation.
-pub(crate) struct Horizon {
-    position_km: DVec3,
-    up: DVec3,
-    east: DVec3,
-    north: DVec3,
-    toward: DVec3,
-    sin_mask: f64,
-}
-
-impl Horizon {
-    pub(crate) fn new(site: &Site) -> Self {
-        let (sin_lat, cos_lat) = site.latitude_deg.to_radians().sin_cos();
-        let (sin_lon, cos_lon) = site.longitude_deg.to_radians().sin_cos();
-        let position_km = geodetic_to_itrf_km(site.latitude_deg, site.longitude_deg, site.height_m / 1_000.0);
-        Self {
-            position_km,
-            up: DVec3::new(cos_lat * cos_lon, cos_lat * sin_lon, sin_lat),
-            east: DVec3::new(-sin_lon, cos_lon, 0.0),
-            north: DVec3::new(-sin_lat * cos_lon, -sin_lat * sin_lon, cos_lat),
-            toward: position_km.normalize(),
-            sin_mask: site.mask_deg.to_radians().sin(),
-        }
-    }
-
-    /// The site itself, km.
-    pub(crate) fn position_km(&self) -> DVec3 {
-        self.position_km
-    }
-
-    /// The sine of the elevation of something at `position_km`.
-    pub(crate) fn sin_elevation(&self, position_km: DVec3) -> f64 {
-        let sight = position_km - self.position_km;
-        self.up.dot(sight) / sight.length()
-    }
-
-    /// How something moves through the sky.
-    fn course(&self, motion: &Motion) -> Course {
-        let sight = motion.position_km - self.position_km;
-        let range_km = sight.length();
-        let height_km = self.up.dot(sight);
-        let climb_km_s = self.up.dot(motion.velocity_km_s);
-        let leave_km2_s = sight.dot(motion.velocity_km_s);
-        Course { range_km, height_km, climb_km_s, leave_km2_s }
-    }
-
-    /// Where something at `position_km` stands in the sky.
-    pub(crate) fn aspect(&self, time: Time, position_km: DVec3) -> Aspect {
-        let sight = position_km - self.position_km;
-        let range_km = sight.length();
-        let azimuth_deg = self.east.dot(sight).atan2(self.north.dot(sight)).to_degrees();
-        Aspect {
-            time,
-            azimuth_deg: if azimuth_deg < 0.0 { azimuth_deg + 360.0 } else { azimuth_deg },
-            elevation_deg: (self.up.dot(sight) / range_km).clamp(-1.0, 1.0).asin().to_degrees(),
-            range_km,
-        }
-    }
-
-    /// The angle at the Earth's centre beyond which nothing lower than `radius_km` is above the mask, radians.
-    ///
-    /// Exact on a sphere through the site; the vertical leans from it by up to 0.193° (0.0034 rad), which is added.
-    fn reach_rad(&self, radius_km: f64) -> f64 {
-        const LEAN_RAD: f64 = 0.0034;
-        let mask_rad = self.sin_mask.asin() - LEAN_RAD;
-        let cos = self.position_km.length() * mask_rad.cos() / radius_km;
-        cos.clamp(-1.0, 1.0).acos() - mask_rad
-    }
-}
-
-/// How something moves through a site's sky.
-#[derive(Clone, Copy)]
-struct Course {
-    range_km: f64,
-    /// Height above the horizontal plane.
-    height_km: f64,
-    climb_km_s: f64,
-    /// Range times its rate.
-    leave_km2_s: f64,
-}
-
-impl Course {
-    fn sin_elevation(&self) -> f64 {
-        self.height_km / self.range_km
-    }
-
-    /// Positive above the mask: the height above the cone of the mask, km.
-    fn above_km(&self, sin_mask: f64) -> f64 {
-        self.height_km - sin_mask * self.range_km
-    }
-
-    /// The rate of that, km/s.
-    fn above_rate_km_s(&self, sin_mask: f64) -> f64 {
-        self.climb_km_s - sin_mask * self.leave_km2_s / self.range_km
-    }
-
-    /// Positive while the elevation grows: the rate of its sine times the range, km/s.
-    fn rising_km_s(&self) -> f64 {
-        self.climb_km_s - self.height_km * self.leave_km2_s / (self.range_km * self.range_km)
-    }
-
-    /// The rate of [`Course::rising_km_s`], for something that moves as `motion` above a horizon.
-    fn rising_rate_km_s2(&self, horizon: &Horizon, motion: &Motion) -> f64 {
-        let sight = motion.position_km - horizon.position_km;
-        let per_km2 = 1.0 / (self.range_km * self.range_km);
-        let leave_rate_km2_s2 = motion.velocity_km_s.length_squared() + sight.dot(motion.acceleration_km_s2);
-        let bend_km3_s2 = self.climb_km_s * self.leave_km2_s + self.height_km * leave_rate_km2_s2;
-        horizon.up.dot(motion.acceleration_km_s2) - bend_km3_s2 * per_km2
-            + 2.0 * self.height_km * (self.leave_km2_s * per_km2).powi(2)
-    }
-}
-
 /// A knot of the walk: seconds, and the course there.
 #[derive(Clone, Copy)]
 struct Knot {
     at_s: f64,
     course: Course,
+    rising_km3_s: f64,
+}
+
+impl Knot {
+    fn new(at_s: f64, course: Course) -> Self {
+        Self { at_s, course, rising_km3_s: course.rising_km3_s() }
+    }
 }
 
 /// A walk along the steps near a site that opens and closes contacts.
@@ -225,7 +92,7 @@ impl Scan<'_> {
         }
         for step in steps {
             let next = self.node(step + 1);
-            if (here.course.rising_km_s() > 0.0) == (next.course.rising_km_s() > 0.0) {
+            if (here.rising_km3_s > 0.0) == (next.rising_km3_s > 0.0) {
                 self.span(here, next, Shape::Slope);
             } else if self.open.is_some() || self.may_rise(step) {
                 let turn = self.turn(here, next);
@@ -240,12 +107,11 @@ impl Scan<'_> {
     }
 
     fn node(&self, index: usize) -> Knot {
-        let course = self.horizon.course(&self.piece.nodes[index]);
-        Knot { at_s: index as f64 * self.piece.step_s, course }
+        Knot::new(index as f64 * self.piece.step_s, self.horizon.course(&self.piece.nodes[index]))
     }
 
     fn knot(&mut self, at_s: f64) -> Knot {
-        Knot { at_s, course: self.horizon.course(&self.cursor.motion(at_s)) }
+        Knot::new(at_s, self.horizon.course(&self.cursor.motion(at_s)))
     }
 
     /// Whether the great circle along which a step begins comes near enough to the site at all.
@@ -264,9 +130,9 @@ impl Scan<'_> {
         let rising = |t: f64| {
             let motion = cursor.motion(t);
             let course = horizon.course(&motion);
-            (course.rising_km_s(), course.rising_rate_km_s2(horizon, &motion))
+            (course.rising_km3_s(), course.rising_rate_km3_s2(horizon, &motion))
         };
-        let [a, b] = [here, next].map(|knot| (knot.at_s, knot.course.rising_km_s()));
+        let [a, b] = [here, next].map(|knot| (knot.at_s, knot.rising_km3_s));
         // The range is shortest very near there, and its square falls and grows evenly.
         let (leave, arrive) = (here.course.leave_km2_s, next.course.leave_km2_s);
         let guess = here.at_s + (next.at_s - here.at_s) * leave / (leave - arrive);
@@ -346,17 +212,4 @@ impl Shape {
         };
         a.0 + part * (b.0 - a.0)
     }
-}
-
-fn geodetic_to_itrf_km(latitude_deg: f64, longitude_deg: f64, height_km: f64) -> DVec3 {
-    let (a, f) = (6_378.137, 1.0 / 298.257_223_563);
-    let e2 = f * (2.0 - f);
-    let (sin_lat, cos_lat) = latitude_deg.to_radians().sin_cos();
-    let (sin_lon, cos_lon) = longitude_deg.to_radians().sin_cos();
-    let n = a / (1.0_f64 - e2 * sin_lat * sin_lat).sqrt();
-    DVec3::new(
-        (n + height_km) * cos_lat * cos_lon,
-        (n + height_km) * cos_lat * sin_lon,
-        (n * (1.0 - e2) + height_km) * sin_lat,
-    )
 }

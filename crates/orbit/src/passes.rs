@@ -4,7 +4,8 @@ use std::f64::consts::PI;
 
 use timeline::{Duration, Interval, Time};
 
-use crate::contacts::{Aspect, Contact, Horizon, Site, contacts};
+use crate::contacts::{Contact, contacts};
+use crate::horizon::{Aspect, Horizon, Site};
 use crate::light::{Shadow, eclipses};
 use crate::limb::Globe;
 use crate::search::watch;
@@ -163,7 +164,7 @@ impl View<'_> {
             let time = seen.start() + Duration::from_nanoseconds(seen.duration().nanoseconds() / 32 * k);
             let station_km = self.station.state(time)?.position_km;
             let (to_sun, to_site) =
-                (self.sun.state(time)?.position_km - station_km, self.horizon.position_km() - station_km);
+                (self.sun.state(time)?.position_km - station_km, self.horizon.position_km - station_km);
             Some(magnitude(self.seeing.standard_magnitude, to_site.length(), to_sun.angle_between(to_site)))
         };
         (0..=32).filter_map(at).min_by(f64::total_cmp)
