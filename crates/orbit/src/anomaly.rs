@@ -1,7 +1,7 @@
 //! The South Atlantic Anomaly, where the inner radiation belt comes down to low orbits.
 
 use glam::DVec3;
-use timeline::Interval;
+use timeline::Window;
 
 use crate::search::{Sample, intervals, knots, positive};
 use crate::track::Track;
@@ -28,9 +28,9 @@ impl Anomaly {
         Self { latitude_deg: -25.0, longitude_deg: -25.0, half_height_deg: 25.0, half_width_deg: 65.0 };
 }
 
-/// When `station` is over `anomaly`; sorted and disjoint.
+/// When `station` is over `anomaly`.
 #[must_use]
-pub fn anomaly_passages(station: &Track, anomaly: &Anomaly) -> Vec<Interval> {
+pub fn anomaly_passages(station: &Track, anomaly: &Anomaly) -> Window {
     let middle = direction(anomaly.latitude_deg, anomaly.longitude_deg);
     let reach_rad = anomaly.reach_rad(middle);
     let mut found = Vec::new();
@@ -44,7 +44,7 @@ pub fn anomaly_passages(station: &Track, anomaly: &Anomaly) -> Vec<Interval> {
             found.extend(intervals(piece, &positive(&samples, inside)));
         }
     }
-    found
+    Window::from_intervals(found)
 }
 
 impl Anomaly {

@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use timeline::Interval;
 
+use crate::frames::EARTH_RATE_RAD_S;
 use crate::horizon::{Aspect, Course, Horizon, Site};
 use crate::search::{Sample, root_with_slope};
-use crate::track::{Cursor, EARTH_RATE, Motion, Piece, Track};
+use crate::track::{Cursor, Motion, Piece, Track};
 
 /// A stretch during which a spacecraft stands above a site's mask.
 ///
@@ -120,7 +121,7 @@ impl Scan<'_> {
         let across = position_km.cross(velocity_km_s);
         let sin_apart = (self.horizon.toward.dot(across) / across.length()).abs();
         // While the step is flown the turning Earth carries the site by this much at most.
-        let carried_rad = EARTH_RATE * self.piece.step_s;
+        let carried_rad = EARTH_RATE_RAD_S * self.piece.step_s;
         sin_apart < (self.reach_rad + carried_rad).min(FRAC_PI_2).sin()
     }
 

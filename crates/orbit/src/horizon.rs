@@ -3,6 +3,7 @@
 use glam::DVec3;
 use timeline::Time;
 
+use crate::Geodetic;
 use crate::track::Motion;
 
 /// A place on the Earth, on the WGS 84 ellipsoid.
@@ -48,7 +49,9 @@ impl Horizon {
     pub(crate) fn new(site: &Site) -> Self {
         let (sin_lat, cos_lat) = site.latitude_deg.to_radians().sin_cos();
         let (sin_lon, cos_lon) = site.longitude_deg.to_radians().sin_cos();
-        let position_km = geodetic_to_itrf_km(site.latitude_deg, site.longitude_deg, site.height_m / 1_000.0);
+        let Site { latitude_deg, longitude_deg, height_m, .. } = *site;
+        let position_km =
+            Geodetic { latitude_deg, longitude_deg, height_km: height_m / 1_000.0 }.position_km();
         Self {
             position_km,
             up: DVec3::new(cos_lat * cos_lon, cos_lat * sin_lon, sin_lat),
@@ -138,17 +141,4 @@ impl Course {
         climb_rate_km_s2 * self.range_km * self.range_km + self.climb_km_s * self.leave_km2_s
             - self.height_km * leave_rate_km2_s2
     }
-}
-
-fn geodetic_to_itrf_km(latitude_deg: f64, longitude_deg: f64, height_km: f64) -> DVec3 {
-    let (a, f) = (6_378.137, 1.0 / 298.257_223_563);
-    let e2 = f * (2.0 - f);
-    let (sin_lat, cos_lat) = latitude_deg.to_radians().sin_cos();
-    let (sin_lon, cos_lon) = longitude_deg.to_radians().sin_cos();
-    let n = a / (1.0_f64 - e2 * sin_lat * sin_lat).sqrt();
-    DVec3::new(
-        (n + height_km) * cos_lat * cos_lon,
-        (n + height_km) * cos_lat * sin_lon,
-        (n * (1.0 - e2) + height_km) * sin_lat,
-    )
 }

@@ -1,11 +1,12 @@
 //! Sunlight on a spacecraft: umbra, penumbra, beta angle.
 
 use glam::DVec3;
-use timeline::{Interval, Time};
+use timeline::{Interval, Time, Window};
 
+use crate::frames::EARTH_RATE_RAD_S;
 use crate::limb::{Disc, Globe};
 use crate::search::watch;
-use crate::track::{EARTH_RATE, Track, ZCross};
+use crate::track::{Track, ZCross};
 
 /// How much of the Sun's disc the Earth must hide for it to count as shadow.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
@@ -21,11 +22,11 @@ pub enum Shadow {
 /// Radius of the Sun, km (IAU 2015 resolution B3).
 pub const SUN_RADIUS_KM: f64 = 695_700.0;
 
-/// When `station` is in the shadow of `globe`; sorted and disjoint, within what both tracks cover.
+/// When `station` is in the shadow of `globe`; only within what both tracks cover.
 ///
 /// `sun` is the Sun's track in ITRF. The air is not modelled: refraction and ozone shift the edges by a few seconds at most.
 #[must_use]
-pub fn eclipses(station: &Track, sun: &Track, shadow: Shadow, globe: Globe) -> Vec<Interval> {
+pub fn eclipses(station: &Track, sun: &Track, shadow: Shadow, globe: Globe) -> Window {
     let disc = match shadow {
         Shadow::Umbra => Disc::Whole { radius_km: SUN_RADIUS_KM },
         Shadow::Half => Disc::Point,
@@ -39,7 +40,7 @@ pub fn eclipses(station: &Track, sun: &Track, shadow: Shadow, globe: Globe) -> V
 /// Position, velocity and the Sun's position in ITRF, km and km/s.
 #[must_use]
 pub fn beta_deg(position_km: DVec3, velocity_km_s: DVec3, sun_km: DVec3) -> f64 {
-    let inertial_km_s = velocity_km_s + EARTH_RATE * position_km.z_cross();
+    let inertial_km_s = velocity_km_s + EARTH_RATE_RAD_S * position_km.z_cross();
     let momentum = position_km.cross(inertial_km_s);
     (momentum.dot(sun_km) / (momentum.length() * sun_km.length())).clamp(-1.0, 1.0).asin().to_degrees()
 }
@@ -62,7 +63,7 @@ pub fn ascending_nodes(station: &Track) -> Vec<AscendingNode> {
         let position_km = station.state(time)?.position_km;
         Some(AscendingNode { time, longitude_deg: position_km.y.atan2(position_km.x).to_degrees() })
     };
-    north.iter().map(|stretch| stretch.start()).filter(|&at| !begins(at)).filter_map(node).collect()
+    north.iter().map(Interval::start).filter(|&at| !begins(at)).filter_map(node).collect()
 }
 
 /// The part of a revolution in shadow, 0 to 0.5, for a circular orbit and parallel rays (the cylinder).

@@ -2,7 +2,7 @@
 
 use std::f64::consts::PI;
 
-use timeline::{Duration, Interval, Time};
+use timeline::{Duration, Interval, Time, Window};
 
 use crate::contacts::{Contact, contacts};
 use crate::horizon::{Aspect, Horizon, Site};
@@ -88,7 +88,7 @@ pub fn passes_outside(
     sun: &Track,
     site: &Site,
     seeing: &Seeing,
-    eclipsed: &[Interval],
+    eclipsed: &Window,
 ) -> Vec<Pass> {
     let horizon = Horizon::new(site);
     let sin_dark = seeing.sun_below_deg.to_radians().sin();
@@ -96,10 +96,10 @@ pub fn passes_outside(
     let view = View { station, sun, horizon, seeing };
     let mut found = Vec::new();
     for contact in contacts(station, site) {
-        for night in overlapping(&nights, contact.during()) {
-            found.extend(
-                without(night, eclipsed).into_iter().filter_map(|seen| view.pass(&contact, night, seen)),
-            );
+        let Some(during) = contact.during() else { continue };
+        for dark in &nights.clip(during) {
+            let seen = eclipsed.not(dark);
+            found.extend(seen.iter().filter_map(|seen| view.pass(&contact, dark, seen)));
         }
     }
     found
@@ -199,23 +199,4 @@ pub fn compass_point(azimuth_deg: f64) -> &'static str {
     const POINTS: [&str; 16] =
         ["N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE", "S", "SSW", "SW", "WSW", "W", "WNW", "NW", "NNW"];
     POINTS[(azimuth_deg / 22.5).round().rem_euclid(16.0) as usize % 16]
-}
-
-/// The parts that sorted, disjoint `stretches` share with `during`.
-fn overlapping(stretches: &[Interval], during: Option<Interval>) -> Vec<Interval> {
-    let Some(during) = during else { return Vec::new() };
-    let first = stretches.partition_point(|stretch| stretch.end() <= during.start());
-    stretches[first..].iter().map_while(|stretch| stretch.intersection(during)).collect()
-}
-
-/// What of `during` lies outside sorted, disjoint `holes`.
-fn without(during: Interval, holes: &[Interval]) -> Vec<Interval> {
-    let mut rest = Vec::new();
-    let mut from = during.start();
-    for hole in overlapping(holes, Some(during)) {
-        rest.extend(Interval::new(from, hole.start()));
-        from = hole.end();
-    }
-    rest.extend(Interval::new(from, during.end()));
-    rest
 }

@@ -1,6 +1,6 @@
 //! Relay satellites: when the line of sight clears the Earth, and which relay carries the link.
 
-use timeline::{Interval, Time};
+use timeline::{Interval, Time, Window};
 
 use crate::limb::{Disc, Globe};
 use crate::search::watch;
@@ -28,7 +28,7 @@ pub struct Leg {
 ///
 /// Raise the globe by the height of the air that the link must not graze. Antenna masks are not modelled.
 #[must_use]
-pub fn in_sight(station: &Track, relay: &Relay, globe: Globe) -> Vec<Interval> {
+pub fn in_sight(station: &Track, relay: &Relay, globe: Globe) -> Window {
     watch(station, &relay.track, |station_km, relay_km| -globe.hides(station_km, relay_km, Disc::Point))
 }
 
@@ -37,21 +37,22 @@ pub fn in_sight(station: &Track, relay: &Relay, globe: Globe) -> Vec<Interval> {
 /// Stays on a relay until it is lost, then takes the one that remains in sight longest, of equals the first in the list. Legs are
 /// sorted and disjoint; where two touch is a hand-over.
 #[must_use]
-pub fn hand_overs(windows: &[Vec<Interval>]) -> Vec<Leg> {
+pub fn hand_overs(windows: &[Window]) -> Vec<Leg> {
     let mut legs: Vec<Leg> = Vec::new();
+    let windows: Vec<&[Interval]> = windows.iter().map(Window::intervals).collect();
     let mut next = vec![0; windows.len()];
     let mut now = Time::MIN;
     loop {
-        for (index, stretches) in next.iter_mut().zip(windows) {
+        for (index, stretches) in next.iter_mut().zip(&windows) {
             while stretches.get(*index).is_some_and(|stretch| stretch.end() <= now) {
                 *index += 1;
             }
         }
-        let waiting = || next.iter().zip(windows).filter_map(|(&index, stretches)| stretches.get(index));
+        let waiting = || next.iter().zip(&windows).filter_map(|(&index, stretches)| stretches.get(index));
         let Some(earliest) = waiting().map(|stretch| stretch.start()).min() else { return legs };
         now = now.max(earliest);
         let (mut best, mut until) = (0, now);
-        for (relay, (&index, stretches)) in next.iter().zip(windows).enumerate() {
+        for (relay, (&index, stretches)) in next.iter().zip(&windows).enumerate() {
             if let Some(stretch) = stretches.get(index)
                 && stretch.start() <= now
                 && stretch.end() > until
@@ -64,20 +65,8 @@ pub fn hand_overs(windows: &[Vec<Interval>]) -> Vec<Leg> {
     }
 }
 
-/// When any relay is in sight: the union of all windows, touching stretches joined.
+/// When any relay is in sight: the union of the windows of each.
 #[must_use]
-pub fn any_in_sight(windows: &[Vec<Interval>]) -> Vec<Interval> {
-    let mut all: Vec<Interval> = windows.iter().flatten().copied().collect();
-    all.sort_unstable();
-    let mut union: Vec<Interval> = Vec::new();
-    for stretch in all {
-        match union.last_mut() {
-            Some(last) if stretch.start() <= last.end() => {
-                let end = last.end().max(stretch.end());
-                *last = Interval::new(last.start(), end).unwrap_or(stretch);
-            }
-            _ => union.push(stretch),
-        }
-    }
-    union
+pub fn any_in_sight(windows: &[Window]) -> Window {
+    Window::from_intervals(windows.iter().flat_map(Window::iter))
 }

@@ -5,7 +5,7 @@
 //! signal has at most one extremum between neighbouring knots; a step of a [`crate::Track`] is a twentieth of a revolution.
 
 use glam::DVec3;
-use timeline::Interval;
+use timeline::{Interval, Window};
 
 use crate::Track;
 use crate::track::Piece;
@@ -38,10 +38,10 @@ pub(crate) fn positive(samples: &[Sample], mut signal: impl FnMut(f64) -> f64) -
     pair(samples, &crossings)
 }
 
-/// When `signal` of the positions of `station` and `target`, km in ITRF, is positive; sorted and disjoint.
+/// When `signal` of the positions of `station` and `target`, km in ITRF, is positive.
 ///
 /// Only times that both tracks know are looked at. `signal` must be smooth and have at most one extremum in a step of `station`.
-pub(crate) fn watch(station: &Track, target: &Track, signal: impl Fn(DVec3, DVec3) -> f64) -> Vec<Interval> {
+pub(crate) fn watch(station: &Track, target: &Track, signal: impl Fn(DVec3, DVec3) -> f64) -> Window {
     let mut found = Vec::new();
     for piece in station.pieces() {
         for other in target.pieces() {
@@ -60,7 +60,7 @@ pub(crate) fn watch(station: &Track, target: &Track, signal: impl Fn(DVec3, DVec
             }
         }
     }
-    found
+    Window::from_intervals(found)
 }
 
 /// Stretches in seconds of `piece` as intervals.

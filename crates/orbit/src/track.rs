@@ -4,7 +4,8 @@ use std::ops::Range;
 use glam::DVec3;
 use timeline::{Duration, Interval, Time};
 
-use crate::{Itrf, State};
+use crate::frames::{EARTH_RATE_RAD_S, teme_to_itrf};
+use crate::{EarthOrientation, Ephemeris, Itrf, OrbitError, State};
 
 /// Where something is over a stretch of time, in the Earth-fixed frame: states at equal steps and a quintic between them.
 ///
@@ -66,7 +67,47 @@ impl Track {
         Ok(Self { pieces })
     }
 
-    /// The stretches of time the track knows about.
+    /// The track of an object over as much of `span` as its source covers, with the step of [`step_for`].
+    ///
+    /// A gap that a sample meets splits the track there; a gap shorter than the step may pass unseen, and is then bridged by the quintic.
+    ///
+    /// # Errors
+    /// The first error of the source but a gap; [`OrbitError::OutsideSpan`] when it covers nothing of `span`.
+    pub fn of(
+        ephemeris: &dyn Ephemeris,
+        span: Interval,
+        orientation: &EarthOrientation,
+    ) -> Result<Self, OrbitError> {
+        let mut state = |at: Time| Ok(teme_to_itrf(&ephemeris.state(at)?, orientation));
+        let outside = || OrbitError::OutsideSpan {
+            source_name: ephemeris.source().to_owned(),
+            span: ephemeris.span(),
+            time: span.start(),
+        };
+        let mut rest = Some(ephemeris.span().intersection(span).ok_or_else(outside)?);
+        let mut pieces = Vec::new();
+        while let Some(stretch) = rest {
+            let sampled =
+                state(stretch.start()).and_then(|first| sample_piece(stretch, step_for(&first), &mut state));
+            match sampled {
+                Ok(piece) => {
+                    pieces.push(piece);
+                    rest = None;
+                }
+                Err(OrbitError::Gap { before, after, .. }) => {
+                    if let Some(known) = Interval::new(stretch.start(), before) {
+                        let step = step_for(&state(known.start())?);
+                        pieces.push(sample_piece(known, step, &mut state)?);
+                    }
+                    rest = Interval::new(after.max(stretch.start() + Duration::NANOSECOND), stretch.end());
+                }
+                Err(other) => return Err(other),
+            }
+        }
+        Ok(Self { pieces })
+    }
+
+    /// The stretches of time the track knows about, in order.
     #[must_use]
     pub fn coverage(&self) -> Vec<Interval> {
         self.pieces.iter().filter_map(|piece| Interval::new(piece.start, piece.end())).collect()
@@ -87,18 +128,17 @@ impl Track {
     }
 }
 
-/// The longest step that keeps the error of a [`Track`] through `state` near `φ⁶ r / 9,000` with `φ` = 0.34 rad at perigee.
+/// The step that keeps the error of a [`Track`] through `state` near `φ⁶ r / 9,000` with `φ` = 0.34 rad at perigee.
 ///
-/// 300 s for a low orbit, 80 min for a geostationary one. The figure is of the osculating ellipse, so one state is enough as long
-/// as the orbit does not change its kind; `gravity_km3_s2` is the central body's GM.
+/// 300 s for a low orbit, 80 min for a geostationary one, 2 h at most. It is found from the osculating ellipse, so one state is enough as long
+/// as the orbit does not change its kind.
 #[must_use]
-pub fn step_for(state: &State<Itrf>, gravity_km3_s2: f64) -> Duration {
-    let inertial_km_s = state.velocity_km_s + EARTH_RATE * state.position_km.z_cross();
-    let radius_km = state.position_km.length();
+pub fn step_for(state: &State<Itrf>) -> Duration {
+    let inertial_km_s = state.velocity_km_s + EARTH_RATE_RAD_S * state.position_km.z_cross();
     let momentum = state.position_km.cross(inertial_km_s).length();
-    let energy = inertial_km_s.length_squared() / 2.0 - gravity_km3_s2 / radius_km;
-    let parameter_km = momentum * momentum / gravity_km3_s2;
-    let eccentricity = (1.0 + 2.0 * energy * parameter_km / gravity_km3_s2).max(0.0).sqrt();
+    let energy = inertial_km_s.length_squared() / 2.0 - GRAVITY_KM3_S2 / state.position_km.length();
+    let parameter_km = momentum * momentum / GRAVITY_KM3_S2;
+    let eccentricity = (1.0 + 2.0 * energy * parameter_km / GRAVITY_KM3_S2).max(0.0).sqrt();
     let perigee_km = parameter_km / (1.0 + eccentricity);
     let rate_rad_s = momentum / (perigee_km * perigee_km);
     Duration::from_seconds((STEP_RAD / rate_rad_s).clamp(1.0, 7_200.0).floor())
@@ -107,8 +147,8 @@ pub fn step_for(state: &State<Itrf>, gravity_km3_s2: f64) -> Duration {
 /// Angle flown in a step, radians.
 const STEP_RAD: f64 = 0.34;
 
-/// The Earth's turning rate, rad/s (IERS Conventions 2010, table 1.2).
-pub(crate) const EARTH_RATE: f64 = 7.292_115e-5;
+/// GM of the Earth, km³/s² (IERS Conventions 2010, table 1.1).
+const GRAVITY_KM3_S2: f64 = 398_600.441_8;
 
 /// What turning with the Earth adds to a velocity: `ω × r` for a unit rate about the polar axis.
 pub(crate) trait ZCross {

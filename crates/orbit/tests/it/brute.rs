@@ -5,7 +5,7 @@ use orbit::{
     Anomaly, Contact, Globe, Itrf, Relay, SUN_RADIUS_KM, Shadow, Site, State, Track, anomaly_passages,
     ascending_nodes, contacts, eclipses, in_sight,
 };
-use timeline::{Duration, Interval, Time};
+use timeline::{Duration, Interval, Time, Window};
 
 use crate::paths::{Circle, days, fixed_relay, still_sun};
 
@@ -32,7 +32,7 @@ fn contacts_with_sites() {
     ] {
         let site = Site { id: "site".to_owned(), latitude_deg, longitude_deg, height_m: 100.0, mask_deg };
         let (place_km, up) = place(&site);
-        let found: Vec<Interval> = contacts(&track, &site).iter().filter_map(Contact::during).collect();
+        let found: Window = contacts(&track, &site).iter().filter_map(Contact::during).collect();
         check(&format!("{site:?}"), &found, |state| {
             let sight = state.position_km - place_km;
             90.0 - sight.angle_between(up).to_degrees() > mask_deg
@@ -91,7 +91,7 @@ fn nodes() {
 }
 
 /// Looks at every second and compares each change with the ends of `found`, to a second.
-fn check(what: &str, found: &[Interval], holds: impl Fn(&State<Itrf>) -> bool) {
+fn check(what: &str, found: &Window, holds: impl Fn(&State<Itrf>) -> bool) {
     let mut expected = Vec::new();
     let mut began = None;
     for second in 0..=DAYS * 86_400 {
@@ -106,8 +106,8 @@ fn check(what: &str, found: &[Interval], holds: impl Fn(&State<Itrf>) -> bool) {
         }
     }
     assert!(!expected.is_empty(), "{what}: nothing to compare with");
-    assert_eq!(found.len(), expected.len(), "{what}: {found:?}, expected {expected:?}");
-    for (found, expected) in found.iter().zip(&expected) {
+    assert_eq!(found.intervals().len(), expected.len(), "{what}: {found:?}, expected {expected:?}");
+    for (found, expected) in found.iter().zip(expected) {
         let off = (found.start() - expected.start()).abs().max((found.end() - expected.end()).abs());
         assert!(off <= Duration::SECOND, "{what}: {found:?}, expected {expected:?}");
     }

@@ -7,7 +7,7 @@ use orbit::{Itrf, State, Track};
 use timeline::{Duration, Interval, Time};
 
 /// GM of the Earth, km³/s² (IERS Conventions 2010, table 1.1).
-pub(crate) const GRAVITY_KM3_S2: f64 = 398_600.441_8;
+const GRAVITY_KM3_S2: f64 = 398_600.441_8;
 /// Turning rate of the Earth, rad/s (the same, table 1.2).
 const EARTH_RATE: f64 = 7.292_115e-5;
 
