@@ -6,3 +6,4 @@ mod laws;
 mod light;
 mod paths;
 mod sgp4_vectors;
+mod skyfield;

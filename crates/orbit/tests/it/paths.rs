@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 
 use glam::DVec3;
-use orbit::{Itrf, State, Track};
+use orbit::{EarthOrientation, ElementSet, Itrf, Sgp4, State, Track, teme_to_itrf};
 use timeline::{Duration, Interval, Time};
 
 /// GM of the Earth, km³/s² (IERS Conventions 2010, table 1.1).
@@ -92,4 +92,57 @@ fn turned(time: Time, position_km: DVec3, velocity_km_s: DVec3) -> State<Itrf> {
     let position_km = turn(position_km);
     let carried_km_s = EARTH_RATE * DVec3::new(-position_km.y, position_km.x, 0.0);
     State::new(time, position_km, turn(velocity_km_s) - carried_km_s)
+}
+
+/// The space station by SGP4 over a span, from its element set of 2026-05-30 (CelesTrak, stations).
+pub(crate) fn space_station(span: Interval) -> Track {
+    let elements = ElementSet {
+        name: "ISS (ZARYA)".to_owned(),
+        designator: "1998-067A".to_owned(),
+        catalogue_number: 25_544,
+        classification: 'U',
+        // Day 150.51748228 of 2026.
+        epoch: "2026-05-30T12:25:10.468992Z".parse().expect("a time"),
+        mean_motion_rev_day: 15.494_965_48,
+        eccentricity: 0.000_724_5,
+        inclination_deg: 51.633_7,
+        raan_deg: 27.574_6,
+        perigee_deg: 114.708_0,
+        mean_anomaly_deg: 245.466_4,
+        bstar: 0.217_67e-3,
+        mean_motion_dot: 0.000_117_76,
+        mean_motion_ddot: 0.0,
+        element_set_number: 999,
+        revolution: 56_901,
+    };
+    let source = Sgp4::new(elements).expect("an orbit");
+    Track::of(&source, span, &EarthOrientation::unknown()).expect("a track")
+}
+
+/// A span of days after 2026-05-30T13:00Z, half an hour after the epoch of [`space_station`].
+pub(crate) fn space_station_days(from: f64, to: f64) -> Interval {
+    let begin: Time = "2026-05-30T13:00Z".parse().expect("a time");
+    Interval::new(begin + Duration::from_days(from), begin + Duration::from_days(to)).expect("a span")
+}
+
+/// The Sun by the Astronomical Almanac's low-precision formulas (good to 0.01° from 1950 to 2050), equinox of date taken as TEME's.
+pub(crate) fn sun(span: Interval) -> Track {
+    let unknown = EarthOrientation::unknown();
+    let state = |at: Time| {
+        let half = Duration::MINUTE * 10;
+        let velocity_km_s = (sun_km(at + half) - sun_km(at - half)) / (2.0 * half.seconds());
+        Ok::<_, Infallible>(teme_to_itrf(&State::new(at, sun_km(at), velocity_km_s), &unknown))
+    };
+    let Ok(track) = Track::sample(&[span], Duration::HOUR, state);
+    track
+}
+
+fn sun_km(time: Time) -> DVec3 {
+    let days = time.tt_days_since_j2000();
+    let anomaly = (357.528 + 0.985_600_3 * days).to_radians();
+    let longitude_deg = 280.460 + 0.985_647_4 * days + 1.915 * anomaly.sin() + 0.020 * (2.0 * anomaly).sin();
+    let distance_au = 1.000_14 - 0.016_71 * anomaly.cos() - 0.000_14 * (2.0 * anomaly).cos();
+    let (sin, cos) = longitude_deg.to_radians().sin_cos();
+    let (sin_tilt, cos_tilt) = (23.439 - 0.000_000_4 * days).to_radians().sin_cos();
+    149_597_870.7 * distance_au * DVec3::new(cos, cos_tilt * sin, sin_tilt * sin)
 }
