@@ -45,7 +45,10 @@ pub fn contacts(station: &Track, site: &Site) -> Vec<Contact> {
 
 fn contacts_of_piece(piece: &Piece, horizon: &Horizon) -> Vec<Contact> {
     let reach_rad = horizon.reach_rad(piece.greatest_radius_km);
-    let mut scan = Scan { horizon, reach_rad, piece, cursor: piece.cursor(), open: None, found: Vec::new() };
+    // While a step is flown the turning Earth carries the site by this much at most.
+    let carried_rad = EARTH_RATE_RAD_S * piece.step_s;
+    let sin_reach = (reach_rad + carried_rad).min(FRAC_PI_2).sin();
+    let mut scan = Scan { horizon, sin_reach, piece, cursor: piece.cursor(), open: None, found: Vec::new() };
     for steps in piece.steps_near(horizon.toward, reach_rad) {
         scan.steps(steps);
     }
@@ -69,8 +72,8 @@ impl Knot {
 /// A walk along the steps near a site that opens and closes contacts.
 struct Scan<'a> {
     horizon: &'a Horizon,
-    /// Beyond this angle at the Earth's centre nothing is above the mask, radians.
-    reach_rad: f64,
+    /// Sine of the angle from the site beyond which no great circle of a step comes above the mask.
+    sin_reach: f64,
     piece: &'a Piece,
     cursor: Cursor<'a>,
     open: Option<Opening>,
@@ -79,7 +82,7 @@ struct Scan<'a> {
 
 /// A contact that has begun: when it rose, and the highest so far.
 struct Opening {
-    rise_s: f64,
+    rise: Aspect,
     highest: Knot,
 }
 
@@ -89,7 +92,7 @@ impl Scan<'_> {
         let last = steps.end;
         let mut here = self.node(steps.start);
         if here.course.above_km(self.horizon.sin_mask) > 0.0 {
-            self.open = Some(Opening { rise_s: here.at_s, highest: here });
+            self.open = Some(Opening { rise: self.aspect(here.at_s), highest: here });
         }
         for step in steps {
             let next = self.node(step + 1);
@@ -103,7 +106,8 @@ impl Scan<'_> {
             here = next;
         }
         if self.open.is_some() {
-            self.close(last as f64 * self.piece.step_s);
+            let end = self.aspect(last as f64 * self.piece.step_s);
+            self.close(end);
         }
     }
 
@@ -119,10 +123,7 @@ impl Scan<'_> {
     fn may_rise(&self, step: usize) -> bool {
         let Motion { position_km, velocity_km_s, .. } = self.piece.nodes[step];
         let across = position_km.cross(velocity_km_s);
-        let sin_apart = (self.horizon.toward.dot(across) / across.length()).abs();
-        // While the step is flown the turning Earth carries the site by this much at most.
-        let carried_rad = EARTH_RATE_RAD_S * self.piece.step_s;
-        sin_apart < (self.reach_rad + carried_rad).min(FRAC_PI_2).sin()
+        self.horizon.toward.dot(across).abs() < self.sin_reach * across.length()
     }
 
     /// The knot where the elevation turns, between two of which one rises and one falls.
@@ -146,19 +147,20 @@ impl Scan<'_> {
         let mask = self.horizon.sin_mask;
         let (above, next_above) = (here.course.above_km(mask), next.course.above_km(mask));
         if above <= 0.0 && next_above > 0.0 {
-            self.open = Some(Opening { rise_s: self.crossing(here, next, shape), highest: next });
+            self.open = Some(Opening { rise: self.crossing(here, next, shape), highest: next });
         } else if let Some(open) = &mut self.open {
             if next.course.sin_elevation() > open.highest.course.sin_elevation() {
                 open.highest = next;
             }
             if next_above <= 0.0 {
-                let set_s = self.crossing(here, next, shape);
-                self.close(set_s);
+                let set = self.crossing(here, next, shape);
+                self.close(set);
             }
         }
     }
 
-    fn crossing(&mut self, here: Knot, next: Knot, shape: Shape) -> f64 {
+    /// Where something stands when it crosses the mask between two knots.
+    fn crossing(&mut self, here: Knot, next: Knot, shape: Shape) -> Aspect {
         let (horizon, cursor) = (self.horizon, &mut self.cursor);
         let mask = horizon.sin_mask;
         let above = |t: f64| {
@@ -166,15 +168,18 @@ impl Scan<'_> {
             (course.above_km(mask), course.above_rate_km_s(mask))
         };
         let [a, b] = [here, next].map(|knot| (knot.at_s, knot.course.above_km(mask)));
-        root_with_slope(above, a, b, shape.guess(a, b))
+        let at_s = root_with_slope(above, a, b, shape.guess(a, b));
+        self.aspect(at_s)
     }
 
-    fn close(&mut self, set_s: f64) {
-        let Some(Opening { rise_s, highest }) = self.open.take() else { return };
-        let [rise, culmination, set] = [rise_s, highest.at_s, set_s]
-            .map(|t| self.horizon.aspect(self.piece.time(t), self.cursor.position_km(t)));
+    fn aspect(&mut self, at_s: f64) -> Aspect {
+        self.horizon.aspect(self.piece.time(at_s), self.cursor.position_km(at_s))
+    }
+
+    fn close(&mut self, set: Aspect) {
+        let Some(Opening { rise, highest }) = self.open.take() else { return };
         if rise.time < set.time {
-            let nearest_km = self.nearest_km(&highest);
+            let (culmination, nearest_km) = (self.aspect(highest.at_s), self.nearest_km(&highest));
             let least_range_km = nearest_km.min(rise.range_km).min(set.range_km);
             self.found.push(Contact { rise, culmination, set, least_range_km });
         }

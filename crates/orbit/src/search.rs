@@ -158,15 +158,15 @@ fn next_fraction((x1, f1): Sample, (x2, f2): Sample, (x3, f3): Sample) -> f64 {
 
 /// Where a signal is zero between `a` and `b`, times at which it has different signs, begun at `guess`; `signal` gives value and slope.
 ///
-/// Newton's method, with bisection where a step would leave the bracket. Ends with a step of at most 5 ms, after which the error of a
-/// signal that bends over seconds is a few microseconds.
+/// Newton's method, with bisection where a step would leave the bracket. Ends with a step of at most 20 ms: what then remains is below
+/// 0.1 ms even for a signal that is positive for no more than 4 s.
 pub(crate) fn root_with_slope(
     mut signal: impl FnMut(f64) -> Sample,
     a: Sample,
     b: Sample,
     guess: f64,
 ) -> f64 {
-    const LAST_STEP_S: f64 = 0.005;
+    const LAST_STEP_S: f64 = 0.02;
     let (mut low, mut high) = (a.0, b.0);
     let mut at = if guess > low && guess < high { guess } else { 0.5 * (low + high) };
     for _ in 0..64 {

@@ -15,7 +15,7 @@ use crate::{EarthOrientation, Ephemeris, Itrf, OrbitError, State};
 /// Between two states the path is the quintic that meets position, velocity and acceleration at both ends; accelerations come
 /// from the states beside (fourth order), so nothing is assumed about the forces. With `φ` the angle flown in a step, in
 /// radians, and `r` the radius the error is at most about `φ⁶ r / 9,000`, in the first and last step of a piece `φ⁶ r / 4,000`: for a
-/// low orbit 1.2 m at 300 s, 0.2 ms of the flight.
+/// low orbit 3 m at the usual 350 s, or 0.4 ms of the flight.
 #[derive(Clone, Debug)]
 pub struct Track {
     pieces: Vec<Piece>,
@@ -128,9 +128,9 @@ impl Track {
     }
 }
 
-/// The step that keeps the error of a [`Track`] through `state` near `φ⁶ r / 9,000` with `φ` = 0.34 rad at perigee.
+/// The step that keeps the error of a [`Track`] through `state` near `φ⁶ r / 9,000` with `φ` = 0.4 rad at perigee.
 ///
-/// 300 s for a low orbit, 80 min for a geostationary one, 2 h at most. It is found from the osculating ellipse, so one state is enough as long
+/// 350 s for a low orbit, 90 min for a geostationary one, 2 h at most. It is found from the osculating ellipse, so one state is enough as long
 /// as the orbit does not change its kind.
 #[must_use]
 pub fn step_for(state: &State<Itrf>) -> Duration {
@@ -145,7 +145,7 @@ pub fn step_for(state: &State<Itrf>) -> Duration {
 }
 
 /// Angle flown in a step, radians.
-const STEP_RAD: f64 = 0.34;
+const STEP_RAD: f64 = 0.40;
 
 /// GM of the Earth, km³/s² (IERS Conventions 2010, table 1.1).
 const GRAVITY_KM3_S2: f64 = 398_600.441_8;
