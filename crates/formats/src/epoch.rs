@@ -41,7 +41,6 @@ pub(crate) fn read(text: &str, system: TimeSystem) -> Result<Time, TimeError> {
     }
 }
 
-#[allow(dead_code, reason = "the writers of messages come next")]
 /// The time as CCSDS text without the optional `Z`, with as many decimals as needed.
 pub(crate) fn write(time: Time, system: TimeSystem) -> String {
     let (text, end) = match system {
@@ -49,6 +48,11 @@ pub(crate) fn write(time: Time, system: TimeSystem) -> String {
         TimeSystem::Tai => (time.tai_text(), " TAI"),
     };
     text.strip_suffix(end).unwrap_or(&text).to_owned()
+}
+
+/// Whether the time's text can be read again; the ends of representable time cannot.
+pub(crate) fn can_be_written(time: Time) -> bool {
+    [time.utc().year, time.tai().year].iter().all(|year| (1708..=2291).contains(year))
 }
 
 #[cfg(test)]

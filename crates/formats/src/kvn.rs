@@ -4,8 +4,8 @@
 pub(crate) enum Item<'a> {
     /// The text behind `COMMENT`, one blank less.
     Comment(&'a str),
-    /// `KEY = value [unit]`.
-    Pair { key: &'a str, value: &'a str, unit: Option<&'a str>, value_offset: usize },
+    /// `KEY = value`; a unit is still part of the value, as `[` may begin a part of a name.
+    Pair { key: &'a str, value: &'a str, value_offset: usize },
     /// Anything else without blanks around it: `META_START`, a row of numbers.
     Other(&'a str),
 }
@@ -32,20 +32,19 @@ pub(crate) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
 }
 
 fn item(body: &str, offset: usize) -> Item<'_> {
-    if body.trim_end() == "COMMENT" {
-        return Item::Comment("");
-    }
     if let Some(comment) = body.strip_prefix("COMMENT ") {
         return Item::Comment(comment);
     }
+    if body.trim_end() == "COMMENT" {
+        return Item::Comment("");
+    }
     let Some((key, rest)) = body.split_once('=') else { return Item::Other(body.trim_end()) };
     let value_offset = offset + key.len() + 1 + (rest.len() - rest.trim_start().len());
-    let (value, unit) = split_unit(rest.trim());
-    Item::Pair { key: key.trim_end(), value, unit, value_offset }
+    Item::Pair { key: key.trim_end(), value: rest.trim(), value_offset }
 }
 
 /// `15.5 [rev/day]` is a value and a unit.
-fn split_unit(value: &str) -> (&str, Option<&str>) {
+pub(crate) fn split_unit(value: &str) -> (&str, Option<&str>) {
     let parts = value.strip_suffix(']').and_then(|body| body.rsplit_once('['));
     match parts {
         Some((value, unit)) => (value.trim_end(), Some(unit.trim())),

@@ -1,7 +1,8 @@
 //! TLE, OMM and OEM: pure text to types and back.
 //!
 //! Every reader takes the file's name (for messages only) and its text, and returns a [`Read`]: the records it could read
-//! and the findings. A record with a `Must` finding is left out, never mended; `Should` and `Info` findings leave it in.
+//! and the findings. A record that a `Must` finding stands in is left out, never mended; `Should` and `Info` findings
+//! leave it in.
 //! Nothing here panics on any text. Every finding says file, line and column, what was expected and what was found.
 //!
 //! Writers return text, or a [`WriteError`] when the format cannot say what the types hold.
@@ -28,6 +29,7 @@ pub mod omm;
 mod read;
 mod source;
 pub mod tle;
+mod words;
 mod xml;
 
 pub use detect::{read_elements, read_ephemeris};

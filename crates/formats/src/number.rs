@@ -7,7 +7,6 @@ pub(crate) fn read(text: &str) -> Option<f64> {
     text.parse().ok().filter(|value: &f64| value.is_finite())
 }
 
-#[allow(dead_code, reason = "the writers of messages come next")]
 /// The shortest decimal text that reads back as the same number.
 pub(crate) fn write(value: f64) -> String {
     // Plain digits where people read them, powers of ten where they would be a row of zeros.

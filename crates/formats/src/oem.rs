@@ -8,6 +8,7 @@ mod draft;
 mod kvn;
 mod metadata;
 mod nasa;
+mod write;
 
 mod xml;
 
@@ -19,6 +20,7 @@ use crate::header::Header;
 pub use kvn::read_kvn;
 pub use nasa::{AscendingNode, EventKind, Facts, TrajectoryEvent, events, facts};
 
+pub use write::{write_kvn, write_xml};
 pub use xml::read_xml;
 
 /// An orbit ephemeris message: where one or more objects are, at a row of times.

@@ -8,6 +8,7 @@ mod csv;
 mod elements;
 mod json;
 mod kvn;
+mod write;
 
 mod xml;
 
@@ -15,6 +16,7 @@ pub use csv::read_csv;
 pub use json::read_json;
 pub use kvn::read_kvn;
 
+pub use write::{write_json, write_kvn, write_xml};
 pub use xml::read_xml;
 
-pub(crate) use elements::{implausible, name_fault};
+pub(crate) use elements::implausible;

@@ -1,13 +1,14 @@
 use glam::DVec3;
 
 use super::draft::{self, Draft, Faults, Row};
-use super::metadata::{Pair, metadata, word_fault};
+use super::metadata::{Pair, metadata};
 use super::{Oem, Segment};
 use crate::epoch::{self, TimeSystem};
 use crate::kvn::{self, Item, Line};
 use crate::number;
 use crate::read::Read;
 use crate::source::{Source, shown};
+use crate::words::{comment_fault, word_fault};
 
 /// Reads one keyword-value message, or several one behind the other, each beginning with `CCSDS_OEM_VERS`.
 ///
@@ -111,8 +112,8 @@ impl<'a> Message<'a> {
     }
 
     fn comment(&mut self, text: &str, offset: usize) {
-        if text.chars().any(|c| c.is_control() && c != '\t') || text.contains(['\u{fffe}', '\u{ffff}']) {
-            self.faults.must("oem-text", offset, "a comment with control characters");
+        if let Some(expected) = comment_fault(text) {
+            self.faults.must("oem-text", offset, expected);
         }
         match (self.section, &mut self.draft) {
             (Section::Header, _) => self.header_comments.push(text.to_owned()),
@@ -138,7 +139,7 @@ impl<'a> Message<'a> {
             "ORIGINATOR" if self.originator.is_none() => match word_fault(value) {
                 None => self.originator = Some(value.to_owned()),
                 Some(expected) => {
-                    let message = format!("expected ORIGINATOR {expected}, found {}", shown(value));
+                    let message = format!("{expected} as ORIGINATOR, found {}", shown(value));
                     faults.must("oem-value", offset, message);
                 }
             },

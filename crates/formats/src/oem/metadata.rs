@@ -5,6 +5,7 @@ use super::draft::Faults;
 use super::{Interpolation, Metadata};
 use crate::epoch::{self, TimeSystem};
 use crate::source::shown;
+use crate::words::word_fault;
 
 /// The frame that a segment names.
 pub(super) enum FrameTag {
@@ -120,7 +121,8 @@ impl<'p> Section<'p, '_, '_> {
     fn word(&mut self, key: &str) -> Option<String> {
         let pair = self.required(key)?;
         if let Some(expected) = word_fault(&pair.value) {
-            self.refuse(pair, expected);
+            let message = format!("{expected} as {key}, found {}", shown(&pair.value));
+            self.faults.must("oem-value", pair.offset, message);
             return None;
         }
         Some(pair.value.clone())
@@ -201,16 +203,8 @@ impl<'p> Section<'p, '_, '_> {
     }
 }
 
-/// Why a text cannot stand as a value, if so.
-pub(super) fn word_fault(text: &str) -> Option<&'static str> {
-    if text.is_empty() {
-        return Some("with a value");
-    }
-    crate::omm::name_fault(text)
-}
-
 /// `ITRF` and its realisations: `ITRF-97`, `ITRF2000`, `ITRF2020`.
-fn is_itrf(name: &str) -> bool {
+pub(super) fn is_itrf(name: &str) -> bool {
     name.strip_prefix("ITRF").is_some_and(|rest| {
         let year = rest.strip_prefix('-').unwrap_or(rest);
         rest.is_empty() || (matches!(year.len(), 2 | 4) && year.bytes().all(|b| b.is_ascii_digit()))

@@ -2,13 +2,14 @@ use glam::DVec3;
 use timeline::{Finding, Time};
 
 use super::draft::{self, Draft, Faults, Row};
-use super::metadata::{Pair, metadata, word_fault};
+use super::metadata::{Pair, metadata};
 use super::{Oem, Segment};
 use crate::epoch::{self, TimeSystem};
 use crate::header::Header;
 use crate::number;
 use crate::read::Read;
 use crate::source::{Source, shown};
+use crate::words::{comment_fault, word_fault};
 use crate::xml::{Element, Node, Nodes};
 
 /// Reads `<oem>` messages, alone or inside of `<ndm>`. A message with a `Must` finding is left out.
@@ -65,7 +66,7 @@ fn message<'a>(nodes: &mut Nodes<'a>, oem: Element<'a>, faults: &mut Faults<'_>)
     let mut segments = Vec::new();
     while let Some(node) = nodes.next()? {
         match node {
-            Node::Open(element) if element.name == "header" => {
+            Node::Open(element) if element.name == "header" && header.is_none() => {
                 header = Some(read_header(nodes, element, faults)?);
             }
             Node::Open(element) if element.name == "body" => {}
@@ -97,11 +98,13 @@ fn read_header(nodes: &mut Nodes<'_>, start: Element<'_>, faults: &mut Faults<'_
         match node {
             Node::Leaf(element, text) => match element.name {
                 "COMMENT" => comments.push(comment(element, &text, faults)),
-                "CREATION_DATE" => created = time(element, &text, TimeSystem::Utc, faults),
-                "ORIGINATOR" => match word_fault(text.trim()) {
+                "CREATION_DATE" if created.is_none() => {
+                    created = time(element, &text, TimeSystem::Utc, faults);
+                }
+                "ORIGINATOR" if originator.is_none() => match word_fault(text.trim()) {
                     None => originator = Some(text.trim().to_owned()),
                     Some(expected) => {
-                        let message = format!("expected ORIGINATOR {expected}, found {}", shown(&text));
+                        let message = format!("{expected} as ORIGINATOR, found {}", shown(&text));
                         faults.must("oem-value", element.content, message);
                     }
                 },
@@ -125,7 +128,7 @@ fn segment<'a>(
     let mut draft = Draft::new(start.offset);
     while let Some(node) = nodes.next()? {
         match node {
-            Node::Open(element) if element.name == "metadata" => {
+            Node::Open(element) if element.name == "metadata" && draft.metadata.is_none() => {
                 draft.metadata = read_metadata(nodes, element, faults)?;
                 if draft.metadata.is_none() {
                     // Without its clock and frame no state can be understood; the fault has been told.
@@ -285,8 +288,8 @@ fn time(element: Element<'_>, text: &str, system: TimeSystem, faults: &mut Fault
 }
 
 fn comment(element: Element<'_>, text: &str, faults: &mut Faults<'_>) -> String {
-    if text.chars().any(|c| c.is_control() && c != '\t') || text.contains(['\u{fffe}', '\u{ffff}']) {
-        faults.must("oem-text", element.content, "a comment with control characters or more than one line");
+    if let Some(expected) = comment_fault(text) {
+        faults.must("oem-text", element.content, expected);
     }
     text.to_owned()
 }

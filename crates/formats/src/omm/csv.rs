@@ -13,12 +13,14 @@ pub fn read_csv(file: &str, text: &str) -> Read<ElementSet> {
     let mut read = Read { records: Vec::new(), findings: Vec::new() };
     let mut header: Option<Vec<(Cow<'_, str>, usize)>> = None;
     let mut start = 0;
+    let mut rows = 0;
     for line in source.text.split_inclusive('\n') {
         let offset = start;
         start += line.len();
         if line.trim().is_empty() {
             continue;
         }
+        rows += 1;
         let Some(row) = cells(line.trim_end_matches(['\n', '\r']), offset) else {
             read.findings.push(source.must("csv-quote", offset, "a quoted cell is not closed in this row"));
             continue;
@@ -38,6 +40,9 @@ pub fn read_csv(file: &str, text: &str) -> Read<ElementSet> {
             .map(|((key, _), (value, offset))| Field { key: Cow::Borrowed(key), value, unit: None, offset })
             .collect();
         read.records.extend(element_set(&source, &fields, offset, &mut read.findings));
+    }
+    if rows == 1 {
+        read.findings.push(source.should("csv-cells", 0, "expected rows behind the first one, found none"));
     }
     read
 }

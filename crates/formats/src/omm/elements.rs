@@ -6,6 +6,7 @@ use timeline::{Finding, Time};
 use crate::epoch::{self, TimeSystem};
 use crate::number;
 use crate::source::{Source, shown};
+use crate::words::name_fault;
 
 /// A keyword with its value, wherever it was written.
 pub(super) struct Field<'a> {
@@ -29,6 +30,11 @@ const UNITS: [(&str, &str); 8] = [
     ("MEAN_MOTION_DOT", "rev/day**2"),
     ("MEAN_MOTION_DDOT", "rev/day**3"),
 ];
+
+/// Whether a keyword's value is a number with a unit.
+pub(super) fn has_unit(key: &str) -> bool {
+    UNITS.iter().any(|(name, _)| *name == key)
+}
 
 /// Keywords that are read, and those that may have only one value here.
 const READ: [&str; 20] = [
@@ -83,6 +89,9 @@ const PASSED_OVER: [&str; 25] = [
     "OPS_STATUS_CODE",
 ];
 
+/// Most keywords of one message: four times those of the standard.
+const MOST_FIELDS: usize = 256;
+
 /// The element set that the fields say, or nothing and at least one `Must` finding.
 pub(super) fn element_set(
     source: &Source<'_>,
@@ -122,18 +131,6 @@ pub(super) fn element_set(
         return None;
     }
     Some(set)
-}
-
-/// Why a text cannot be a name, if so.
-pub(crate) fn name_fault(name: &str) -> Option<&'static str> {
-    let printable = name.chars().all(|c| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}'));
-    if !printable {
-        Some("expected a name without control characters")
-    } else if name.trim() != name {
-        Some("expected a name without blanks around it")
-    } else {
-        None
-    }
 }
 
 /// Why no object can fly on these elements, if so.
@@ -181,10 +178,16 @@ impl<'a> Message<'a> {
     }
 
     fn check_keys(&mut self) {
+        if self.fields.len() > MOST_FIELDS {
+            let message =
+                format!("expected at most {MOST_FIELDS} keywords in a message, found {}", self.fields.len());
+            self.refuse("omm-size", self.start, message);
+            return;
+        }
         for (index, field) in self.fields.iter().enumerate() {
             let key = field.key.as_ref();
-            let is_comment = key == "COMMENT";
-            if !is_comment && self.fields[..index].iter().any(|earlier| earlier.key == field.key) {
+            let may_repeat = key == "COMMENT" || key.starts_with("USER_DEFINED");
+            if !may_repeat && self.fields[..index].iter().any(|earlier| earlier.key == field.key) {
                 self.refuse("omm-repeated", field.offset, format!("{} stands twice", shown(key)));
             }
             let known = READ.contains(&key) || key == "MEAN_MOTION_DDOT" || PASSED_OVER.contains(&key);

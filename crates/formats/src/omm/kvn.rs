@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use orbit::ElementSet;
 use timeline::Finding;
 
-use super::elements::{Field, element_set};
+use super::elements::{Field, element_set, has_unit};
 use crate::kvn::{self, Item};
 use crate::read::Read;
 use crate::source::{Source, shown};
@@ -35,12 +35,15 @@ pub fn read_kvn(file: &str, text: &str) -> Read<ElementSet> {
         };
         match line.item {
             Item::Comment(_) => {}
-            Item::Pair { key, value, unit, value_offset } => message.fields.push(Field {
-                key: Cow::Borrowed(key),
-                value: Cow::Borrowed(value),
-                unit: unit.map(Cow::Borrowed),
-                offset: value_offset,
-            }),
+            Item::Pair { key, value, value_offset } => {
+                let (value, unit) = if has_unit(key) { kvn::split_unit(value) } else { (value, None) };
+                message.fields.push(Field {
+                    key: Cow::Borrowed(key),
+                    value: Cow::Borrowed(value),
+                    unit: unit.map(Cow::Borrowed),
+                    offset: value_offset,
+                });
+            }
             Item::Other(found) => {
                 let fault = format!("expected KEY = value, found {}", shown(found));
                 message.faults.push(source.must("kvn-syntax", line.offset, fault));

@@ -4,9 +4,10 @@ use timeline::{Duration, Finding, Severity, Time};
 use super::catalogue;
 use super::columns::{self, Fault, Field};
 use super::lines::Line;
-use crate::omm::{implausible, name_fault};
+use crate::omm::implausible;
 use crate::read::Read;
 use crate::source::Source;
+use crate::words::name_fault;
 
 const fn field(name: &'static str, first: usize, last: usize, form: &'static str) -> Field {
     Field { name, columns: (first, last), form }

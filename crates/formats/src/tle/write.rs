@@ -3,7 +3,8 @@ use timeline::{Duration, Time};
 
 use super::{catalogue, columns};
 use crate::error::WriteError;
-use crate::omm::name_fault;
+use crate::omm::implausible;
+use crate::words::name_fault;
 
 /// Writes sets one below the other, each with a name line when it has a name.
 ///
@@ -11,11 +12,14 @@ use crate::omm::name_fault;
 /// read from a TLE is written without loss. A name that would be read as something else gets `0 ` before it.
 ///
 /// # Errors
-/// When a value has no room in its columns: a catalogue number from 340,000 on, more than 99,999 revolutions, a power of
+/// When no reader would accept the elements, or a value has no room in its columns: a catalogue number from 340,000 on, more than 99,999 revolutions, a power of
 /// ten above 9, a designator that is not of the form `1998-067A`.
 pub fn write(sets: &[ElementSet]) -> Result<String, WriteError> {
     let mut text = String::new();
     for set in sets {
+        if let Some(fault) = implausible(set) {
+            return Err(WriteError::Implausible { format: "TLE", object: object(set), fault });
+        }
         if !set.name.is_empty() {
             text.push_str(&name_line(set)?);
             text.push('\n');
@@ -61,28 +65,31 @@ fn line_one(set: &ElementSet) -> Result<String, WriteError> {
 
 fn line_two(set: &ElementSet) -> Result<String, WriteError> {
     let number = catalogue_number(set)?;
-    let angle = |field, value: f64, largest: f64| {
-        let fits = (0.0..=largest).contains(&value);
-        fits.then(|| format!("{:8.4}", value.abs()))
-            .ok_or_else(|| refused(set, field, value, "within its circle"))
-    };
-    let eccentricity = format!("{:.7}", set.eccentricity);
+    // Without its sign, as minus zero would be written with one.
+    let angle = |value: f64| format!("{:8.4}", value.abs());
+    let eccentricity = format!("{:.7}", set.eccentricity.abs());
     let Some(eccentricity) = eccentricity.strip_prefix("0.") else {
         return Err(refused(set, "ECCENTRICITY", set.eccentricity, "from 0 to below 1"));
     };
     let motion = format!("{:11.8}", set.mean_motion_rev_day);
-    if motion.len() != 11 || !(f64::MIN_POSITIVE..100.0).contains(&set.mean_motion_rev_day) {
-        return Err(refused(set, "MEAN_MOTION", set.mean_motion_rev_day, "above 0 and below 100"));
+    // What would be rounded to no motion at all is refused as well.
+    if motion.len() != 11 || set.mean_motion_rev_day < 0.5e-8 {
+        return Err(refused(
+            set,
+            "MEAN_MOTION",
+            set.mean_motion_rev_day,
+            "at least 0.00000001 and below 100",
+        ));
     }
     if set.revolution > 99_999 {
         return Err(refused(set, "REV_AT_EPOCH", set.revolution, "at most 99999"));
     }
     Ok(format!(
         "2 {number} {} {} {eccentricity} {} {} {motion}{:5}",
-        angle("INCLINATION", set.inclination_deg, 180.0)?,
-        angle("RA_OF_ASC_NODE", set.raan_deg, 360.0)?,
-        angle("ARG_OF_PERICENTER", set.perigee_deg, 360.0)?,
-        angle("MEAN_ANOMALY", set.mean_anomaly_deg, 360.0)?,
+        angle(set.inclination_deg),
+        angle(set.raan_deg),
+        angle(set.perigee_deg),
+        angle(set.mean_anomaly_deg),
         set.revolution,
     ))
 }
@@ -93,8 +100,11 @@ fn refused(
     value: impl std::fmt::Display,
     expected: &'static str,
 ) -> WriteError {
-    let object = format!("object {} {}", set.catalogue_number, set.name).trim_end().to_owned();
-    WriteError::Range { format: "TLE", field, value: format!("{value}"), object, expected }
+    WriteError::Range { format: "TLE", field, value: format!("{value}"), object: object(set), expected }
+}
+
+fn object(set: &ElementSet) -> String {
+    format!("object {} {}", set.catalogue_number, set.name).trim_end().to_owned()
 }
 
 fn catalogue_number(set: &ElementSet) -> Result<String, WriteError> {

@@ -7,6 +7,7 @@
 )]
 
 mod detect;
+mod mutation;
 mod oem;
 mod omm;
 mod shared;
