@@ -1,7 +1,6 @@
 use timeline::{Duration, Interval, Time};
 
-use crate::frames::{self, EarthTurn};
-use crate::{EarthOrientation, Itrf, OrbitError, State, Teme};
+use crate::{EarthOrientation, Itrf, OrbitError, State, Teme, teme_to_itrf};
 
 /// Where an object is, from one source: an element set, an archive of them, or a published trajectory.
 ///
@@ -47,10 +46,7 @@ pub fn states_itrf(
     orientation: &EarthOrientation,
 ) -> Result<Vec<State<Itrf>>, OrbitError> {
     let states = ephemeris.states(start, step, count)?;
-    Ok(states
-        .iter()
-        .map(|state| frames::turn_to_itrf(state, &EarthTurn::at(state.time, orientation)))
-        .collect())
+    Ok(states.iter().map(|state| teme_to_itrf(state, orientation)).collect())
 }
 
 /// The time of sample `index` of a run; saturates at the end of representable time.

@@ -1,14 +1,12 @@
-//! From one frame to another.
-//!
-//! TEME turns into the Earth-fixed frame by the sidereal time of 1982 and the motion of the pole (Vallado et al., AIAA
-//! 2006-6753, appendix C).
+//! The turning Earth: TEME to ITRF by the sidereal time of 1982 and the motion of the pole (Vallado et al., AIAA 2006-6753,
+//! appendix C).
 
 use std::f64::consts::TAU;
 
 use glam::{DMat3, DVec3};
 use timeline::{Duration, Time};
 
-use crate::{EarthOrientation, Frame, Itrf, Orientation, State, Teme};
+use crate::{EarthOrientation, Itrf, Orientation, State, Teme};
 
 /// Rate of the Earth's rotation, rad/s (IERS Conventions 2010, table 1.2, and IAU 2000 resolution B1.8: the derivative of
 /// the Earth rotation angle). The length of day, which changes it by 1 part in 10⁸, is left out.
@@ -16,48 +14,47 @@ pub const EARTH_RATE_RAD_S: f64 = 7.292_115_146_706_979e-5;
 
 /// The state seen from the turning Earth.
 #[must_use]
-pub fn teme_to_itrf(state: &State<Teme>, orientation: &EarthOrientation) -> State<Itrf> {
-    turn_to_itrf(state, &EarthTurn::at(state.time, orientation))
+pub fn teme_to_itrf(state: &State<Teme>, table: &EarthOrientation) -> State<Itrf> {
+    teme_to_itrf_by(state, &table.at(state.time))
 }
 
 /// The state seen from the stars; the reverse of [`teme_to_itrf`].
 #[must_use]
-pub fn itrf_to_teme(state: &State<Itrf>, orientation: &EarthOrientation) -> State<Teme> {
-    turn_from_itrf(state, &EarthTurn::at(state.time, orientation))
+pub fn itrf_to_teme(state: &State<Itrf>, table: &EarthOrientation) -> State<Teme> {
+    itrf_to_teme_by(state, &table.at(state.time))
 }
 
-/// How the Earth-fixed frame stands in an inertial one at one time.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub(crate) struct EarthTurn {
-    /// Inertial to Earth-fixed.
+/// The same with the orientation already looked up.
+pub(crate) fn teme_to_itrf_by(state: &State<Teme>, orientation: &Orientation) -> State<Itrf> {
+    let EarthTurn { matrix, spin_rad_s } = EarthTurn::at(state.time, orientation);
+    let position_km = matrix * state.position_km;
+    State::new(state.time, position_km, matrix * state.velocity_km_s - spin_rad_s.cross(position_km))
+}
+
+/// The same with the orientation already looked up.
+pub(crate) fn itrf_to_teme_by(state: &State<Itrf>, orientation: &Orientation) -> State<Teme> {
+    let EarthTurn { matrix, spin_rad_s } = EarthTurn::at(state.time, orientation);
+    let velocity_km_s = state.velocity_km_s + spin_rad_s.cross(state.position_km);
+    State::new(state.time, matrix.transpose() * state.position_km, matrix.transpose() * velocity_km_s)
+}
+
+/// How the Earth-fixed frame stands in TEME.
+struct EarthTurn {
+    /// TEME to ITRF.
     matrix: DMat3,
-    /// Angular velocity of the Earth in the Earth-fixed frame, rad/s.
+    /// Angular velocity of the Earth in ITRF, rad/s.
     spin_rad_s: DVec3,
 }
 
 impl EarthTurn {
-    /// TEME to ITRF.
-    pub(crate) fn at(time: Time, table: &EarthOrientation) -> Self {
-        let orientation = table.at(time);
-        let pole = pole_matrix(&orientation);
-        Self::new(pole, gmst82_rad(ut1_since_j2000(time, &orientation)))
+    fn at(time: Time, orientation: &Orientation) -> Self {
+        let pole = pole_matrix(orientation);
+        let sidereal_rad = gmst82_rad(ut1_since_j2000(time, orientation));
+        Self {
+            matrix: pole * DMat3::from_rotation_z(-sidereal_rad),
+            spin_rad_s: pole.z_axis * EARTH_RATE_RAD_S,
+        }
     }
-
-    fn new(pole: DMat3, angle_rad: f64) -> Self {
-        Self { matrix: pole * DMat3::from_rotation_z(-angle_rad), spin_rad_s: pole.z_axis * EARTH_RATE_RAD_S }
-    }
-}
-
-pub(crate) fn turn_to_itrf<F: Frame>(state: &State<F>, turn: &EarthTurn) -> State<Itrf> {
-    let position_km = turn.matrix * state.position_km;
-    let velocity_km_s = turn.matrix * state.velocity_km_s - turn.spin_rad_s.cross(position_km);
-    State::new(state.time, position_km, velocity_km_s)
-}
-
-fn turn_from_itrf<F: Frame>(state: &State<Itrf>, turn: &EarthTurn) -> State<F> {
-    let back = turn.matrix.transpose();
-    let velocity_km_s = state.velocity_km_s + turn.spin_rad_s.cross(state.position_km);
-    State::new(state.time, back * state.position_km, back * velocity_km_s)
 }
 
 /// From the frame of the rotation axis to that of the ground: R₁(−y) R₂(−x) (IERS Conventions 2010, equation 5.3).
@@ -75,18 +72,24 @@ fn pole_matrix(orientation: &Orientation) -> DMat3 {
 }
 
 /// What a UT1 clock shows since 2000-01-01T12:00:00 UT1.
-fn ut1_since_j2000(time: Time, orientation: &Orientation) -> Duration {
+pub(crate) fn ut1_since_j2000(time: Time, orientation: &Orientation) -> Duration {
     time - Time::EPOCH - Duration::HOUR * 12 + Duration::from_seconds(orientation.ut1_tai_s)
 }
 
 /// Greenwich mean sidereal time of 1982, radians (Aoki et al. 1982, A&A 105, 359).
 ///
 /// The whole turns are dropped before the integer becomes a float, so no digit is lost to age.
-fn gmst82_rad(ut1: Duration) -> f64 {
+pub(crate) fn gmst82_rad(ut1: Duration) -> f64 {
     let centuries = ut1.days() / 36_525.0;
     let turning_s =
         67_310.548_41 + (8_640_184.812_866 + (0.093_104 - 6.2e-6 * centuries) * centuries) * centuries;
     (turning_s / 86_400.0 + fraction_of_day(ut1)).rem_euclid(1.0) * TAU
+}
+
+/// Earth rotation angle, radians (IAU 2000 resolution B1.8; IERS Conventions 2010, equation 5.15).
+pub(crate) fn earth_rotation_angle_rad(ut1: Duration) -> f64 {
+    let excess_turns = 0.779_057_273_264_0 + 0.002_737_811_911_354_48 * ut1.days();
+    (excess_turns + fraction_of_day(ut1)).rem_euclid(1.0) * TAU
 }
 
 fn fraction_of_day(since: Duration) -> f64 {

@@ -1,6 +1,7 @@
 //! Orbit, frames, light, links and passes, as profiles with exact crossing times.
 
 mod anomaly;
+mod celestial;
 mod contacts;
 mod earth;
 mod elements;
@@ -10,15 +11,20 @@ mod frames;
 mod horizon;
 mod light;
 mod limb;
+mod luminary;
 mod orientation;
 mod passes;
 mod relays;
 mod search;
+mod smooth;
 mod state;
 mod theory;
 mod track;
 
 pub use anomaly::{Anomaly, anomaly_passages};
+pub use celestial::{
+    eme2000_to_gcrf, gcrf_to_eme2000, gcrf_to_itrf, gcrf_to_teme, itrf_to_gcrf, teme_to_gcrf,
+};
 pub use contacts::{Contact, contacts};
 pub use earth::Geodetic;
 pub use elements::ElementSet;
@@ -28,6 +34,7 @@ pub use frames::{EARTH_RATE_RAD_S, itrf_to_teme, teme_to_itrf};
 pub use horizon::{Aspect, Site};
 pub use light::{AscendingNode, SUN_RADIUS_KM, Shadow, ascending_nodes, beta_deg, eclipsed_part, eclipses};
 pub use limb::Globe;
+pub use luminary::{Luminary, LuminaryPath};
 pub use orientation::{EarthOrientation, Orientation, OrientationQuality, OrientationRow};
 pub use passes::{Appears, Pass, Seeing, Vanishes, compass_point, magnitude, passes, passes_outside};
 pub use relays::{Leg, Relay, any_in_sight, hand_overs, in_sight};

@@ -4,6 +4,7 @@ mod brute;
 mod frames;
 mod laws;
 mod light;
+mod luminaries;
 mod paths;
 mod sgp4_vectors;
 mod skyfield;
