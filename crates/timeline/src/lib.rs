@@ -17,7 +17,7 @@ pub use calendar::{Civil, TimeError};
 pub use duration::Duration;
 pub use finding::{Finding, Place, Severity};
 pub use interval::Interval;
-pub use profile::{Direction, Kind, Profile, ProfileError, Segment};
+pub use profile::{Bucket, Cursor, Direction, Extreme, Kind, Profile, ProfileError, Segment};
 pub use time::Time;
 pub use unit::{TimeUnit, Unit, UnitError};
 pub use window::Window;

@@ -3,12 +3,20 @@ use crate::{Interval, Time, Unit};
 mod build;
 mod combine;
 mod compare;
+mod cursor;
+mod envelope;
 mod error;
+mod extremes;
 mod integral;
+mod reshape;
+mod running;
 mod segment;
 
 pub use compare::Direction;
+pub use cursor::Cursor;
+pub use envelope::Bucket;
 pub use error::ProfileError;
+pub use extremes::Extreme;
 pub use segment::Segment;
 
 /// A named quantity over time: crew aboard, water left, beta angle, share of the sunlight.
@@ -110,7 +118,7 @@ impl Profile {
 
     /// The value at `time`; nothing outside the domain.
     ///
-    /// Costs a binary search.
+    /// Costs a binary search; [`Profile::cursor`] is faster for many times in order.
     #[must_use]
     pub fn at(&self, time: Time) -> Option<f64> {
         self.segment_at(time).map(|segment| segment.value_at(time))

@@ -133,17 +133,6 @@ impl Profile {
         Self { name: name.into(), unit, domain, starts, values, slopes_per_s: Vec::new() }.checked()
     }
 
-    /// A step profile of how many of `events` have happened, counted from the start of the domain.
-    #[must_use]
-    pub fn running_count(
-        name: impl Into<String>,
-        domain: Interval,
-        events: impl IntoIterator<Item = Time>,
-    ) -> Self {
-        let counted = events.into_iter().filter(|&event| event >= domain.start()).map(|event| (event, 1.0));
-        Self::from_changes(name, Unit::NONE, domain, 0.0, counted).expect("a count is finite")
-    }
-
     /// The profile itself when it is what a profile promises to be.
     pub(super) fn checked(self) -> Result<Self, ProfileError> {
         let Some(&first) = self.starts.first() else {

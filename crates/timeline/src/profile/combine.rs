@@ -126,7 +126,8 @@ impl Profile {
 
     /// Any function of the values of two step profiles, where both have values. `unit` is what the function returns.
     ///
-    /// The result has a segment wherever either profile has one, even if the value stays.
+    /// The result has a segment wherever either profile has one, even if the value stays; [`Profile::simplify`] drops
+    /// those.
     ///
     /// ```
     /// use timeline::{Duration, Interval, Profile, Time, Unit};

@@ -17,12 +17,7 @@ impl Profile {
     /// ```
     #[must_use]
     pub fn integral(&self, interval: Interval) -> f64 {
-        // The area under a straight line is its length times the value half way.
-        let area = |(segment, part): (super::Segment, Interval)| {
-            let mean = 0.5 * segment.value_at(part.start()) + 0.5 * segment.value_at(part.end());
-            mean * part.start().seconds_until(part.end())
-        };
-        self.pieces(interval).map(area).sum()
+        self.pieces(interval).map(|(segment, part)| segment.area(part.start(), part.end())).sum()
     }
 
     /// The integral over a window, in the profile's unit times seconds; where it has no value it adds nothing.

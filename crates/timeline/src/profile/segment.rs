@@ -34,6 +34,12 @@ impl Segment {
         self.value_at(self.end)
     }
 
+    /// The area under its line between two times, in the profile's unit times seconds.
+    pub(super) fn area(&self, from: Time, to: Time) -> f64 {
+        let half_way = 0.5 * self.value_at(from) + 0.5 * self.value_at(to);
+        half_way * from.seconds_until(to)
+    }
+
     /// The first instant after the start of `part` at which `passes` says otherwise than there, before `part` ends.
     ///
     /// `passes` must depend on the value alone and change at one value only, `level`, which is where the search begins.
