@@ -270,28 +270,15 @@ fn pick(lines: &mut Lines, at: Interval, [first, second]: [Segment; 2], leads: i
 /// The step to the next stretch moves both indices by a comparison's outcome instead of branching on it, which no
 /// processor could predict.
 fn walk(left: &Profile, right: &Profile, common: Interval, mut each: impl FnMut(Time, Time, usize, usize)) {
+    let next_start = |starts: &[Time], index: usize| starts.get(index + 1).map_or(Time::MAX, |&start| start);
     let (mut i, mut j) = (left.index_at(common.start()), right.index_at(common.start()));
-    let starts_before_end = |starts: &[Time]| starts.partition_point(|&start| start < common.end());
-    let left_starts = &left.starts[..starts_before_end(&left.starts)];
-    let right_starts = &right.starts[..starts_before_end(&right.starts)];
     let mut start = common.start();
-    while i + 1 < left_starts.len() && j + 1 < right_starts.len() {
-        let (next_left, next_right) = (left_starts[i + 1], right_starts[j + 1]);
-        let next = next_left.min(next_right);
+    while start < common.end() {
+        let (next_left, next_right) = (next_start(&left.starts, i), next_start(&right.starts, j));
+        let next = next_left.min(next_right).min(common.end());
         each(start, next, i, j);
-        i += usize::from(next_left <= next_right);
-        j += usize::from(next_right <= next_left);
+        i += usize::from(next_left == next);
+        j += usize::from(next_right == next);
         start = next;
     }
-    while let Some(&next) = left_starts.get(i + 1) {
-        each(start, next, i, j);
-        i += 1;
-        start = next;
-    }
-    while let Some(&next) = right_starts.get(j + 1) {
-        each(start, next, i, j);
-        j += 1;
-        start = next;
-    }
-    each(start, common.end(), i, j);
 }
