@@ -256,14 +256,23 @@ proptest! {
     }
 
     #[test]
-    fn changes_add_up(events in proptest::collection::vec((time(), -3..=3_i8), 0..20), when in time()) {
-        let changes = events.iter().map(|&(time, change)| (time, f64::from(change)));
-        let domain = two_days();
-        let level = Profile::from_changes("level", Unit::NONE, domain, 5.0, changes).unwrap();
-        let until_then = events.iter().filter(|(time, _)| *time <= when).map(|(_, change)| f64::from(*change));
-        prop_assert_eq!(level.at(when), Some(5.0 + until_then.sum::<f64>()));
+    fn changes_add_up(
+        events in proptest::collection::vec((time(), -3..=3_i8), 0..20),
+        domain in interval(),
+        when in time(),
+    ) {
+        let sum_from = |first: Time| {
+            let counted = events.iter().filter(|(time, _)| (first..=when).contains(time));
+            domain.contains(when).then(|| counted.map(|(_, change)| f64::from(*change)).sum::<f64>())
+        };
+        let changes = || events.iter().map(|&(time, change)| (time, f64::from(change)));
+        let level = Profile::from_changes("level", Unit::NONE, domain, 5.0, changes()).unwrap();
+        prop_assert_eq!(level.at(when), sum_from(Time::MIN).map(|sum| 5.0 + sum), "with what came before");
+        let sum = Profile::running_sum("sum", Unit::NONE, domain, changes()).unwrap();
+        prop_assert_eq!(sum.at(when), sum_from(domain.start()), "without");
         let count = Profile::running_count("count", domain, events.iter().map(|event| event.0));
-        prop_assert_eq!(count.at(when), Some(events.iter().filter(|(time, _)| *time <= when).count() as f64));
+        let counted = events.iter().filter(|(time, _)| (domain.start()..=when).contains(time)).count();
+        prop_assert_eq!(count.at(when), domain.contains(when).then_some(counted as f64));
     }
 
     #[test]
