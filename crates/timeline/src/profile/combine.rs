@@ -9,17 +9,7 @@ impl Profile {
     /// # Errors
     /// When the units differ, the two share no time, or a sum is not finite.
     pub fn add(&self, other: &Self) -> Result<Self, ProfileError> {
-        self.check_unit(other)?;
-        match self.kind_with(other) {
-            Kind::Step => self.combine(other, self.unit.clone(), |a, b| a + b),
-            Kind::Linear => self.combine_lines(other, |lines, at, a, b| {
-                lines.push(
-                    at.start(),
-                    a.value_at(at.start()) + b.value_at(at.start()),
-                    a.slope_per_s + b.slope_per_s,
-                );
-            }),
-        }
+        self.combine_linearly(other, |a, b| a + b)
     }
 
     /// The difference, where both have values.
@@ -27,17 +17,7 @@ impl Profile {
     /// # Errors
     /// When the units differ, the two share no time, or a difference is not finite.
     pub fn sub(&self, other: &Self) -> Result<Self, ProfileError> {
-        self.check_unit(other)?;
-        match self.kind_with(other) {
-            Kind::Step => self.combine(other, self.unit.clone(), |a, b| a - b),
-            Kind::Linear => self.combine_lines(other, |lines, at, a, b| {
-                lines.push(
-                    at.start(),
-                    a.value_at(at.start()) - b.value_at(at.start()),
-                    a.slope_per_s - b.slope_per_s,
-                );
-            }),
-        }
+        self.combine_linearly(other, |a, b| a - b)
     }
 
     /// The product with a step profile, where both have values; its unit is the product of the units.
@@ -176,6 +156,23 @@ impl Profile {
         self.derived(common, lines.starts, lines.values, lines.slopes_per_s).checked_finite()
     }
 
+    /// A sum or a difference: what `function` does to the values it also does to the slopes.
+    fn combine_linearly(
+        &self,
+        other: &Self,
+        function: impl Fn(f64, f64) -> f64,
+    ) -> Result<Self, ProfileError> {
+        self.check_unit(other)?;
+        match self.kind_with(other) {
+            Kind::Step => self.combine(other, self.unit.clone(), function),
+            Kind::Linear => self.combine_lines(other, |lines, at, a, b| {
+                let value = function(a.value_at(at.start()), b.value_at(at.start()));
+                lines.push(at.start(), value, function(a.slope_per_s, b.slope_per_s));
+            }),
+        }
+    }
+
+    /// A product with or a quotient by steps: what `function` does to the values it also does to the slopes.
     fn times_steps(
         &self,
         steps: &Self,

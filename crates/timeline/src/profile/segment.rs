@@ -15,6 +15,9 @@ pub struct Segment {
 
 impl Segment {
     /// When it holds.
+    ///
+    /// # Panics
+    /// When its end is not after its start, which no segment of a profile is.
     #[must_use]
     pub fn interval(&self) -> Interval {
         Interval::new(self.start, self.end).expect("a segment is never empty")
