@@ -1,6 +1,7 @@
 //! `cargo xtask`: everything that is neither `cargo run` nor `cargo test`.
 
 mod ci;
+mod data;
 
 use anyhow::{Result, bail};
 
@@ -11,6 +12,7 @@ cargo xtask COMMAND
   lint     rustfmt and clippy, warnings are errors
   deny     licences and sources of all dependencies (installs cargo-deny when it is missing)
   bench    every benchmark, release build
+  data     condense space weather and Earth orientation into the bundled book; `data --help` says from where
 ";
 
 #[expect(clippy::print_stdout, reason = "the list of tasks is the output")]
@@ -21,6 +23,11 @@ fn main() -> Result<()> {
         ["lint"] => ci::lint(),
         ["deny"] => ci::deny(),
         ["bench"] => ci::bench(),
+        ["data", "help" | "--help" | "-h"] => {
+            print!("{}", data::HELP);
+            Ok(())
+        }
+        ["data", arguments @ ..] => data::condense(arguments),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             Ok(())
