@@ -1,3 +1,6 @@
+use std::fs;
+use std::path::Path;
+
 use formats::{Header, Read, omm, tle};
 use orbit::ElementSet;
 use proptest::prelude::*;
@@ -191,6 +194,17 @@ fn one_faulty_message_does_not_hide_the_next() {
     let read = omm::read_json("j", &json);
     assert_eq!((read.records, read.findings.len()), (iss(), 1));
     assert_eq!(read.findings[0].severity, Severity::Must);
+}
+
+#[test]
+fn the_bundled_sets_are_accepted() {
+    for file in ["elements.json", "relays.json"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../books/iss/orbit").join(file);
+        let read = formats::read_elements(file, &fs::read_to_string(path).unwrap());
+        assert_eq!(read.findings, []);
+        assert!(!read.records.is_empty());
+        check_round_trips(&read.records);
+    }
 }
 
 fn check_round_trips(sets: &[ElementSet]) {
