@@ -1,7 +1,7 @@
 //! Sunlight on a spacecraft: umbra, penumbra, beta angle.
 
 use glam::DVec3;
-use timeline::{Interval, Time, Window};
+use timeline::Window;
 
 use crate::frames::EARTH_RATE_RAD_S;
 use crate::limb::{Disc, Globe};
@@ -43,27 +43,6 @@ pub fn beta_deg(position_km: DVec3, velocity_km_s: DVec3, sun_km: DVec3) -> f64 
     let inertial_km_s = velocity_km_s + EARTH_RATE_RAD_S * position_km.z_cross();
     let momentum = position_km.cross(inertial_km_s);
     (momentum.dot(sun_km) / (momentum.length() * sun_km.length())).clamp(-1.0, 1.0).asin().to_degrees()
-}
-
-/// A passage from south to north through the equator: where a revolution begins.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub struct AscendingNode {
-    /// When.
-    pub time: Time,
-    /// Longitude of the sub-point, degrees, east positive, −180 to 180.
-    pub longitude_deg: f64,
-}
-
-/// The ascending nodes of `station`, in order of time.
-#[must_use]
-pub fn ascending_nodes(station: &Track) -> Vec<AscendingNode> {
-    let north = watch(station, station, |position_km, _| position_km.z);
-    let begins = |at: Time| station.coverage().iter().any(|stretch| stretch.start() == at);
-    let node = |time: Time| {
-        let position_km = station.state(time)?.position_km;
-        Some(AscendingNode { time, longitude_deg: position_km.y.atan2(position_km.x).to_degrees() })
-    };
-    north.iter().map(Interval::start).filter(|&at| !begins(at)).filter_map(node).collect()
 }
 
 /// The part of a revolution in shadow, 0 to 0.5, for a circular orbit and parallel rays (the cylinder).

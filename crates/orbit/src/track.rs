@@ -130,7 +130,7 @@ impl Track {
 
 /// The step that keeps the error of a [`Track`] through `state` near `φ⁶ r / 9,000` with `φ` = 0.4 rad at perigee.
 ///
-/// 350 s for a low orbit, 90 min for a geostationary one, 2 h at most. It is found from the osculating ellipse, so one state is enough as long
+/// 350 s for a low orbit, 91 min for a geostationary one and for the Sun, which the turning Earth carries along. It is found from the osculating ellipse, so one state is enough as long
 /// as the orbit does not change its kind.
 #[must_use]
 pub fn step_for(state: &State<Itrf>) -> Duration {
@@ -140,15 +140,15 @@ pub fn step_for(state: &State<Itrf>) -> Duration {
     let parameter_km = momentum * momentum / GRAVITY_KM3_S2;
     let eccentricity = (1.0 + 2.0 * energy * parameter_km / GRAVITY_KM3_S2).max(0.0).sqrt();
     let perigee_km = parameter_km / (1.0 + eccentricity);
-    let rate_rad_s = momentum / (perigee_km * perigee_km);
-    Duration::from_seconds((STEP_RAD / rate_rad_s).clamp(1.0, 7_200.0).floor())
+    let rate_rad_s = (momentum / (perigee_km * perigee_km)).max(EARTH_RATE_RAD_S);
+    Duration::from_seconds((STEP_RAD / rate_rad_s).max(1.0).floor())
 }
 
 /// Angle flown in a step, radians.
 const STEP_RAD: f64 = 0.40;
 
 /// GM of the Earth, km³/s² (IERS Conventions 2010, table 1.1).
-const GRAVITY_KM3_S2: f64 = 398_600.441_8;
+pub(crate) const GRAVITY_KM3_S2: f64 = 398_600.441_8;
 
 /// What turning with the Earth adds to a velocity: `ω × r` for a unit rate about the polar axis.
 pub(crate) trait ZCross {

@@ -1,6 +1,7 @@
 //! States, frames and events of orbits against published values, laws, brute force and other programs.
 
 mod brute;
+mod environment;
 mod frames;
 mod laws;
 mod light;

@@ -94,9 +94,15 @@ fn turned(time: Time, position_km: DVec3, velocity_km_s: DVec3) -> State<Itrf> {
     State::new(time, position_km, turn(velocity_km_s) - carried_km_s)
 }
 
-/// The space station by SGP4 over a span, from its element set of 2026-05-30 (CelesTrak, stations).
+/// The space station by SGP4 over a span, from [`space_station_elements`].
 pub(crate) fn space_station(span: Interval) -> Track {
-    let elements = ElementSet {
+    let source = Sgp4::new(space_station_elements()).expect("an orbit");
+    Track::of(&source, span, &EarthOrientation::unknown()).expect("a track")
+}
+
+/// The space station's element set of 2026-05-30 (CelesTrak, stations).
+pub(crate) fn space_station_elements() -> ElementSet {
+    ElementSet {
         name: "ISS (ZARYA)".to_owned(),
         designator: "1998-067A".to_owned(),
         catalogue_number: 25_544,
@@ -114,9 +120,7 @@ pub(crate) fn space_station(span: Interval) -> Track {
         mean_motion_ddot: 0.0,
         element_set_number: 999,
         revolution: 56_901,
-    };
-    let source = Sgp4::new(elements).expect("an orbit");
-    Track::of(&source, span, &EarthOrientation::unknown()).expect("a track")
+    }
 }
 
 /// A span of days after 2026-05-30T13:00Z, half an hour after the epoch of [`space_station`].
