@@ -7,7 +7,7 @@ use glam::DVec3;
 use orbit::{
     Anomaly, EarthOrientation, ElementSet, Globe, OrientationQuality, OrientationRow, Relay, Sgp4, Shadow,
     Site, State, Track, anomaly_passages, any_in_sight, ascending_nodes, contacts, eclipses, hand_overs,
-    in_sight, teme_to_itrf,
+    in_sight, sun_track,
 };
 use timeline::{Duration, Interval, Time};
 
@@ -180,24 +180,6 @@ const SITES: [(&str, f64, f64, f64); 30] = [
     ("bengaluru", 13.03, 77.51, 5.0),
 ];
 
-/// The Sun by the Astronomical Almanac's low-precision formulas (good to 0.01° from 1950 to 2050), equinox of date taken as TEME's.
 fn sun() -> Track {
-    let orientation = orientation();
-    let state = |at: Time| {
-        let half = Duration::MINUTE * 10;
-        let velocity_km_s = (sun_km(at + half) - sun_km(at - half)) / (2.0 * half.seconds());
-        Ok::<_, Infallible>(teme_to_itrf(&State::new(at, sun_km(at), velocity_km_s), &orientation))
-    };
-    let Ok(track) = Track::sample(&[year()], Duration::HOUR, state);
-    track
-}
-
-fn sun_km(time: Time) -> DVec3 {
-    let days = time.tt_days_since_j2000();
-    let anomaly = (357.528 + 0.985_600_3 * days).to_radians();
-    let longitude_deg = 280.460 + 0.985_647_4 * days + 1.915 * anomaly.sin() + 0.020 * (2.0 * anomaly).sin();
-    let distance_au = 1.000_14 - 0.016_71 * anomaly.cos() - 0.000_14 * (2.0 * anomaly).cos();
-    let (sin, cos) = longitude_deg.to_radians().sin_cos();
-    let (sin_tilt, cos_tilt) = (23.439 - 0.000_000_4 * days).to_radians().sin_cos();
-    149_597_870.7 * distance_au * DVec3::new(cos, cos_tilt * sin, sin_tilt * sin)
+    sun_track(year(), &orientation()).expect("a Sun")
 }

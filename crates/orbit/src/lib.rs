@@ -36,7 +36,7 @@ pub use ephemeris::{Ephemeris, states_itrf};
 pub use error::OrbitError;
 pub use frames::{EARTH_RATE_RAD_S, itrf_to_teme, teme_to_itrf};
 pub use horizon::{Aspect, Site};
-pub use light::{SUN_RADIUS_KM, Shadow, beta_deg, eclipsed_part, eclipses};
+pub use light::{SUN_RADIUS_KM, Shadow, beta_deg, eclipsed_part, eclipses, sun_track};
 pub use limb::Globe;
 pub use luminary::{Luminary, LuminaryPath};
 pub use mean_orbit::{MeanOrbit, mean_orbit};

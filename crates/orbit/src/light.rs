@@ -1,12 +1,13 @@
 //! Sunlight on a spacecraft: umbra, penumbra, beta angle.
 
 use glam::DVec3;
-use timeline::Window;
+use timeline::{Interval, Window};
 
 use crate::frames::EARTH_RATE_RAD_S;
 use crate::limb::{Disc, Globe};
 use crate::search::watch;
 use crate::track::{Track, ZCross};
+use crate::{EarthOrientation, Luminary, LuminaryPath, OrbitError};
 
 /// How much of the Sun's disc the Earth must hide for it to count as shadow.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
@@ -24,7 +25,7 @@ pub const SUN_RADIUS_KM: f64 = 695_700.0;
 
 /// When `station` is in the shadow of `globe`; only within what both tracks cover.
 ///
-/// `sun` is the Sun's track in ITRF. The air is not modelled: refraction and ozone shift the edges by a few seconds at most.
+/// `sun` is the Sun's track, see [`sun_track`]. The air is not modelled: refraction and ozone shift the edges by a few seconds at most.
 #[must_use]
 pub fn eclipses(station: &Track, sun: &Track, shadow: Shadow, globe: Globe) -> Window {
     let disc = match shadow {
@@ -33,6 +34,14 @@ pub fn eclipses(station: &Track, sun: &Track, shadow: Shadow, globe: Globe) -> W
         Shadow::Penumbra => Disc::Any { radius_km: SUN_RADIUS_KM },
     };
     watch(station, sun, |station_km, sun_km| globe.hides(station_km, sun_km, disc))
+}
+
+/// The Sun's track over `span`: its apparent position, good to 0.1″.
+///
+/// # Errors
+/// Outside the years 1900 to 2100.
+pub fn sun_track(span: Interval, orientation: &EarthOrientation) -> Result<Track, OrbitError> {
+    Track::of(&LuminaryPath::over(Luminary::Sun, span)?, span, orientation)
 }
 
 /// The angle between the orbital plane and the Sun, degrees; positive when the Sun stands on the side of the orbital momentum.

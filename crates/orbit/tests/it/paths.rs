@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 
 use glam::DVec3;
-use orbit::{EarthOrientation, ElementSet, Itrf, Sgp4, State, Track, teme_to_itrf};
+use orbit::{EarthOrientation, ElementSet, Itrf, Sgp4, State, Track, sun_track};
 use timeline::{Duration, Interval, Time};
 
 /// GM of the Earth, km³/s² (IERS Conventions 2010, table 1.1).
@@ -129,24 +129,7 @@ pub(crate) fn space_station_days(from: f64, to: f64) -> Interval {
     Interval::new(begin + Duration::from_days(from), begin + Duration::from_days(to)).expect("a span")
 }
 
-/// The Sun by the Astronomical Almanac's low-precision formulas (good to 0.01° from 1950 to 2050), equinox of date taken as TEME's.
+/// The real Sun over a span.
 pub(crate) fn sun(span: Interval) -> Track {
-    let unknown = EarthOrientation::unknown();
-    let state = |at: Time| {
-        let half = Duration::MINUTE * 10;
-        let velocity_km_s = (sun_km(at + half) - sun_km(at - half)) / (2.0 * half.seconds());
-        Ok::<_, Infallible>(teme_to_itrf(&State::new(at, sun_km(at), velocity_km_s), &unknown))
-    };
-    let Ok(track) = Track::sample(&[span], Duration::HOUR, state);
-    track
-}
-
-fn sun_km(time: Time) -> DVec3 {
-    let days = time.tt_days_since_j2000();
-    let anomaly = (357.528 + 0.985_600_3 * days).to_radians();
-    let longitude_deg = 280.460 + 0.985_647_4 * days + 1.915 * anomaly.sin() + 0.020 * (2.0 * anomaly).sin();
-    let distance_au = 1.000_14 - 0.016_71 * anomaly.cos() - 0.000_14 * (2.0 * anomaly).cos();
-    let (sin, cos) = longitude_deg.to_radians().sin_cos();
-    let (sin_tilt, cos_tilt) = (23.439 - 0.000_000_4 * days).to_radians().sin_cos();
-    149_597_870.7 * distance_au * DVec3::new(cos, cos_tilt * sin, sin_tilt * sin)
+    sun_track(span, &EarthOrientation::unknown()).expect("a Sun")
 }
