@@ -65,6 +65,20 @@ impl Time {
         Self::from_tai_seconds(civil.seconds(), civil)
     }
 
+    /// The instant that a Unix clock counts as `seconds` since 1970; that clock has no leap seconds and reads as UTC does.
+    ///
+    /// Nothing outside the years 1708 to 2291.
+    ///
+    /// ```
+    /// # use timeline::Time;
+    /// assert_eq!(Time::from_unix_seconds(1_483_228_800).unwrap().to_string(), "2017-01-01T00:00:00Z");
+    /// ```
+    #[must_use]
+    pub fn from_unix_seconds(seconds: i64) -> Option<Self> {
+        let in_range = (-9_000_000_000..11_000_000_000).contains(&seconds);
+        if in_range { Self::from_utc(Civil::from_seconds(seconds)).ok() } else { None }
+    }
+
     fn from_tai_seconds(tai_s: i64, civil: Civil) -> Result<Self, TimeError> {
         (tai_s - EPOCH_S)
             .checked_mul(NANOS_PER_SECOND)
