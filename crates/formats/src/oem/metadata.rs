@@ -38,6 +38,9 @@ const KEYS: [&str; 12] = [
     "INTERPOLATION_DEGREE",
 ];
 
+/// Most keywords of one segment's metadata: four times those of the standard.
+const MOST_PAIRS: usize = 64;
+
 /// The metadata that the pairs say, or nothing and at least one `Must` finding.
 pub(super) fn metadata(
     pairs: &[Pair],
@@ -79,6 +82,12 @@ pub(super) fn metadata(
 }
 
 fn check_keys(pairs: &[Pair], faults: &mut Faults<'_>) {
+    if let Some(pair) = pairs.get(MOST_PAIRS) {
+        let message =
+            format!("expected at most {MOST_PAIRS} keywords in the metadata, found {}", pairs.len());
+        faults.must("oem-size", pair.offset, message);
+        return;
+    }
     for (index, pair) in pairs.iter().enumerate() {
         if !KEYS.contains(&pair.key.as_str()) {
             let message = format!("{} is not a keyword of the metadata and is not read", shown(&pair.key));

@@ -36,8 +36,8 @@ pub(super) fn has_unit(key: &str) -> bool {
     UNITS.iter().any(|(name, _)| *name == key)
 }
 
-/// Keywords that are read, and those that may have only one value here.
-const READ: [&str; 20] = [
+/// Keywords that are read, some of which may have only one value here.
+const READ: [&str; 21] = [
     "OBJECT_NAME",
     "OBJECT_ID",
     "CENTER_NAME",
@@ -58,6 +58,7 @@ const READ: [&str; 20] = [
     "REV_AT_EPOCH",
     "BSTAR",
     "MEAN_MOTION_DOT",
+    "MEAN_MOTION_DDOT",
 ];
 
 /// Keywords that are known and say nothing about where the object flies: the message's own, and what Space-Track adds.
@@ -105,7 +106,8 @@ pub(super) fn element_set(
     message.check_premises();
     let set = ElementSet {
         name: message.word("OBJECT_NAME"),
-        designator: message.designator(),
+        // Kept as written: CelesTrak's `1998-067A` as well as NASA's `1998-067-A`.
+        designator: message.word("OBJECT_ID"),
         catalogue_number: message.catalogue_number(),
         classification: message.classification(),
         epoch: message.epoch(),
@@ -190,7 +192,7 @@ impl<'a> Message<'a> {
             if !may_repeat && self.fields[..index].iter().any(|earlier| earlier.key == field.key) {
                 self.refuse("omm-repeated", field.offset, format!("{} stands twice", shown(key)));
             }
-            let known = READ.contains(&key) || key == "MEAN_MOTION_DDOT" || PASSED_OVER.contains(&key);
+            let known = READ.contains(&key) || PASSED_OVER.contains(&key);
             if !known && !key.starts_with("USER_DEFINED") {
                 let message = format!("{} is not a keyword of SGP4 elements and is not read", shown(key));
                 self.findings.push(self.source.should("omm-keyword", field.offset, message));
@@ -238,11 +240,6 @@ impl<'a> Message<'a> {
             self.refuse("omm-text", field.offset, format!("{fault} as {key}, found {}", shown(&field.value)));
         }
         field.value.clone().into_owned()
-    }
-
-    /// `1998-067A`; CelesTrak's and CCSDS's form, and NASA's `1998-067-A`, are kept as written.
-    fn designator(&mut self) -> String {
-        self.word("OBJECT_ID")
     }
 
     fn classification(&mut self) -> char {

@@ -220,3 +220,42 @@ fn damaged_texts_of_unknown_form() {
         }
     }
 }
+
+/// Texts made to exhaust a stack, or to cost the square of their length.
+#[test]
+fn hostile_texts_are_refused() {
+    let many = |text: &str| text.repeat(20_000);
+    let oem_head = "CCSDS_OEM_VERS = 2.0\nMETA_START\n";
+    for (text, rule) in [
+        (many("["), "json-syntax"),
+        (many("{\"a\":"), "json-syntax"),
+        (format!("{{{}\"a\":1}}", many("\"EPOCH\":1,")), "omm-size"),
+        (many("<a>"), "omm-missing"),
+        (many("<ndm>"), "xml-syntax"),
+        (format!("<ndm>{}", many("&amp;")), "xml-syntax"),
+        (format!("<ndm><omm>{}", many("<!---->")), "xml-syntax"),
+        (format!("<ndm {}>", many("a='b' ")), "xml-syntax"),
+        (format!("CCSDS_OMM_VERS = 2.0\n{}", many("EPOCH = 1\n")), "omm-size"),
+        (format!("MEAN_MOTION{}\n1", many(",")), "csv-cells"),
+        (many("x\n"), "tle-lines"),
+    ] {
+        let read = formats::read_elements("f", &text);
+        check_places(&read.findings, &text);
+        assert!(
+            read.findings.iter().any(|finding| finding.rule == rule),
+            "{rule}: {:?}",
+            read.findings.first()
+        );
+    }
+    for (text, rule) in [
+        (format!("{oem_head}{}META_STOP\n", many("OBJECT_ID = 1\n")), "oem-size"),
+        (format!("{oem_head}META_STOP\n{}", many("x\n")), "oem-missing"),
+        (format!("CCSDS_OEM_VERS = 2.0\n{}", many("META_START\n")), "oem-more"),
+        (format!("<oem><body>{}", many("<segment></segment>")), "xml-syntax"),
+    ] {
+        let read = formats::read_ephemeris("f", &text);
+        check_places(&read.findings, &text);
+        assert!(read.is_damaged() && read.records.is_empty());
+        assert!(read.findings.iter().any(|finding| finding.rule == rule), "{rule}: {:?}", read.findings);
+    }
+}
