@@ -1,1 +1,12 @@
-//! Vehicle types, flights, port use and cargo.
+//! What comes and goes: vehicle types, flights, the ports they hold, the seats they offer, what they bring and take.
+
+mod cargo;
+mod docking;
+mod flight;
+mod vehicle;
+
+pub use cargo::{Basis, Bookkeeping, Cargo, CargoDirection, CargoKind, cargo_by_kind};
+pub use docking::{Docking, Visit, docked_at, port_occupancy, visits};
+pub use flight::{End, Flight, Outcome};
+pub use record::{FlightId, VehicleId};
+pub use vehicle::{Join, Seats, Vehicle, seats_at};

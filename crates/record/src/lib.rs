@@ -1,0 +1,23 @@
+//! What every record of a book carries, whatever it is about: an id, where it came from, where it stands, exact figures.
+//!
+//! A record names another by its id alone, so that the crates of persons, elements, partners and flights need not know
+//! each other: they know the names, which live here.
+
+mod decimal;
+mod id;
+mod mass;
+mod provenance;
+mod share;
+mod sourced;
+mod word;
+
+pub use decimal::parse_decimal;
+pub use id::{
+    CentreId, ElementId, FlightId, Id, IdError, PartnerId, PersonId, PortId, RelayId, SiteId, SpacewalkId,
+    VehicleId,
+};
+pub use mass::Mass;
+pub use provenance::{Provenance, Quality};
+pub use share::Share;
+pub use sourced::Sourced;
+pub use word::Word;
