@@ -1,1 +1,12 @@
-//! Persons and their stays aboard.
+//! Who is aboard: persons, their stays, and the record of presence.
+
+mod aboard;
+mod person;
+mod presence;
+mod stay;
+
+pub use aboard::{Aboard, aboard, aboard_at, crew_profile};
+pub use person::Person;
+pub use presence::{PersonTime, gaps, longest_stays, person_time_by_partner, presence};
+pub use record::PersonId;
+pub use stay::{Exit, Role, Spacewalk, Stay};

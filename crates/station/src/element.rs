@@ -14,7 +14,7 @@ pub struct Element {
     pub owner: PartnerId,
     /// The part of the station it belongs to, as the partners call it: `us`, `russian`.
     pub segment: String,
-    /// Where it has been attached, in order of time; never empty.
+    /// Where it has been attached, in order of time.
     pub placements: Vec<Placement>,
     /// When it left the ground.
     pub launched: Time,
@@ -35,13 +35,10 @@ pub struct Element {
 }
 
 impl Element {
-    /// When it became part of the station.
-    ///
-    /// # Panics
-    /// When there is no placement, which the type forbids.
+    /// When it became part of the station; its launch, where no placement is known.
     #[must_use]
     pub fn attached(&self) -> Time {
-        self.placements.first().expect("an element has at least one placement").from
+        self.placements.first().map_or(self.launched, |placement| placement.from)
     }
 
     /// The time during which it is part of the station; nothing when it was removed before it came.

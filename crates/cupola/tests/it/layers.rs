@@ -8,15 +8,16 @@ use std::process::Command;
 use serde_json::Value;
 
 /// A crate may use only crates of lower layers.
-const LAYERS: [(&str, u8); 10] = [
+const LAYERS: [(&str, u8); 11] = [
     ("timeline", 0),
-    ("station", 1),
-    ("people", 1),
-    ("partnership", 1),
+    ("record", 1),
     ("orbit", 1),
-    ("traffic", 2),
     ("formats", 2),
-    ("book", 3),
+    ("station", 2),
+    ("people", 2),
+    ("partnership", 2),
+    ("traffic", 3),
+    ("book", 4),
     ("cupola", 9),
     ("xtask", 9),
 ];

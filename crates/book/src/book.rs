@@ -1,0 +1,149 @@
+use orbit::ElementSet;
+use partnership::{Centre, Partner, Relay, Site};
+use people::{Aboard, Person, Spacewalk, Stay};
+use record::Sourced;
+use station::{Element, Port};
+use timeline::{Interval, Profile, Time, Window};
+use traffic::{Cargo, Docking, Flight, Seats, Vehicle};
+
+use crate::table::Table;
+use crate::tabulated::{OrientationDay, SpaceWeatherDay};
+
+/// Everything known about one station, as its folder of files says it.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Book {
+    /// What the book is about.
+    pub about: About,
+    /// Who shares the station.
+    pub partners: Table<Partner>,
+    /// Their control centres.
+    pub centres: Table<Centre>,
+    /// Places on Earth.
+    pub sites: Table<Site>,
+    /// Relay satellites.
+    pub relays: Table<Relay>,
+    /// What the station is made of.
+    pub elements: Table<Element>,
+    /// Where vehicles dock and berth.
+    pub ports: Table<Port>,
+    /// Types of vehicle.
+    pub vehicles: Table<Vehicle>,
+    /// Everyone who was aboard.
+    pub people: Table<Person>,
+    /// Every visit.
+    pub flights: Table<Flight>,
+    /// Every time a flight held a port.
+    pub dockings: Vec<Sourced<Docking>>,
+    /// Every time a person was aboard.
+    pub stays: Vec<Sourced<Stay>>,
+    /// What flights brought and took.
+    pub cargo: Vec<Sourced<Cargo>>,
+    /// Every spacewalk.
+    pub spacewalks: Table<Spacewalk>,
+    /// Element sets of the station, as `orbit/elements.json` lists them.
+    pub element_sets: Vec<ElementSet>,
+    /// Element sets of the relays.
+    pub relay_element_sets: Vec<ElementSet>,
+    /// The Sun's radio flux and the geomagnetic index by day.
+    pub space_weather: Vec<SpaceWeatherDay>,
+    /// The Earth's orientation by day.
+    pub earth_orientation: Vec<OrientationDay>,
+}
+
+/// What a book is about: its `book.toml`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct About {
+    /// Names the station; empty when the file does not.
+    pub id: String,
+    /// The station's name.
+    pub title: String,
+    /// One sentence.
+    pub summary: String,
+    /// When the first element was launched; [`Time::MIN`] when the file does not say.
+    pub began: Time,
+    /// Up to here flights and stays are history, after it plans; [`Time::MAX`] when the file does not say.
+    pub known_until: Time,
+    /// Which environment the station flies in.
+    pub environment: String,
+    /// The station's number in the satellite catalogue.
+    pub catalogue_number: Option<u32>,
+    /// Its international designator, such as `1998-067A`; may be empty.
+    pub international_designator: String,
+}
+
+impl Default for About {
+    fn default() -> Self {
+        Self {
+            id: String::new(),
+            title: String::new(),
+            summary: String::new(),
+            began: Time::MIN,
+            known_until: Time::MAX,
+            environment: String::new(),
+            catalogue_number: None,
+            international_designator: String::new(),
+        }
+    }
+}
+
+impl Book {
+    /// The time the book knows as history; nothing when its dates are reversed.
+    #[must_use]
+    pub fn history(&self) -> Option<Interval> {
+        Interval::new(self.about.began, self.about.known_until)
+    }
+
+    /// The dockings that hold a port at `time`, in the order of their file.
+    pub fn docked_at(&self, time: Time) -> impl Iterator<Item = &Docking> {
+        traffic::docked_at(self.dockings.iter().map(|docking| &docking.value), time)
+    }
+
+    /// The type of vehicle that flew a flight.
+    #[must_use]
+    pub fn vehicle_of(&self, flight: &traffic::FlightId) -> Option<&Vehicle> {
+        let flight = self.flights.get(flight)?;
+        self.vehicles.get(&flight.vehicle).map(|vehicle| &vehicle.value)
+    }
+
+    /// The seats of all vehicles docked at `time`.
+    #[must_use]
+    pub fn seats_at(&self, time: Time) -> Seats {
+        traffic::seats_at(
+            self.dockings.iter().map(|docking| &docking.value),
+            |flight| self.vehicle_of(flight),
+            time,
+        )
+    }
+
+    /// All stays with the time they took.
+    #[must_use]
+    pub fn aboard(&self) -> Vec<Aboard<'_>> {
+        let visits = traffic::visits(self.dockings.iter().map(|docking| &docking.value));
+        people::aboard(self.stays.iter().map(|stay| &stay.value), |flight| visits.get(flight).copied())
+    }
+
+    /// The stays of those aboard at `time`, in the order of their file.
+    #[must_use]
+    pub fn aboard_at(&self, time: Time) -> Vec<&Stay> {
+        people::aboard_at(&self.aboard(), time).collect()
+    }
+
+    /// The number of people aboard over `within`, in persons.
+    #[must_use]
+    pub fn crew_profile(&self, within: Interval) -> Profile {
+        people::crew_profile(&self.aboard(), within)
+    }
+
+    /// When anybody was aboard, within `within`.
+    #[must_use]
+    pub fn presence(&self, within: Interval) -> Window {
+        people::presence(&self.aboard(), within)
+    }
+
+    /// The first instant of the unbroken presence in which `time` lies; nothing when nobody is aboard then.
+    #[must_use]
+    pub fn present_since(&self, time: Time) -> Option<Time> {
+        let presence = self.presence(Interval::ALWAYS);
+        presence.iter().find(|interval| interval.contains(time)).map(Interval::start)
+    }
+}

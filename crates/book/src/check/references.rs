@@ -1,0 +1,129 @@
+//! Every id that a record names is the id of a record.
+
+use record::{Id, Sourced};
+use timeline::Severity;
+
+use super::{Report, at};
+use crate::book::Book;
+use crate::suggest::did_you_mean;
+use crate::table::{Named, Table};
+
+pub(super) fn references(book: &Book, report: &mut Report) {
+    ground(book, report);
+    structure(book, report);
+    people(book, report);
+    traffic(book, report);
+}
+
+fn ground(book: &Book, report: &mut Report) {
+    for centre in &book.centres {
+        let one = Naming { record: centre, subject: centre.id.as_str() };
+        one.names(&centre.partner, &book.partners, report);
+        one.may_name(centre.site.as_ref(), &book.sites, report);
+    }
+    for site in &book.sites {
+        Naming { record: site, subject: site.id.as_str() }.may_name(
+            site.partner.as_ref(),
+            &book.partners,
+            report,
+        );
+    }
+    for relay in &book.relays {
+        Naming { record: relay, subject: relay.id.as_str() }.names(&relay.partner, &book.partners, report);
+    }
+}
+
+fn structure(book: &Book, report: &mut Report) {
+    for element in &book.elements {
+        let one = Naming { record: element, subject: element.id.as_str() };
+        one.names(&element.owner, &book.partners, report);
+        one.may_name(element.flight.as_ref(), &book.flights, report);
+        for placement in &element.placements {
+            one.may_name(placement.parent.as_ref(), &book.elements, report);
+        }
+        for share in &element.uses {
+            one.names(&share.partner, &book.partners, report);
+        }
+    }
+    for port in &book.ports {
+        let one = Naming { record: port, subject: port.id.as_str() };
+        one.names(&port.element, &book.elements, report);
+        one.may_name(port.adapter.as_ref(), &book.elements, report);
+        for blocked in &port.blocks {
+            one.names(blocked, &book.ports, report);
+        }
+    }
+    for vehicle in &book.vehicles {
+        Naming { record: vehicle, subject: vehicle.id.as_str() }.names(
+            &vehicle.partner,
+            &book.partners,
+            report,
+        );
+    }
+}
+
+fn people(book: &Book, report: &mut Report) {
+    for person in &book.people {
+        Naming { record: person, subject: person.id.as_str() }.names(&person.partner, &book.partners, report);
+    }
+    for stay in &book.stays {
+        let one = Naming { record: stay, subject: stay.person.as_str() };
+        one.names(&stay.person, &book.people, report);
+        one.names(&stay.up, &book.flights, report);
+        one.may_name(stay.down.as_ref(), &book.flights, report);
+        one.names(&stay.partner, &book.partners, report);
+    }
+    for walk in &book.spacewalks {
+        let one = Naming { record: walk, subject: walk.id.as_str() };
+        for person in &walk.crew {
+            one.names(person, &book.people, report);
+        }
+        if let people::Exit::Element(element) = &walk.exit {
+            one.names(element, &book.elements, report);
+        }
+    }
+}
+
+fn traffic(book: &Book, report: &mut Report) {
+    for flight in &book.flights {
+        let one = Naming { record: flight, subject: flight.id.as_str() };
+        one.names(&flight.vehicle, &book.vehicles, report);
+        for element in &flight.elements {
+            one.names(element, &book.elements, report);
+        }
+    }
+    for docking in &book.dockings {
+        let one = Naming { record: docking, subject: docking.flight.as_str() };
+        one.names(&docking.flight, &book.flights, report);
+        one.names(&docking.port, &book.ports, report);
+    }
+    for cargo in &book.cargo {
+        Naming { record: cargo, subject: cargo.flight.as_str() }.names(&cargo.flight, &book.flights, report);
+    }
+}
+
+/// A record that names others.
+struct Naming<'a, T> {
+    record: &'a Sourced<T>,
+    subject: &'a str,
+}
+
+impl<T> Naming<'_, T> {
+    fn names<O: Named>(&self, id: &O::Id, table: &Table<O>, report: &mut Report) {
+        if table.knows(id.as_str()) {
+            return;
+        }
+        let message =
+            format!("`{}` names the {} `{id}`, which the book does not have", self.subject, O::Id::WHAT);
+        let add = format!("add the {} `{id}`, or name another", O::Id::WHAT);
+        let mend = did_you_mean(id.as_str(), table.ids().map(Id::as_str), &add);
+        let finding = at(self.record, "id-unknown", Severity::Must, message);
+        report.add(finding.about(self.subject).about(id.as_str()).mend(mend));
+    }
+
+    fn may_name<O: Named>(&self, id: Option<&O::Id>, table: &Table<O>, report: &mut Report) {
+        if let Some(id) = id {
+            self.names(id, table, report);
+        }
+    }
+}
