@@ -94,7 +94,7 @@ impl<'a> Reader<'a> {
         };
         let (mut syntax, mut faults) = (Vec::new(), Vec::new());
         toml_file::each_table(&text, &[kind], &mut syntax, |entry| {
-            take(&mut table, entry, read, &mut faults)
+            take(&mut table, entry, read, &mut faults);
         });
         self.findings.append(&mut syntax);
         self.findings.append(&mut faults);
