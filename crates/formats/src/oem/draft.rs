@@ -43,14 +43,14 @@ impl<'a> Faults<'a> {
     }
 
     /// The message when nothing in it had to be refused, and all that was found.
-    pub(super) fn judge(mut self, oem: Oem, start: usize) -> (Option<Oem>, Vec<Finding>) {
+    pub(super) fn judge(mut self, oem: Option<Oem>, start: usize) -> (Option<Oem>, Vec<Finding>) {
         if self.left_out > 0 {
             let severity = if self.refused { Severity::Must } else { Severity::Should };
             let message = format!("{} more findings in this message", self.left_out);
             let place = self.source.place(start);
             self.findings.push(Finding::new("oem-more", severity, message).at(place));
         }
-        ((!self.refused).then_some(oem), self.findings)
+        (oem.filter(|_| !self.refused), self.findings)
     }
 
     fn has_room(&mut self) -> bool {

@@ -219,6 +219,6 @@ impl<'a> Message<'a> {
             faults.must("oem-missing", self.start, "expected a segment that can be read, found none");
         }
         draft::check_succession(&self.segments, self.start, faults);
-        self.faults.judge(Oem { header, segments: self.segments }, self.start)
+        self.faults.judge(Some(Oem { header, segments: self.segments }), self.start)
     }
 }

@@ -22,13 +22,11 @@ pub fn read_xml(file: &str, text: &str) -> Read<Oem> {
         match nodes.next() {
             Ok(Some(Node::Open(element))) if element.name == "oem" => {
                 let mut faults = Faults::new(&source);
-                let oem = message(&mut nodes, element, &mut faults);
-                let start = element.offset;
-                let (oem, stop) = match oem {
+                let (oem, stop) = match message(&mut nodes, element, &mut faults) {
                     Ok(oem) => (oem, None),
-                    Err(stop) => (empty(), Some(stop)),
+                    Err(stop) => (None, Some(stop)),
                 };
-                let (accepted, findings) = faults.judge(oem, start);
+                let (accepted, findings) = faults.judge(oem, element.offset);
                 read.findings.extend(findings);
                 match stop {
                     None => read.records.extend(accepted),
@@ -53,14 +51,15 @@ pub fn read_xml(file: &str, text: &str) -> Read<Oem> {
     }
 }
 
-fn empty() -> Oem {
-    let header = Header { comments: Vec::new(), created: Time::EPOCH, originator: String::new() };
-    Oem { header, segments: Vec::new() }
-}
-
+/// Why reading cannot go on: the text is not well-formed.
 type Stop = Box<Finding>;
 
-fn message<'a>(nodes: &mut Nodes<'a>, oem: Element<'a>, faults: &mut Faults<'_>) -> Result<Oem, Stop> {
+/// One message up to its end tag, or nothing and at least one `Must` finding.
+fn message<'a>(
+    nodes: &mut Nodes<'a>,
+    oem: Element<'a>,
+    faults: &mut Faults<'_>,
+) -> Result<Option<Oem>, Stop> {
     draft::check_version(oem.attribute("version"), oem.offset, faults);
     let mut header = None;
     let mut segments = Vec::new();
@@ -75,7 +74,7 @@ fn message<'a>(nodes: &mut Nodes<'a>, oem: Element<'a>, faults: &mut Faults<'_>)
             }
             Node::Close("oem") => break,
             Node::Close(_) => {}
-            Node::Open(element) | Node::Leaf(element, _) => unexpected(element, "oem", faults),
+            node => refuse(nodes, &node, "oem", faults)?,
         }
     }
     if header.is_none() {
@@ -85,11 +84,14 @@ fn message<'a>(nodes: &mut Nodes<'a>, oem: Element<'a>, faults: &mut Faults<'_>)
         faults.must("oem-missing", oem.offset, "expected a <segment> that can be read, found none");
     }
     draft::check_succession(&segments, oem.offset, faults);
-    Ok(Oem { header: header.unwrap_or_else(|| empty().header), segments })
+    Ok(header.map(|header| Oem { header, segments }))
 }
 
-fn unexpected(element: Element<'_>, parent: &str, faults: &mut Faults<'_>) {
+/// Refuses a node that has no place in its parent, and passes over what it holds.
+fn refuse(nodes: &mut Nodes<'_>, node: &Node<'_>, parent: &str, faults: &mut Faults<'_>) -> Result<(), Stop> {
+    let (Node::Open(element) | Node::Leaf(element, _)) = node else { return Ok(()) };
     faults.must("oem-keyword", element.offset, format!("<{}> has no place in <{parent}>", element.name));
+    if matches!(node, Node::Open(_)) { skip(nodes) } else { Ok(()) }
 }
 
 fn read_header(nodes: &mut Nodes<'_>, start: Element<'_>, faults: &mut Faults<'_>) -> Result<Header, Stop> {
@@ -111,10 +113,10 @@ fn read_header(nodes: &mut Nodes<'_>, start: Element<'_>, faults: &mut Faults<'_
                 "MESSAGE_ID" | "CLASSIFICATION" => {
                     faults.info("oem-keyword", element.offset, format!("{} is not read", element.name));
                 }
-                _ => unexpected(element, "header", faults),
+                _ => refuse(nodes, &Node::Leaf(element, text), "header", faults)?,
             },
             Node::Close(_) => break,
-            Node::Open(element) => unexpected(element, "header", faults),
+            node @ Node::Open(_) => refuse(nodes, &node, "header", faults)?,
         }
     }
     Ok(draft::header(comments, created, originator, start.offset, faults))
@@ -138,7 +140,7 @@ fn segment<'a>(
             }
             Node::Open(element) if element.name == "data" => data(nodes, element, &mut draft, faults)?,
             Node::Close(_) => break,
-            Node::Open(element) | Node::Leaf(element, _) => unexpected(element, "segment", faults),
+            node => refuse(nodes, &node, "segment", faults)?,
         }
     }
     Ok(draft.finish(faults))
@@ -175,7 +177,7 @@ fn read_metadata<'a>(
                 offset: element.content,
             }),
             Node::Close(_) => break,
-            Node::Open(element) => unexpected(element, "metadata", faults),
+            node @ Node::Open(_) => refuse(nodes, &node, "metadata", faults)?,
         }
     }
     Ok(metadata(&pairs, comments, start.offset, faults))
@@ -212,7 +214,7 @@ fn data<'a>(
                 draft.comments.push((element.content, text));
             }
             Node::Close(_) => break,
-            Node::Open(element) | Node::Leaf(element, _) => unexpected(element, "data", faults),
+            node => refuse(nodes, &node, "data", faults)?,
         }
     }
     Ok(())
@@ -246,11 +248,11 @@ fn state(
                     None if matches!(element.name, "X_DDOT" | "Y_DDOT" | "Z_DDOT") => {
                         faults.info("oem-acceleration", element.offset, "acceleration is not read");
                     }
-                    None => unexpected(element, "stateVector", faults),
+                    None => refuse(nodes, &Node::Leaf(element, text), "stateVector", faults)?,
                 }
             }
             Node::Close(_) => break,
-            Node::Open(element) => unexpected(element, "stateVector", faults),
+            node @ Node::Open(_) => refuse(nodes, &node, "stateVector", faults)?,
         }
     }
     if refused {

@@ -313,6 +313,19 @@ fn faults_in_xml() {
     );
 }
 
+#[test]
+fn one_faulty_message_does_not_hide_the_next() {
+    let faulty = KVN.replace("EME2000", "MOD");
+    let read = oem::read_kvn("o", &format!("{faulty}{KVN}"));
+    assert_eq!((read.records, read.findings.len()), (vec![read_one(KVN)], 1));
+    let xml = oem::write_xml(&read_one(KVN)).unwrap();
+    let oem = &xml[xml.find("<oem").unwrap()..xml.find("</ndm>").unwrap()];
+    // What has no place is passed over whole, so that it tells one fault and not a row of them.
+    let faulty = oem.replacen("<metadata>", "<metadata><more><deep>1</deep><deeper></deeper></more>", 1);
+    let read = oem::read_xml("o", &format!("<ndm>{faulty}{oem}</ndm>"));
+    assert_eq!((read.records, read.findings.len()), (vec![read_one(KVN)], 1));
+}
+
 fn check_round_trips(oem: &Oem) {
     let kvn = oem::write_kvn(oem).unwrap();
     let xml = oem::write_xml(oem).unwrap();
