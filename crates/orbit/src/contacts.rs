@@ -112,11 +112,11 @@ impl Scan<'_> {
     }
 
     fn node(&self, index: usize) -> Knot {
-        Knot::new(index as f64 * self.piece.step_s, self.horizon.course(&self.piece.nodes[index]))
+        Knot::new(index as f64 * self.piece.step_s, self.horizon.course(self.piece.nodes[index].state()))
     }
 
     fn knot(&mut self, at_s: f64) -> Knot {
-        Knot::new(at_s, self.horizon.course(&self.cursor.motion(at_s)))
+        Knot::new(at_s, self.horizon.course(self.cursor.state(at_s)))
     }
 
     /// Whether the great circle along which a step begins comes near enough to the site at all.
@@ -131,7 +131,7 @@ impl Scan<'_> {
         let (horizon, cursor) = (self.horizon, &mut self.cursor);
         let rising = |t: f64| {
             let motion = cursor.motion(t);
-            let course = horizon.course(&motion);
+            let course = horizon.course(motion.state());
             (course.rising_km3_s(), course.rising_rate_km3_s2(horizon, &motion))
         };
         let [a, b] = [here, next].map(|knot| (knot.at_s, knot.rising_km3_s));
@@ -164,7 +164,7 @@ impl Scan<'_> {
         let (horizon, cursor) = (self.horizon, &mut self.cursor);
         let mask = horizon.sin_mask;
         let above = |t: f64| {
-            let course = horizon.course(&cursor.motion(t));
+            let course = horizon.course(cursor.state(t));
             (course.above_km(mask), course.above_rate_km_s(mask))
         };
         let [a, b] = [here, next].map(|knot| (knot.at_s, knot.course.above_km(mask)));

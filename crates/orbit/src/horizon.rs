@@ -69,12 +69,12 @@ impl Horizon {
     }
 
     /// How something moves through the sky.
-    pub(crate) fn course(&self, motion: &Motion) -> Course {
-        let sight = motion.position_km - self.position_km;
+    pub(crate) fn course(&self, (position_km, velocity_km_s): (DVec3, DVec3)) -> Course {
+        let sight = position_km - self.position_km;
         let range_km = sight.length();
         let height_km = self.up.dot(sight);
-        let climb_km_s = self.up.dot(motion.velocity_km_s);
-        let leave_km2_s = sight.dot(motion.velocity_km_s);
+        let climb_km_s = self.up.dot(velocity_km_s);
+        let leave_km2_s = sight.dot(velocity_km_s);
         Course { range_km, height_km, climb_km_s, leave_km2_s }
     }
 

@@ -42,6 +42,13 @@ pub(crate) struct Motion {
     pub(crate) acceleration_km_s2: DVec3,
 }
 
+impl Motion {
+    /// Position and velocity.
+    pub(crate) fn state(&self) -> (DVec3, DVec3) {
+        (self.position_km, self.velocity_km_s)
+    }
+}
+
 impl Track {
     /// Samples `state` over each interval of `coverage`, which must be sorted and disjoint, at least every `step`.
     ///
@@ -325,16 +332,18 @@ struct Arc([DVec3; 6]);
 impl Arc {
     fn new(from: &Motion, to: &Motion, h: f64) -> Self {
         let (r, v, a) = (from.position_km, from.velocity_km_s, from.acceleration_km_s2);
-        let position = (to.position_km - r - h * (v + 0.5 * h * a)) / (h * h * h);
-        let velocity = (to.velocity_km_s - v - h * a) / (h * h);
-        let acceleration = (to.acceleration_km_s2 - a) * (0.5 / h);
+        let per_h = h.recip();
+        let per_h2 = per_h * per_h;
+        let position = (to.position_km - r - h * (v + 0.5 * h * a)) * (per_h * per_h2);
+        let velocity = (to.velocity_km_s - v - h * a) * per_h2;
+        let acceleration = (to.acceleration_km_s2 - a) * (0.5 * per_h);
         Self([
             r,
             v,
             0.5 * a,
             10.0 * position - 4.0 * velocity + acceleration,
-            (-15.0 * position + 7.0 * velocity - 2.0 * acceleration) / h,
-            (6.0 * position - 3.0 * velocity + acceleration) / (h * h),
+            (-15.0 * position + 7.0 * velocity - 2.0 * acceleration) * per_h,
+            (6.0 * position - 3.0 * velocity + acceleration) * per_h2,
         ])
     }
 

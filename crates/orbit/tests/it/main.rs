@@ -9,3 +9,4 @@ mod luminaries;
 mod paths;
 mod sgp4_vectors;
 mod skyfield;
+mod tracks;
