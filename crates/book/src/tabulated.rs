@@ -11,8 +11,8 @@ pub struct SpaceWeatherDay {
     pub f107_sfu: f64,
     /// Its mean over 81 days, solar flux units.
     pub f107_81day_sfu: Option<f64>,
-    /// Geomagnetic index Ap.
-    pub ap: f64,
+    /// Geomagnetic index Ap; nothing where nobody foresees it.
+    pub ap: Option<f64>,
     /// Whether it happened.
     pub kind: TableKind,
 }
@@ -29,9 +29,9 @@ pub struct OrientationDay {
     /// UT1 − UTC, seconds.
     pub ut1_utc_s: f64,
     /// Offset of the celestial pole dX, milliarcseconds.
-    pub dx_mas: f64,
+    pub dx_mas: Option<f64>,
     /// Offset of the celestial pole dY, milliarcseconds.
-    pub dy_mas: f64,
+    pub dy_mas: Option<f64>,
     /// Whether it happened.
     pub kind: TableKind,
 }

@@ -78,9 +78,9 @@ fn space_weather(entry: &mut Entry<'_>) -> Option<SpaceWeatherDay> {
     let date = entry.time("date");
     let f107_sfu = entry.number("f107_sfu", 40.0..=1_000.0);
     let f107_81day_sfu = entry.maybe_number("f107_81day_sfu", 40.0..=1_000.0);
-    let ap = entry.number("ap", 0.0..=400.0);
+    let ap = entry.maybe_number("ap", 0.0..=400.0);
     let kind = entry.word("kind");
-    Some(SpaceWeatherDay { date: date?, f107_sfu: f107_sfu?, f107_81day_sfu, ap: ap?, kind: kind? })
+    Some(SpaceWeatherDay { date: date?, f107_sfu: f107_sfu?, f107_81day_sfu, ap, kind: kind? })
 }
 
 /// UT1 is kept within 0.9 s of UTC (ITU-R TF.460-6); the pole wanders by less than an arc second.
@@ -89,8 +89,8 @@ fn earth_orientation(entry: &mut Entry<'_>) -> Option<OrientationDay> {
     let x_arcsec = entry.number("x_arcsec", -1.0..=1.0);
     let y_arcsec = entry.number("y_arcsec", -1.0..=1.0);
     let ut1_utc_s = entry.number("ut1_utc_s", -1.0..=1.0);
-    let dx_mas = entry.maybe_number("dx_mas", -10.0..=10.0).unwrap_or(0.0);
-    let dy_mas = entry.maybe_number("dy_mas", -10.0..=10.0).unwrap_or(0.0);
+    let dx_mas = entry.maybe_number("dx_mas", -10.0..=10.0);
+    let dy_mas = entry.maybe_number("dy_mas", -10.0..=10.0);
     let kind = entry.word("kind");
     Some(OrientationDay {
         date: date?,
