@@ -70,6 +70,11 @@ impl PolePath {
         let (DVec3 { x, y, z: turn_rad }, _) = self.0.at(time);
         Pole { x, y, turn_rad }.matrix()
     }
+
+    /// As the function of that name, for a time in the span.
+    pub(crate) fn gcrf_to_teme(&self, state: &State<Gcrf>) -> State<Teme> {
+        turned(state, self.matrix(state.time))
+    }
 }
 
 /// Where the pole of date stands in GCRF and how far TEME's x axis is turned about it.

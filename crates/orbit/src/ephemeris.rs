@@ -13,6 +13,11 @@ pub trait Ephemeris: Send + Sync {
     /// The times for which [`Ephemeris::state`] can answer.
     fn span(&self) -> Interval;
 
+    /// The stretches of the span without a gap, in order; one, for most sources.
+    fn coverage(&self) -> Vec<Interval> {
+        vec![self.span()]
+    }
+
     /// Position and velocity at `time`.
     ///
     /// # Errors

@@ -1,6 +1,8 @@
 //! Orbit, frames, light, links and passes, as profiles with exact crossing times.
 
 mod anomaly;
+mod arc;
+mod archive;
 mod celestial;
 mod contacts;
 mod earth;
@@ -21,10 +23,12 @@ mod revolutions;
 mod search;
 mod smooth;
 mod state;
+mod table;
 mod theory;
 mod track;
 
 pub use anomaly::{Anomaly, anomaly_passages};
+pub use archive::Archive;
 pub use celestial::{
     eme2000_to_gcrf, gcrf_to_eme2000, gcrf_to_itrf, gcrf_to_teme, itrf_to_gcrf, teme_to_gcrf,
 };
@@ -45,5 +49,6 @@ pub use passes::{Appears, Pass, Seeing, Vanishes, compass_point, magnitude, pass
 pub use relays::{Leg, Relay, any_in_sight, hand_overs, in_sight};
 pub use revolutions::{AscendingNode, altitude_profile, ascending_nodes, beta_profile, revolutions};
 pub use state::{Eme2000, Frame, Gcrf, Itrf, State, Teme};
+pub use table::{Segment, Tabulated};
 pub use theory::{Sgp4, sgp4_error_km};
 pub use track::{Track, step_for};

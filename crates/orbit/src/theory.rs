@@ -1,4 +1,4 @@
-use std::f64::consts::PI;
+use std::f64::consts::{PI, TAU};
 
 use glam::DVec3;
 use timeline::{Duration, Interval, Time};
@@ -37,6 +37,26 @@ impl Sgp4 {
     #[must_use]
     pub const fn elements(&self) -> &ElementSet {
         &self.elements
+    }
+
+    /// The number of the revolution under way at `time`, counted from the set's own at its epoch; each ascending node begins one.
+    ///
+    /// Catalogues like to put the epoch on the node itself, so an epoch up to a fiftieth of a revolution before a node counts as
+    /// after it. Sure to the revolution for a month and more: the mean motion tells which one, the state how far into it.
+    ///
+    /// # Errors
+    /// As [`Ephemeris::state`], and when the count comes out below zero or without bounds.
+    pub fn revolution(&self, time: Time) -> Result<u32, OrbitError> {
+        let begun = (self.elements.perigee_deg + self.elements.mean_anomaly_deg) / 360.0;
+        let flown = nodal_revolutions(&self.elements, time - self.elements.epoch);
+        let part = latitude_turns(&self.state(time)?);
+        let nodes = ((begun + 0.02).rem_euclid(1.0) - 0.02 + flown - part).round();
+        let number = f64::from(self.elements.revolution) + nodes;
+        if (0.0..=f64::from(u32::MAX)).contains(&number) {
+            Ok(number as u32)
+        } else {
+            Err(self.fault(time, format!("revolution {number} cannot be")))
+        }
     }
 
     fn fault(&self, time: Time, reason: String) -> OrbitError {
@@ -93,6 +113,29 @@ pub fn sgp4_error_km(age: Duration) -> f64 {
     const GROWTH_KM_DAY2: f64 = 0.28;
     let days = age.days();
     AT_EPOCH_KM + days * (GROWTH_KM_DAY + days * GROWTH_KM_DAY2)
+}
+
+/// Turns from node to node in a length of time, by the mean motion, its decay, and the turning of perigee under J₂ (Brouwer's
+/// first order: `¾ J₂ (aₑ/p)² (5 cos² i − 1)` of the mean motion).
+fn nodal_revolutions(elements: &ElementSet, elapsed: Duration) -> f64 {
+    let sgp4::Geopotential { ae: equator_km, ke, j2, .. } = sgp4::WGS72;
+    let days = elapsed.days();
+    let rev_day = elements.mean_motion_rev_day;
+    let axis_km = equator_km * (ke / (rev_day * PI / 720.0)).powf(2.0 / 3.0);
+    let parameter_km = axis_km * (1.0 - elements.eccentricity * elements.eccentricity);
+    let cos_inclination = elements.inclination_deg.to_radians().cos();
+    let turning =
+        0.75 * j2 * (equator_km / parameter_km).powi(2) * (5.0 * cos_inclination * cos_inclination - 1.0);
+    days * (rev_day * (1.0 + turning) + elements.mean_motion_dot * days)
+}
+
+/// How far the object has come since its ascending node, turns from 0 to 1.
+fn latitude_turns(state: &State<Teme>) -> f64 {
+    let momentum = state.position_km.cross(state.velocity_km_s);
+    let toward_node = DVec3::new(-momentum.y, momentum.x, 0.0);
+    let ahead = momentum.cross(toward_node) / momentum.length();
+    let angle = state.position_km.dot(ahead).atan2(state.position_km.dot(toward_node));
+    (angle / TAU).rem_euclid(1.0)
 }
 
 fn constants(elements: &ElementSet) -> Result<sgp4::Constants, String> {

@@ -1,6 +1,7 @@
 //! States, frames and events of orbits against published values, laws, brute force and other programs.
 
 mod brute;
+mod earth;
 mod environment;
 mod frames;
 mod laws;
@@ -9,4 +10,6 @@ mod luminaries;
 mod paths;
 mod sgp4_vectors;
 mod skyfield;
+mod sources;
+mod station;
 mod tracks;
