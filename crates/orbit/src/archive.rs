@@ -75,8 +75,11 @@ impl Archive {
     fn tenure(&self, index: usize) -> Option<Interval> {
         let epoch_of = |index: usize| self.sets.get(index).map(epoch);
         let own = epoch(&self.sets[index]);
-        let middle = |other: Time| own + (other - own) / 2;
-        let start = index.checked_sub(1).and_then(epoch_of).map_or(Time::MIN, middle).max(own - self.reach);
+        let middle = |other: Time| own.min(other) + (other - own).abs() / 2;
+        // Half way the earlier set still answers.
+        let after_middle = |other: Time| middle(other) + Duration::NANOSECOND;
+        let start =
+            index.checked_sub(1).and_then(epoch_of).map_or(Time::MIN, after_middle).max(own - self.reach);
         let end = epoch_of(index + 1).map_or(Time::MAX, middle).min(own + self.reach);
         Interval::new(start, end)
     }
@@ -84,7 +87,7 @@ impl Archive {
     /// Whether the set at `index` takes over from the one before it without a gap or a jump.
     fn is_seamless(&self, index: usize, before: Interval, after: Interval) -> bool {
         let positions = [index - 1, index].map(|set| self.sets[set].state(after.start()));
-        before.end() == after.start()
+        before.end() + Duration::NANOSECOND == after.start()
             && matches!(positions, [Ok(a), Ok(b)] if a.position_km.distance(b.position_km) < SEAMLESS_KM)
     }
 }

@@ -59,7 +59,12 @@ pub(crate) struct PolePath(Smooth);
 
 impl PolePath {
     pub(crate) fn over(span: Interval) -> Self {
-        Self(Smooth::over(span, Duration::DAY, |time| {
+        Self::with_step(span, Duration::DAY)
+    }
+
+    /// The same for who is content with less: 10 mas with samples three days apart.
+    pub(crate) fn with_step(span: Interval, step: Duration) -> Self {
+        Self(Smooth::over(span, step, |time| {
             let pole = Pole::of(time);
             DVec3::new(pole.x, pole.y, pole.turn_rad)
         }))

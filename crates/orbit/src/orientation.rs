@@ -108,11 +108,21 @@ impl EarthOrientation {
     /// The orientation at `time`, and how far to trust it.
     #[must_use]
     pub fn at(&self, time: Time) -> Orientation {
-        let next = self.rows.partition_point(|row| row.time <= time);
+        let next = self.next_row(time);
         match (next.checked_sub(1).and_then(|last| self.rows.get(last)), self.rows.get(next)) {
             (Some(before), Some(after)) => between(before, after, time),
             (Some(end), None) | (None, Some(end)) => beyond(end, time),
             (None, None) => unknown(time),
+        }
+    }
+
+    /// The index of the first row after `time`; at once in a daily table.
+    fn next_row(&self, time: Time) -> usize {
+        let Some(first) = self.rows.first().filter(|first| first.time <= time) else { return 0 };
+        let guess = ((time - first.time).nanoseconds() / Duration::DAY.nanoseconds()) as usize;
+        match self.rows.get(guess..guess + 2) {
+            Some([before, after]) if before.time <= time && time < after.time => guess + 1,
+            _ => self.rows.partition_point(|row| row.time <= time),
         }
     }
 }

@@ -76,10 +76,10 @@ impl Track {
 
     /// The track of an object over as much of `span` as its source covers, with the step of [`step_for`].
     ///
-    /// A gap that a sample meets splits the track there; a gap shorter than the step may pass unseen, and is then bridged by the quintic.
+    /// Each stretch of [`Ephemeris::coverage`] becomes a piece.
     ///
     /// # Errors
-    /// The first error of the source but a gap; [`OrbitError::OutsideSpan`] when it covers nothing of `span`.
+    /// The first error of the source; [`OrbitError::OutsideSpan`] when `span` lies wholly outside it.
     pub fn of(
         ephemeris: &dyn Ephemeris,
         span: Interval,
@@ -91,26 +91,13 @@ impl Track {
             span: ephemeris.span(),
             time: span.start(),
         };
-        let mut rest = Some(ephemeris.span().intersection(span).ok_or_else(outside)?);
-        let mut pieces = Vec::new();
-        while let Some(stretch) = rest {
-            let sampled =
-                state(stretch.start()).and_then(|first| sample_piece(stretch, step_for(&first), &mut state));
-            match sampled {
-                Ok(piece) => {
-                    pieces.push(piece);
-                    rest = None;
-                }
-                Err(OrbitError::Gap { before, after, .. }) => {
-                    if let Some(known) = Interval::new(stretch.start(), before) {
-                        let step = step_for(&state(known.start())?);
-                        pieces.push(sample_piece(known, step, &mut state)?);
-                    }
-                    rest = Interval::new(after.max(stretch.start() + Duration::NANOSECOND), stretch.end());
-                }
-                Err(other) => return Err(other),
-            }
-        }
+        let known = ephemeris.span().intersection(span).ok_or_else(outside)?;
+        let pieces = ephemeris
+            .coverage()
+            .into_iter()
+            .filter_map(|stretch| stretch.intersection(known))
+            .map(|stretch| sample_piece(stretch, step_for(&state(stretch.start())?), &mut state))
+            .collect::<Result<_, OrbitError>>()?;
         Ok(Self { pieces })
     }
 

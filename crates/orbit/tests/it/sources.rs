@@ -1,7 +1,7 @@
 //! What every source of states promises: element sets, archives and tables.
 
 use orbit::{
-    Archive, EarthOrientation, Eme2000, Ephemeris, OrbitError, Segment, Sgp4, State, Tabulated, Teme,
+    Archive, EarthOrientation, Eme2000, Ephemeris, OrbitError, Segment, Sgp4, State, Tabulated, Teme, Track,
     gcrf_to_eme2000, states_itrf, teme_to_gcrf, teme_to_itrf,
 };
 use proptest::prelude::*;
@@ -198,6 +198,19 @@ fn an_archive_says_where_its_sets_do_not_reach() {
         assert!(archive.state(stretch.start()).is_ok());
         assert!(archive.state(stretch.start() - Duration::SECOND).is_err());
     }
+}
+
+/// A set of another year has nothing to do with the others: its time is a stretch of its own, and so is a piece of a track.
+#[test]
+fn sets_that_do_not_fit_part_a_track() {
+    let mut other = element_set(&SETS[0]);
+    other.epoch = time("2026-05-30T00:00");
+    let sets = [sets(), vec![Sgp4::new(other).unwrap()]].concat();
+    let archive = Archive::new("archive", sets, Duration::DAY).unwrap();
+    let coverage = archive.coverage();
+    assert_eq!(coverage.len(), 3, "{coverage:?}");
+    let track = Track::of(&archive, archive.span(), &EarthOrientation::unknown()).unwrap();
+    assert_eq!(track.coverage(), coverage);
 }
 
 /// The catalogue's own revolution numbers: each set foretells that of the others.

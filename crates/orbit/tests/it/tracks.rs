@@ -85,6 +85,11 @@ impl Ephemeris for Holed {
         self.span
     }
 
+    fn coverage(&self) -> Vec<Interval> {
+        let known = |from, to| Interval::new(from, to).expect("a stretch");
+        vec![known(self.span.start(), self.hole.start()), known(self.hole.end(), self.span.end())]
+    }
+
     fn state(&self, time: Time) -> Result<State<Teme>, OrbitError> {
         let (before, after) = (self.hole.start(), self.hole.end());
         if time > before && time < after {
