@@ -25,7 +25,7 @@ pub(crate) fn deny() -> Result<()> {
     let installed =
         Command::new("cargo").args(["deny", "--version"]).output().is_ok_and(|o| o.status.success());
     if !installed {
-        cargo(&["install", "cargo-deny", "--locked"])?;
+        cargo(&["install", "cargo-deny", "--locked", "--no-default-features"])?;
     }
     cargo(&["deny", "--workspace", "check", "bans", "licenses", "sources"])
 }

@@ -1,2 +1,47 @@
-//! The command line.
-fn main() {}
+//! The command line: reads a book, asks the engines, prints a page for people or JSON for programs.
+//!
+//! Exit status: 0 fine, 1 findings, 2 could not run.
+
+mod answer;
+mod args;
+mod bundled;
+mod command;
+mod portmap;
+mod run;
+mod sky;
+mod text;
+
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+
+use args::Cli;
+use clap::Parser;
+use text::Ink;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let answer = match run::run(&cli) {
+        Ok(answer) => answer,
+        Err(error) => {
+            complain(&error);
+            return ExitCode::from(2);
+        }
+    };
+    let out = if cli.json { answer.json() } else { answer.page(ink()) };
+    // A reader that has seen enough (`| head`) closes the pipe; that is not an error.
+    let _ = std::io::stdout().lock().write_all(out.as_bytes());
+    ExitCode::from(u8::from(answer.has_findings()))
+}
+
+fn ink() -> Ink {
+    let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    if wanted && std::io::stdout().is_terminal() { Ink::Colour } else { Ink::Plain }
+}
+
+fn complain(error: &anyhow::Error) {
+    let mut text = format!("cupola: {error}\n");
+    for cause in error.chain().skip(1) {
+        text += &format!("  because {cause}\n");
+    }
+    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+}

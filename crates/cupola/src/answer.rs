@@ -1,0 +1,48 @@
+//! What a command answers: JSON for programs and a page for people, from the same facts.
+
+use serde_json::Value;
+
+use crate::text::Ink;
+
+/// An answer, ready to be shown in the form that was asked for.
+pub(crate) enum Answer {
+    /// Facts with two ways of showing them.
+    Facts { json: Value, page: Box<dyn Fn(Ink) -> String>, has_findings: bool },
+    /// A file in a format of its own, the same whatever was asked for.
+    File(String),
+}
+
+impl Answer {
+    /// An answer from facts and the two ways of showing them.
+    pub(crate) fn new<F: 'static>(facts: F, json: fn(&F) -> Value, page: fn(&F, Ink) -> String) -> Self {
+        Self::Facts { json: json(&facts), page: Box::new(move |ink| page(&facts, ink)), has_findings: false }
+    }
+
+    /// The same answer, which is about faults that were found.
+    pub(crate) fn with_findings(self) -> Self {
+        match self {
+            Self::Facts { json, page, .. } => Self::Facts { json, page, has_findings: true },
+            Self::File(text) => Self::File(text),
+        }
+    }
+
+    pub(crate) fn has_findings(&self) -> bool {
+        matches!(self, Self::Facts { has_findings: true, .. })
+    }
+
+    /// JSON for programs.
+    pub(crate) fn json(&self) -> String {
+        match self {
+            Self::Facts { json, .. } => format!("{json:#}\n"),
+            Self::File(text) => text.clone(),
+        }
+    }
+
+    /// A page for people.
+    pub(crate) fn page(&self, ink: Ink) -> String {
+        match self {
+            Self::Facts { page, .. } => page(ink),
+            Self::File(text) => text.clone(),
+        }
+    }
+}

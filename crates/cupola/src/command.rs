@@ -1,0 +1,7 @@
+//! The commands, one module each.
+
+pub(crate) mod book;
+pub(crate) mod export;
+pub(crate) mod orbit;
+pub(crate) mod presence;
+pub(crate) mod status;

@@ -1,0 +1,233 @@
+//! From what was said on the command line to an answer.
+
+use std::time::SystemTime;
+
+use anyhow::{Context, Result, bail};
+use book::{Book, Files};
+use orbit::{Anomaly, Neighbours, Seeing};
+use timeline::{Duration, Finding, Interval, Profile, Severity, Time};
+
+use crate::answer::Answer;
+use crate::args::{BookCommand, Cli, Command, Export, Moment, Orbit, Place, Source, Span};
+use crate::bundled;
+use crate::command::status::Shown;
+use crate::command::{self, export, presence, status};
+use crate::sky::{self, Sky};
+
+/// Runs the command.
+pub(crate) fn run(cli: &Cli) -> Result<Answer> {
+    let (book, findings, folder) = open(cli)?;
+    match &cli.command {
+        Some(Command::Book(BookCommand::Check)) => Ok(command::book::check(&book, findings, folder)),
+        other => {
+            refuse_damaged(&findings, &folder)?;
+            answer(other.as_ref(), &book)
+        }
+    }
+}
+
+fn answer(command: Option<&Command>, book: &Book) -> Result<Answer> {
+    match command {
+        None => status_at(book, None),
+        Some(Command::Status { at }) => status_at(book, *at),
+        Some(Command::Presence { at: Some(at), .. }) => presence::roll(book, time(*at)?),
+        Some(Command::Presence { from, to, at: None }) => {
+            presence::record(book, from.map(time).transpose()?, to.map(time).transpose()?)
+        }
+        Some(Command::Orbit(orbit)) => orbit_answer(orbit, book),
+        Some(Command::Export(export)) => export_answer(export, book),
+        Some(Command::Book(_)) => bail!("this command reads the book itself"),
+    }
+}
+
+/// The book, its findings, and its name for messages.
+fn open(cli: &Cli) -> Result<(Book, Vec<Finding>, String)> {
+    let (files, folder) = match &cli.book {
+        Some(path) => {
+            let files =
+                Files::from_dir(path).with_context(|| format!("cannot read the book {}", path.display()))?;
+            (files, path.display().to_string())
+        }
+        None => (bundled::iss(), "bundled".to_owned()),
+    };
+    let (book, mut findings) = book::read(&files);
+    findings.extend(book::check(&book));
+    Ok((book, findings, folder))
+}
+
+/// A book with faults that must be mended answers nothing but `book check`.
+fn refuse_damaged(findings: &[Finding], folder: &str) -> Result<()> {
+    let mut damage = findings.iter().filter(|finding| finding.severity == Severity::Must);
+    match damage.next() {
+        None => Ok(()),
+        Some(first) => bail!(
+            "the book {folder} has {} faults that must be mended; `cupola book check` lists them. The first:\n  {first}",
+            damage.count() + 1
+        ),
+    }
+}
+
+fn status_at(book: &Book, at: Option<Moment>) -> Result<Answer> {
+    let (at, shown) = match at {
+        Some(Moment::At(time)) => (time, Shown::Asked),
+        Some(Moment::Now) => (now()?, Shown::Now),
+        None => shown_moment(book)?,
+    };
+    Ok(status::answer(book, &Sky::open(book, &Source::default()), at, shown))
+}
+
+/// Now, or the last moment the book knows when that is past.
+fn shown_moment(book: &Book) -> Result<(Time, Shown)> {
+    let now = now()?;
+    let known = now <= book.about.known_until;
+    Ok(if known { (now, Shown::Now) } else { (book.about.known_until, Shown::LastKnown { now }) })
+}
+
+fn orbit_answer(orbit: &Orbit, book: &Book) -> Result<Answer> {
+    use command::orbit::{contacts, events, passes, state};
+    match orbit {
+        Orbit::State { source, at, frame } => {
+            let sky = Sky::open(book, source)?;
+            state::answer(&sky, moment_or_shown(*at, &sky)?, *frame)
+        }
+        Orbit::Events { source, span, kind } => {
+            let sky = Sky::open(book, source)?;
+            events::answer(&sky, interval(span, &sky, Duration::DAY)?, kind)
+        }
+        Orbit::Contacts { source, span, site, mask_deg } => {
+            let sky = Sky::open(book, source)?;
+            let sites = sites(book, site, *mask_deg)?;
+            contacts::answer(&sky, interval(span, &sky, Duration::DAY)?, sites)
+        }
+        Orbit::Passes { source, span, place, mask_deg } => {
+            let sky = Sky::open(book, source)?;
+            let (site, name) = observer(book, place, *mask_deg)?;
+            passes::answer(&sky, interval(span, &sky, Duration::DAY * 3)?, site, name, &Seeing::ISS)
+        }
+    }
+}
+
+fn export_answer(what: &Export, book: &Book) -> Result<Answer> {
+    match what {
+        Export::Oem { source, span, step_s, form } => {
+            let sky = Sky::open(book, source)?;
+            let step = Duration::SECOND * i64::from(*step_s);
+            export::oem(&sky, interval(span, &sky, Duration::DAY)?, step, *form, now()?)
+        }
+        Export::Omm { source, at, form } => {
+            let sky = Sky::open(book, source)?;
+            export::omm(&sky, moment_or_shown(*at, &sky)?, *form, now()?)
+        }
+        Export::Csv { source, span, profile } => {
+            let sky = Sky::open(book, source)?;
+            let all = profiles(&sky, interval(span, &sky, Duration::DAY)?)?;
+            Ok(export::csv(&named(all, profile)?))
+        }
+    }
+}
+
+/// Every profile that the book and the orbit give over `span`.
+fn profiles(sky: &Sky<'_>, span: Interval) -> Result<Vec<Profile>> {
+    let book = sky.book();
+    let neighbours = Neighbours {
+        sites: book.sites.iter().map(|site| sky::site_of(site, None)).collect(),
+        relays: sky.relays(span)?,
+        anomaly: Some(Anomaly::GODDARD_1996),
+    };
+    let surroundings = orbit::low_orbit(&sky.station(span)?, &sky.sun(span)?, &neighbours)?;
+    let mut profiles = vec![people::crew_profile(&book.aboard(), span)];
+    for (port, held) in traffic::port_occupancy(book.dockings.iter().map(|docking| &docking.value)) {
+        profiles.push(Profile::from_window(format!("port.{port}"), &held, span));
+    }
+    profiles.extend(orbit::Environment::profiles(&surroundings).iter().cloned());
+    Ok(profiles)
+}
+
+/// Those of `profiles` that a pattern names, `link.*` for all that begin so; all without a pattern.
+fn named(profiles: Vec<Profile>, patterns: &[String]) -> Result<Vec<Profile>> {
+    let matches = |pattern: &str, name: &str| match pattern.strip_suffix('*') {
+        Some(beginning) => name.starts_with(beginning),
+        None => name == pattern,
+    };
+    for pattern in patterns {
+        if !profiles.iter().any(|profile| matches(pattern, profile.name())) {
+            let known: Vec<&str> = profiles.iter().map(Profile::name).collect();
+            bail!("no profile is called `{pattern}`; there are {}", known.join(", "));
+        }
+    }
+    let chosen =
+        |profile: &Profile| patterns.is_empty() || patterns.iter().any(|one| matches(one, profile.name()));
+    Ok(profiles.into_iter().filter(chosen).collect())
+}
+
+/// The named sites of the book, or all but cities.
+fn sites(book: &Book, ids: &[String], mask_deg: Option<f64>) -> Result<Vec<(orbit::Site, String)>> {
+    if ids.is_empty() {
+        let stations = book.sites.iter().filter(|site| site.kind != partnership::SiteKind::City);
+        return Ok(stations.map(|site| (sky::site_of(site, mask_deg), site.name.clone())).collect());
+    }
+    ids.iter()
+        .map(|id| site(book, id).map(|site| (sky::site_of(site, mask_deg), site.name.clone())))
+        .collect()
+}
+
+fn site<'a>(book: &'a Book, id: &str) -> Result<&'a partnership::Site> {
+    let found = book.sites.iter().find(|site| site.id.as_str() == id);
+    found.map(|site| &site.value).with_context(|| {
+        let ids: Vec<&str> = book.sites.iter().map(|site| site.id.as_str()).collect();
+        format!("the book has no site `{id}`; it has {}", ids.join(", "))
+    })
+}
+
+fn observer(book: &Book, place: &Place, mask_deg: f64) -> Result<(orbit::Site, String)> {
+    if let Some(id) = &place.site {
+        let site = site(book, id)?;
+        return Ok((sky::site_of(site, Some(mask_deg)), site.name.clone()));
+    }
+    let (Some(latitude_deg), Some(longitude_deg)) = (place.lat_deg, place.lon_deg) else {
+        bail!("passes need a place: say --site paris, or --lat-deg 48.86 --lon-deg 2.35");
+    };
+    let name = format!("{latitude_deg:.2}° {longitude_deg:.2}°");
+    Ok((
+        orbit::Site {
+            id: "place".to_owned(),
+            latitude_deg,
+            longitude_deg,
+            height_m: place.height_m,
+            mask_deg,
+        },
+        name,
+    ))
+}
+
+fn interval(span: &Span, sky: &Sky<'_>, usual: Duration) -> Result<Interval> {
+    let from = moment_or_shown(span.from, sky)?;
+    let to = match span.to {
+        Some(moment) => time(moment)?,
+        None => from + usual,
+    };
+    Interval::new(from, to)
+        .with_context(|| format!("the span ends at {to}, which is not after its beginning {from}"))
+}
+
+/// The moment said, or else now, or the nearest that the orbit's source still knows well.
+fn moment_or_shown(moment: Option<Moment>, sky: &Sky<'_>) -> Result<Time> {
+    match moment {
+        Some(moment) => time(moment),
+        None => Ok(sky.best_known(now()?)),
+    }
+}
+
+fn time(moment: Moment) -> Result<Time> {
+    match moment {
+        Moment::Now => now(),
+        Moment::At(time) => Ok(time),
+    }
+}
+
+/// The wall clock, to the second. It counts no leap seconds, so it reads as UTC text does.
+fn now() -> Result<Time> {
+    let since_1970 =
+        SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).context("the clock is before 1970")?;
+    Time::from_unix_seconds(i64::try_from(since_1970.as_secs())?).context("the clock is out of range")
+}

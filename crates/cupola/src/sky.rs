@@ -1,0 +1,262 @@
+//! The orbit and what it needs — Earth orientation, Sun, relays — from a book or from a file somebody names.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, bail, ensure};
+use book::{Book, OrientationDay, TableKind};
+use formats::Read;
+use formats::oem::States;
+use orbit::{
+    Archive, EarthOrientation, ElementSet, Ephemeris, Globe, LINK_CLEARANCE_KM, Luminary, LuminaryPath,
+    OrientationQuality, OrientationRow, Relay, Segment, Sgp4, Tabulated, Track,
+};
+use timeline::{Duration, Finding, Interval, Severity, Time};
+
+use crate::args::Source;
+
+/// Beyond this expected error a position says nothing about what is below, km.
+const USELESS_KM: f64 = 1_000.0;
+
+/// A set answers this far from its epoch. The place along the orbit is lost after weeks, which [`Sky::warning`] says; height,
+/// inclination and beta hold for a year or two.
+const REACH: Duration = Duration::from_nanoseconds(1_000 * Duration::DAY.nanoseconds());
+
+/// Up to this far from an element set revolutions are counted one by one.
+const REVOLUTIONS_COUNTED: Duration = Duration::from_nanoseconds(40 * Duration::DAY.nanoseconds());
+
+/// The orbit with its surroundings.
+pub(crate) struct Sky<'a> {
+    book: &'a Book,
+    ephemeris: Box<dyn Ephemeris>,
+    orientation: EarthOrientation,
+    /// Element sets behind the ephemeris, in order of epoch; none when it is a trajectory.
+    elements: Vec<ElementSet>,
+    /// What the source is called besides what the ephemeris says: the file, or the book.
+    origin: String,
+}
+
+impl<'a> Sky<'a> {
+    /// The orbit from the file that `source` names, or else from the element sets of the book.
+    pub(crate) fn open(book: &'a Book, source: &Source) -> Result<Self> {
+        let from_file = |path: &Path| -> Result<(String, String)> {
+            let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+            let name = path.display().to_string();
+            let text =
+                formats::text(&name, &bytes).map_err(|finding| anyhow::anyhow!("{finding}"))?.to_owned();
+            Ok((name, text))
+        };
+        if let Some(path) = &source.oem {
+            let (name, text) = from_file(path)?;
+            return Self::from_trajectory(book, formats::read_ephemeris(&name, &text), name);
+        }
+        if let Some(path) = source.tle.as_ref().or(source.omm.as_ref()) {
+            let (name, text) = from_file(path)?;
+            let sets = accepted(formats::read_elements(&name, &text))?;
+            return Self::from_elements(book, of_station(sets, book, &name)?, name);
+        }
+        Self::from_elements(book, book.element_sets.clone(), format!("book {}", book.about.id))
+    }
+
+    fn from_elements(book: &'a Book, elements: Vec<ElementSet>, origin: String) -> Result<Self> {
+        ensure!(!elements.is_empty(), "{origin} has no element set: name a file with --oem, --tle or --omm");
+        let ephemeris = Box::new(archive(&origin, elements.clone())?);
+        Ok(Self { book, ephemeris, elements, origin, orientation: orientation(book)? })
+    }
+
+    fn from_trajectory(book: &'a Book, read: Read<formats::oem::Oem>, origin: String) -> Result<Self> {
+        let messages = accepted(read)?;
+        let orientation = orientation(book)?;
+        let issued = messages[0].header.created;
+        let segments: Vec<Segment> = messages
+            .iter()
+            .flat_map(|message| &message.segments)
+            .map(|segment| match &segment.states {
+                States::Eme2000(states) => Segment::of_eme2000(states),
+                States::Gcrf(states) => Segment::of_gcrf(states),
+                States::Teme(states) => Segment::of_teme(states.clone()),
+                States::Itrf { states, .. } => Segment::of_itrf(states, &orientation),
+            })
+            .collect();
+        let ephemeris = Box::new(Tabulated::new(&origin, issued, &segments)?);
+        Ok(Self { book, ephemeris, elements: Vec::new(), origin, orientation })
+    }
+
+    pub(crate) fn ephemeris(&self) -> &dyn Ephemeris {
+        self.ephemeris.as_ref()
+    }
+
+    pub(crate) fn orientation(&self) -> &EarthOrientation {
+        &self.orientation
+    }
+
+    pub(crate) fn book(&self) -> &Book {
+        self.book
+    }
+
+    /// The number of the revolution under way at `at`; none from a trajectory or far from any element set.
+    pub(crate) fn revolution(&self, at: Time) -> Option<u32> {
+        let set = self.element_set(at)?;
+        if (at - set.epoch).abs() > REVOLUTIONS_COUNTED {
+            return None;
+        }
+        let margin = Duration::HOUR * 2;
+        let span = Interval::new(at.min(set.epoch) - margin, at.max(set.epoch) + margin)?;
+        let track = self.station(span).ok()?;
+        let number = unwrapped(set.revolution, self.book.about.began, set);
+        let numbers = orbit::revolutions(&track, set.epoch, number).ok()?;
+        numbers.at(at).map(|number| number as u32)
+    }
+
+    /// The element set that answers for `at`.
+    pub(crate) fn element_set(&self, at: Time) -> Option<&ElementSet> {
+        self.elements.iter().min_by_key(|set| (set.epoch - at).abs())
+    }
+
+    /// The source of the answer at `at`, in words.
+    pub(crate) fn source(&self, at: Time) -> String {
+        match self.element_set(at) {
+            Some(set) => format!("SGP4, element set of {} ({})", set.epoch, self.origin),
+            None => format!("trajectory {}", self.origin),
+        }
+    }
+
+    /// What a person must know before they use a position at `at`.
+    pub(crate) fn warning(&self, at: Time) -> Option<String> {
+        let error_km = self.ephemeris.error_km(at);
+        let days = self.ephemeris.age(at).days();
+        (error_km > USELESS_KM).then(|| {
+            format!(
+                "The nearest element set is {days:.0} days away: the place along the orbit is not known (error about \
+                 {error_km:.0} km). Height, inclination and beta still hold roughly."
+            )
+        })
+    }
+
+    /// `now` when the orbit is still known then, or else the last moment that has data of its own.
+    pub(crate) fn best_known(&self, now: Time) -> Time {
+        let span = self.ephemeris.span();
+        if span.contains(now) && self.warning(now).is_none() {
+            return now;
+        }
+        self.elements.iter().map(|set| set.epoch).max().unwrap_or(span.start())
+    }
+
+    /// The station's track over as much of `span` as the source covers.
+    pub(crate) fn station(&self, span: Interval) -> Result<Track> {
+        Ok(Track::of(self.ephemeris(), span, self.orientation())?)
+    }
+
+    /// The Sun's track.
+    pub(crate) fn sun(&self, span: Interval) -> Result<Track> {
+        Ok(Track::of(&LuminaryPath::over(Luminary::Sun, span)?, span, self.orientation())?)
+    }
+
+    /// The tracks of the relays in service, each clipped to its service.
+    pub(crate) fn relays(&self, span: Interval) -> Result<Vec<Relay>> {
+        let mut relays = Vec::new();
+        for relay in self.book.relays.iter() {
+            let service = Interval::new(relay.from, relay.until.unwrap_or(Time::MAX));
+            let Some(during) = service.and_then(|service| service.intersection(span)) else { continue };
+            let of_relay = |set: &&ElementSet| Some(set.catalogue_number) == relay.catalogue_number;
+            let sets: Vec<ElementSet> =
+                self.book.relay_element_sets.iter().filter(of_relay).cloned().collect();
+            if sets.is_empty() {
+                continue;
+            }
+            let track = Track::of(&archive(&relay.name, sets)?, during, &self.orientation)?;
+            relays.push(Relay { id: relay.id.to_string(), track });
+        }
+        Ok(relays)
+    }
+
+    /// The angle between the orbital plane and the Sun at `at`, degrees.
+    pub(crate) fn beta_deg(&self, at: Time) -> Result<f64> {
+        let station = orbit::teme_to_itrf(&self.ephemeris.state(at)?, self.orientation());
+        let sun = Luminary::Sun.teme_km(at)?;
+        let sun = orbit::teme_to_itrf(&orbit::State::new(at, sun, sun * 0.0), self.orientation());
+        Ok(orbit::beta_deg(station.position_km, station.velocity_km_s, sun.position_km))
+    }
+}
+
+/// The revolution's number with the hundred-thousands that five digits in a catalogue drop.
+///
+/// The count since launch at today's mean motion is within a few per cent of the truth.
+fn unwrapped(number: u32, launched: Time, set: &ElementSet) -> u32 {
+    const WRAP: f64 = 100_000.0;
+    let expected = (set.epoch - launched).days() * set.mean_motion_rev_day;
+    let dropped = ((expected - f64::from(number)) / WRAP).round().max(0.0);
+    number + (dropped * WRAP) as u32
+}
+
+/// The archive of the sets; beyond its reach a position would be worse than none.
+fn archive(name: &str, sets: Vec<ElementSet>) -> Result<Archive> {
+    let theories = sets.into_iter().map(Sgp4::new).collect::<Result<Vec<_>, _>>()?;
+    Ok(Archive::new(name, theories, REACH)?)
+}
+
+fn orientation(book: &Book) -> Result<EarthOrientation> {
+    let row = |day: &OrientationDay| OrientationRow {
+        time: day.date,
+        x_arcsec: day.x_arcsec,
+        y_arcsec: day.y_arcsec,
+        ut1_utc_s: day.ut1_utc_s,
+        // Far predictions leave the pole's small offsets out; they are below a centimetre on the ground.
+        dx_mas: day.dx_mas.unwrap_or(0.0),
+        dy_mas: day.dy_mas.unwrap_or(0.0),
+        quality: match day.kind {
+            TableKind::Observed => OrientationQuality::Observed,
+            TableKind::Predicted => OrientationQuality::Predicted,
+        },
+    };
+    let rows: Vec<OrientationRow> = book.earth_orientation.iter().map(row).collect();
+    Ok(EarthOrientation::new(&rows)?)
+}
+
+/// What the line to a relay must clear.
+pub(crate) fn link_globe() -> Globe {
+    Globe::WGS84.raised(LINK_CLEARANCE_KM)
+}
+
+/// A site of a book as the engines want it, above the site's own mask or another.
+pub(crate) fn site_of(site: &partnership::Site, mask_deg: Option<f64>) -> orbit::Site {
+    orbit::Site {
+        id: site.id.to_string(),
+        latitude_deg: site.latitude_deg,
+        longitude_deg: site.longitude_deg,
+        height_m: site.height_m,
+        mask_deg: mask_deg.unwrap_or(site.mask_deg),
+    }
+}
+
+/// The records, or an error that says where the file is damaged.
+fn accepted<T>(read: Read<T>) -> Result<Vec<T>> {
+    let damage: Vec<String> = read
+        .findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Must)
+        .map(Finding::to_string)
+        .collect();
+    if !damage.is_empty() {
+        const SHOWN: usize = 5;
+        let more = damage.len().saturating_sub(SHOWN);
+        let mut text = damage.into_iter().take(SHOWN).collect::<Vec<_>>().join("\n  ");
+        if more > 0 {
+            text += &format!("\n  and {more} more faults");
+        }
+        bail!("the file is damaged:\n  {text}");
+    }
+    ensure!(!read.records.is_empty(), "the file holds nothing that could be read");
+    Ok(read.records)
+}
+
+/// The sets of the book's station when the file holds several objects, else all of them.
+fn of_station(sets: Vec<ElementSet>, book: &Book, file: &str) -> Result<Vec<ElementSet>> {
+    let first = sets[0].catalogue_number;
+    if sets.iter().all(|set| set.catalogue_number == first) {
+        return Ok(sets);
+    }
+    let ours: Vec<ElementSet> =
+        sets.into_iter().filter(|set| Some(set.catalogue_number) == book.about.catalogue_number).collect();
+    ensure!(!ours.is_empty(), "{file} holds several objects, none of which is the station of the book");
+    Ok(ours)
+}
