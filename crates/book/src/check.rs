@@ -3,8 +3,16 @@
 //! Each file of this folder holds the checks of one subject. A check is a function that takes the book and adds to the
 //! report; a rule's id is written where it is found.
 
+mod cargo;
+mod crew;
+mod flights;
+mod orbit;
+mod ports;
 mod references;
+mod structure;
+mod when;
 
+use record::Sourced;
 use timeline::{Finding, Severity};
 
 use crate::book::Book;
@@ -15,6 +23,12 @@ use crate::read::sort;
 pub fn check(book: &Book) -> Vec<Finding> {
     let mut report = Report { findings: Vec::new() };
     references::references(book, &mut report);
+    structure::structure(book, &mut report);
+    flights::flights(book, &mut report);
+    ports::ports(book, &mut report);
+    crew::crew(book, &mut report);
+    cargo::cargo(book, &mut report);
+    orbit::orbit(book, &mut report);
     sort(&mut report.findings);
     report.findings
 }
@@ -30,7 +44,12 @@ impl Report {
     }
 }
 
-/// A finding that stands at a record and is about it.
-fn at<T>(record: &record::Sourced<T>, rule: &str, severity: Severity, message: String) -> Finding {
-    Finding::new(rule, severity, message).at(record.place.clone())
+/// A finding that stands at a record.
+fn must<T>(record: &Sourced<T>, rule: &str, message: String) -> Finding {
+    Finding::new(rule, Severity::Must, message).at(record.place.clone())
+}
+
+/// A finding that stands at a record and can wait.
+fn should<T>(record: &Sourced<T>, rule: &str, message: String) -> Finding {
+    Finding::new(rule, Severity::Should, message).at(record.place.clone())
 }

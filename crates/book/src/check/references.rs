@@ -1,9 +1,8 @@
 //! Every id that a record names is the id of a record.
 
 use record::{Id, Sourced};
-use timeline::Severity;
 
-use super::{Report, at};
+use super::{Report, must};
 use crate::book::Book;
 use crate::suggest::did_you_mean;
 use crate::table::{Named, Table};
@@ -117,7 +116,7 @@ impl<T> Naming<'_, T> {
             format!("`{}` names the {} `{id}`, which the book does not have", self.subject, O::Id::WHAT);
         let add = format!("add the {} `{id}`, or name another", O::Id::WHAT);
         let mend = did_you_mean(id.as_str(), table.ids().map(Id::as_str), &add);
-        let finding = at(self.record, "id-unknown", Severity::Must, message);
+        let finding = must(self.record, "id-unknown", message);
         report.add(finding.about(self.subject).about(id.as_str()).mend(mend));
     }
 

@@ -31,3 +31,56 @@ fn the_station_has_been_crewed_since_expedition_one() {
     let now = book.about.known_until - timeline::Duration::SECOND;
     assert_eq!(book.present_since(now), Some(time("2000-11-02T09:21Z")));
 }
+
+/// Before Expedition 1 people came with five shuttle flights (STS-88, 96, 101, 106, 92): nobody was there between.
+#[test]
+fn the_only_gaps_are_between_the_first_visits() {
+    let (_, findings) = iss();
+    let gaps: Vec<String> = findings
+        .iter()
+        .filter(|one| one.rule == "presence-gap")
+        .filter_map(|one| one.during.map(|gap| format!("{} to {}", gap.start().date(), gap.end().date())))
+        .collect();
+    assert_eq!(
+        gaps,
+        [
+            "1998-12-13 to 1999-05-29",
+            "1999-06-03 to 2000-05-21",
+            "2000-05-26 to 2000-09-10",
+            "2000-09-18 to 2000-10-13",
+            "2000-10-20 to 2000-11-02",
+        ]
+    );
+}
+
+/// How many were aboard: the record of 13 with STS-127 (NASA, 2009-07-17), two between Columbia and return to flight, three
+/// after Crew-11 was brought home early (NASA, January 2026).
+#[test]
+fn the_number_aboard_is_what_is_told_of_those_days() {
+    let (book, _) = iss();
+    let history = book.history().expect("the book has a history");
+    let aboard = book.crew_profile(history);
+    for (when, expected) in [
+        ("1999-01-01", 0.0),
+        ("2000-11-03", 3.0),
+        ("2003-06-01", 2.0),
+        ("2009-07-20", 13.0),
+        ("2019-01-15", 3.0),
+        ("2026-02-01", 3.0),
+    ] {
+        assert_eq!(aboard.at(time(when)), Some(expected), "{when}");
+        assert_eq!(book.aboard_at(time(when)).len() as f64, expected, "{when}");
+    }
+    assert_eq!(aboard.values().iter().copied().fold(0.0, f64::max), 13.0);
+}
+
+/// 2011-03-01: the only time that every partner's cargo and crew vehicle was docked at once (STS-133, ATV-2, HTV-2, two
+/// Soyuz, one Progress; NASA).
+#[test]
+fn all_kinds_of_vehicle_were_docked_once_together() {
+    let (book, _) = iss();
+    let mut docked: Vec<&str> = book.docked_at(time("2011-03-01")).map(|one| one.flight.as_str()).collect();
+    docked.sort_unstable();
+    assert_eq!(docked, ["atv-2", "htv-2", "progress-m-09m", "soyuz-tma-01m", "soyuz-tma-20", "sts-133"]);
+    assert_eq!(book.seats_at(time("2011-03-01")).down, 13);
+}
