@@ -6,7 +6,7 @@ use divan::Bencher;
 use glam::DVec3;
 use orbit::{
     Anomaly, EarthOrientation, ElementSet, Globe, OrientationQuality, OrientationRow, Relay, Sgp4, Shadow,
-    Site, State, Track, anomaly_passages, any_in_sight, ascending_nodes, contacts, eclipses, hand_overs,
+    Site, State, Track, anomaly_passages, any_in_sight, beta_profile, contacts, eclipses, hand_overs,
     in_sight, sun_track,
 };
 use timeline::{Duration, Interval, Time};
@@ -38,7 +38,7 @@ fn everything(bencher: Bencher) {
         let legs = hand_overs(&relays);
         let link = any_in_sight(&relays);
         let anomaly = anomaly_passages(&track, &Anomaly::GODDARD_1996);
-        (contacts, dark, legs, link, anomaly, ascending_nodes(&track))
+        (contacts, dark, legs, link, anomaly, beta_profile(&track, &sun))
     });
 }
 
