@@ -110,6 +110,7 @@ impl EarthOrientation {
     pub fn at(&self, time: Time) -> Orientation {
         let next = self.next_row(time);
         match (next.checked_sub(1).and_then(|last| self.rows.get(last)), self.rows.get(next)) {
+            (Some(row), _) if row.time == time => row.at,
             (Some(before), Some(after)) => between(before, after, time),
             (Some(end), None) | (None, Some(end)) => beyond(end, time),
             (None, None) => unknown(time),
@@ -161,9 +162,7 @@ fn between(before: &Node, after: &Node, time: Time) -> Orientation {
 }
 
 fn beyond(end: &Node, time: Time) -> Orientation {
-    if time == end.time {
-        end.at
-    } else if (time - end.time).abs() <= HOLD {
+    if (time - end.time).abs() <= HOLD {
         Orientation { quality: end.at.quality.max(OrientationQuality::Held), ..end.at }
     } else {
         unknown(time)

@@ -12,3 +12,4 @@ mod oem;
 mod omm;
 mod shared;
 mod tle;
+mod trajectories;

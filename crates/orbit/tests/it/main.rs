@@ -7,6 +7,7 @@ mod frames;
 mod laws;
 mod light;
 mod luminaries;
+mod orientation;
 mod paths;
 mod sgp4_vectors;
 mod skyfield;
