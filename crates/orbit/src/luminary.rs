@@ -8,9 +8,9 @@ use crate::{Ephemeris, Gcrf, OrbitError, State, Teme, gcrf_to_teme};
 /// The Sun or the Moon.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
 pub enum Luminary {
-    /// By the series of Simon et al. with VSOP2000 terms, as IAU SOFA's `epv00` has them: 0.1″ (0.00003°) in direction.
+    /// By the shortened VSOP2000 of Moisson and Bretagnon, as IAU SOFA's `epv00` has it: 5 km, at most 14 km, or 0.02″.
     Sun,
-    /// By Meeus' 60 terms, as IAU SOFA's `moon98` has them: 10″ (0.003°) in direction, 1.6″ as a rule.
+    /// By Meeus' 60 terms a coordinate, as IAU SOFA's `moon98` has them: 6 km or 3″ from JPL's as a rule, 10″ at times.
     Moon,
 }
 
@@ -138,10 +138,11 @@ impl Ephemeris for LuminaryPath {
         Duration::ZERO
     }
 
+    /// That of the series and of the reading between samples together.
     fn error_km(&self, _: Time) -> f64 {
         match self.luminary {
-            Luminary::Sun => 80.0,
-            Luminary::Moon => 5.0,
+            Luminary::Sun => 10.0,
+            Luminary::Moon => 6.0,
         }
     }
 }

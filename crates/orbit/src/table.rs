@@ -136,7 +136,7 @@ impl Ephemeris for Tabulated {
         (time - self.issued).abs()
     }
 
-    /// 0.1 km at first, growing as the square of the age: 4.4 km after 2½ days, 45 km after eight.
+    /// 0.1 km at first, growing as the square of the age: 4.5 km after 2½ days, 45 km after eight.
     ///
     /// NASA's trajectories against their successors, 29 files of 2021–2023: medians of 4.3 km after 2–3 days, 10 km after 4–5 and
     /// 52 km after 7–9, nearly all of it drag. Before its issue the trajectory rests on tracking.

@@ -51,7 +51,7 @@ const MOON: &[Place] = &[
 
 #[test]
 fn another_program_agrees() {
-    // 0.00003° and 0.003°, the promises of the two series.
+    // 0.1″ and 10″: the same series, but other conventions of light time and aberration.
     SUN.iter().for_each(|place| check(Luminary::Sun, place, 5e-7));
     MOON.iter().for_each(|place| check(Luminary::Moon, place, 5e-5));
 }
