@@ -122,7 +122,7 @@ pub(crate) struct Span {
     /// From when (default: as for status).
     #[arg(long, value_name = "TIME", value_parser = moment)]
     pub(crate) from: Option<Moment>,
-    /// Until when (default: a day later, three for passes).
+    /// Until when (default: a day later, seven for passes).
     #[arg(long, value_name = "TIME", value_parser = moment)]
     pub(crate) to: Option<Moment>,
 }

@@ -102,7 +102,7 @@ fn orbit_answer(orbit: &Orbit, book: &Book) -> Result<Answer> {
         Orbit::Passes { source, span, place, mask_deg } => {
             let sky = Sky::open(book, source)?;
             let (site, name) = observer(book, place, *mask_deg)?;
-            passes::answer(&sky, interval(span, &sky, Duration::DAY * 3)?, site, name, &Seeing::ISS)
+            passes::answer(&sky, interval(span, &sky, Duration::DAY * 7)?, site, name, &Seeing::ISS)
         }
     }
 }

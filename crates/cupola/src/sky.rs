@@ -8,7 +8,7 @@ use formats::Read;
 use formats::oem::States;
 use orbit::{
     Archive, EarthOrientation, ElementSet, Ephemeris, Globe, LINK_CLEARANCE_KM, Luminary, LuminaryPath,
-    OrientationQuality, OrientationRow, Relay, Segment, Sgp4, Tabulated, Track,
+    OrbitError, OrientationQuality, OrientationRow, Relay, Segment, Sgp4, Tabulated, Track,
 };
 use timeline::{Duration, Finding, Interval, Severity, Time};
 
@@ -163,8 +163,12 @@ impl<'a> Sky<'a> {
             if sets.is_empty() {
                 continue;
             }
-            let track = Track::of(&archive(&relay.name, sets)?, during, &self.orientation)?;
-            relays.push(Relay { id: relay.id.to_string(), track });
+            match Track::of(&archive(&relay.name, sets)?, during, &self.orientation) {
+                Ok(track) => relays.push(Relay { id: relay.id.to_string(), track }),
+                // Years from its element sets nobody knows where a relay was; it claims nothing then.
+                Err(OrbitError::OutsideSpan { .. }) => {}
+                Err(other) => return Err(other.into()),
+            }
         }
         Ok(relays)
     }

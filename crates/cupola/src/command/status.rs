@@ -69,7 +69,8 @@ struct InOrbit {
     light_changes: Option<Time>,
     beta_deg: f64,
     orbit: Option<u32>,
-    relays: Vec<String>,
+    /// Relays in sight; nothing when none has data then.
+    relays: Option<Vec<String>>,
     source: String,
     age_days: f64,
     epoch: Option<Time>,
@@ -94,7 +95,7 @@ pub(crate) fn answer(book: &Book, sky: &Result<Sky<'_>>, at: Time, shown: Shown)
         Err(error) => Err(format!("{error:#}")),
     };
     let mut coming = planned(book, at);
-    if let Ok(sky) = sky {
+    if let Some(sky) = sky.as_ref().ok().filter(|sky| sky.warning(at).is_none()) {
         coming.extend(ahead(book, sky, at).unwrap_or_default());
     }
     coming.sort_by(|a, b| (a.at, &a.what).cmp(&(b.at, &b.what)));
@@ -183,7 +184,7 @@ fn in_orbit(sky: &Sky<'_>, at: Time) -> Result<InOrbit> {
         light_changes: shadow.next_change(at),
         beta_deg: sky.beta_deg(at)?,
         orbit: sky.revolution(at),
-        relays: relays_in_sight(sky, at).unwrap_or_default(),
+        relays: relays_in_sight(sky, at)?,
         source: sky.source(at),
         age_days: sky.ephemeris().age(at).days(),
         epoch: sky.element_set(at).map(|set| set.epoch),
@@ -192,17 +193,18 @@ fn in_orbit(sky: &Sky<'_>, at: Time) -> Result<InOrbit> {
     })
 }
 
-fn relays_in_sight(sky: &Sky<'_>, at: Time) -> Result<Vec<String>> {
+fn relays_in_sight(sky: &Sky<'_>, at: Time) -> Result<Option<Vec<String>>> {
     let Some(around) = Interval::new(at - Duration::MINUTE * 10, at + Duration::MINUTE * 10) else {
-        return Ok(Vec::new());
+        return Ok(None);
     };
     let station = sky.station(around)?;
     let relays = sky.relays(around)?;
-    Ok(relays
+    let in_sight = relays
         .iter()
         .filter(|relay| orbit::in_sight(&station, relay, sky::link_globe()).contains(at))
         .map(|relay| relay.id.clone())
-        .collect())
+        .collect();
+    Ok((!relays.is_empty()).then_some(in_sight))
 }
 
 /// Flights of the plan that are still to come.
@@ -380,8 +382,11 @@ impl Status {
                 format!("{} in {wait}", if orbit.sunlit { "shadow" } else { "sunlight" })
             },
         );
-        let relays =
-            if orbit.relays.is_empty() { "none in sight".to_owned() } else { orbit.relays.join(" ") };
+        let relays = match &orbit.relays {
+            None => "not known: the book has no orbit of a relay for this time".to_owned(),
+            Some(relays) if relays.is_empty() => "none in sight".to_owned(),
+            Some(relays) => relays.join(" "),
+        };
         let number = orbit.orbit.map_or_else(String::new, |number| format!("orbit {number}"));
         let position = format!(
             "{}  {}  {:.0} km high  {:.2} km/s",
@@ -391,10 +396,16 @@ impl Status {
             orbit.speed_km_s
         );
         let line = |label: &str, left: String, right: String| {
-            format!("{}{}{}\n", pad(&ink.bold(label), 10), pad(&left, 52), right)
+            format!("{}\n", format!("{}{}{right}", pad(&ink.bold(label), 10), pad(&left, 62)).trim_end())
         };
+        let beta = format!("beta {:+.1}°", orbit.beta_deg);
+        if orbit.warning.is_some() {
+            let height =
+                format!("about {:.0} km high; where along the orbit is not known", orbit.below.height_km);
+            return line("POSITION", height, String::new()) + &line("LIGHT", "not known".to_owned(), beta);
+        }
         line("POSITION", position, number)
-            + &line("LIGHT", format!("{light}, {change}"), format!("beta {:+.1}°", orbit.beta_deg))
+            + &line("LIGHT", format!("{light}, {change}"), beta)
             + &line("RELAYS", relays, String::new())
     }
 
