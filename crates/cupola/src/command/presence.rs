@@ -148,7 +148,8 @@ impl Record {
         text += &match self.gaps.intervals() {
             [] => format!("{} days without a gap.\n", ink.bold(&thousands(self.days()))),
             gaps => {
-                let mut lines = ink.warning(&format!("{} gaps:\n", gaps.len()));
+                let word = if gaps.len() == 1 { "gap" } else { "gaps" };
+                let mut lines = ink.warning(&format!("{} {word}:\n", gaps.len()));
                 for gap in gaps {
                     lines +=
                         &format!("  {} to {}   {}\n", gap.start().gmt(), gap.end().gmt(), gap.duration());

@@ -489,7 +489,7 @@ impl Status {
 }
 
 fn heading(title: &str, beside: &str, ink: Ink) -> String {
-    format!("{}{beside}", pad(&ink.bold(title), 10))
+    format!("{}{beside}", pad(&ink.bold(title), 10)).trim_end().to_owned()
 }
 
 /// `3 hours old`, `12 days old`.
