@@ -87,7 +87,8 @@ fn track(source: &Sgp4) -> Track {
     Track::of(source, year(), &orientation()).expect("a track")
 }
 
-/// A table of two rows, so that the cost of looking in one is counted; UT1−UTC and the pole as of May 2026, to a few hundredths.
+/// A table of two rows, so that the cost of looking in one is counted; UT1−UTC and the pole as of May 2026, to a few
+/// hundredths.
 fn orientation() -> EarthOrientation {
     let row = |time| OrientationRow {
         time,
@@ -146,7 +147,8 @@ fn sites() -> Vec<Site> {
     SITES.iter().map(site).collect()
 }
 
-/// Id, latitude, longitude, mask, degrees: control centres, launch sites, ground stations and cities, to the nearest 0.01° (recalled).
+/// Id, latitude, longitude, mask, degrees: control centres, launch sites, ground stations and cities, to the nearest
+/// 0.01° (recalled).
 const SITES: [(&str, f64, f64, f64); 30] = [
     ("houston", 29.56, -95.09, 5.0),
     ("huntsville", 34.65, -86.67, 5.0),

@@ -35,8 +35,8 @@ impl Contact {
 
 /// The contacts of `station` with `site`, in order of time.
 ///
-/// Elevations are geometric, without refraction. Times are found to 0.1 ms of the track; contacts shorter than that may be missed,
-/// no others: between two states of the track the culmination is sought too.
+/// Elevations are geometric, without refraction. Times are found to 0.1 ms of the track; contacts shorter than that
+/// may be missed, no others: between two states of the track the culmination is sought too.
 #[must_use]
 pub fn contacts(station: &Track, site: &Site) -> Vec<Contact> {
     let horizon = Horizon::new(site);
@@ -87,7 +87,8 @@ struct Opening {
 }
 
 impl Scan<'_> {
-    /// Walks along neighbouring steps; before the first and after the last the site is out of reach, or the piece ends.
+    /// Walks along neighbouring steps; before the first and after the last the site is out of reach, or the piece
+    /// ends.
     fn steps(&mut self, steps: Range<usize>) {
         let last = steps.end;
         let mut here = self.node(steps.start);

@@ -9,11 +9,11 @@ use crate::relays::{Relay, any_in_sight, in_sight};
 use crate::revolutions::{altitude_profile, beta_profile, covered};
 use crate::track::Track;
 
-/// What surrounds a station, as everything else sees it: a low orbit, a halo orbit, a lunar night or a cruise are all sets of
-/// named profiles.
+/// What surrounds a station, as everything else sees it: a low orbit, a halo orbit, a lunar night or a cruise are all
+/// sets of named profiles.
 ///
-/// Names begin with `env.` or `link.`; windows are step profiles of 1 and 0. Who reads one quantity often keeps its profile instead of
-/// asking by name.
+/// Names begin with `env.` or `link.`; windows are step profiles of 1 and 0. Who reads one quantity often keeps its
+/// profile instead of asking by name.
 pub trait Environment: Send + Sync {
     /// From when to when anything is known.
     fn span(&self) -> Interval;

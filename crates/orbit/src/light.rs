@@ -25,7 +25,7 @@ pub const SUN_RADIUS_KM: f64 = 695_700.0;
 
 /// When `station` is in the shadow of `globe`; only within what both tracks cover.
 ///
-/// `sun` is the Sun's track, see [`sun_track`]. The air is not modelled: refraction and ozone shift the edges by a few seconds at most.
+/// `sun` is the Sun's track, see [`sun_track`]. The air is not modelled; [`Globe::raised`] can stand in for its dense part.
 #[must_use]
 pub fn eclipses(station: &Track, sun: &Track, shadow: Shadow, globe: Globe) -> Window {
     let disc = match shadow {
@@ -44,7 +44,8 @@ pub fn sun_track(span: Interval, orientation: &EarthOrientation) -> Result<Track
     Track::of(&LuminaryPath::over(Luminary::Sun, span)?, span, orientation)
 }
 
-/// The angle between the orbital plane and the Sun, degrees; positive when the Sun stands on the side of the orbital momentum.
+/// The angle between the orbital plane and the Sun, degrees; positive when the Sun stands on the side of the orbital
+/// momentum.
 ///
 /// Position, velocity and the Sun's position in ITRF, km and km/s.
 #[must_use]

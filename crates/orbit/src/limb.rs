@@ -2,8 +2,8 @@ use glam::DVec3;
 
 /// The body that hides things: a sphere, or an ellipsoid of revolution about the polar axis.
 ///
-/// What an ellipsoid hides is found in coordinates stretched along the axis until it is a sphere: lines stay lines, so
-/// tangents stay tangents.
+/// What an ellipsoid hides is found in coordinates stretched along the axis until it is a sphere: lines stay lines,
+/// so tangents stay tangents.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Globe {
     /// Equatorial radius, km.
@@ -33,10 +33,10 @@ impl Globe {
         DVec3::new(position_km.x, position_km.y, position_km.z * self.stretch)
     }
 
-    /// How deep the centre of `target_km`, a disc of angular radius `disc_rad` beyond the globe, is hidden from `from_km`.
+    /// How deep `target_km` is hidden from `from_km`, both from the globe's centre: positive while hidden.
     ///
-    /// The cosine of the angle between the target and the globe's centre, less its cosine where `part` of the disc touches the
-    /// limb: smooth, positive while hidden. All positions from the globe's centre, km.
+    /// The cosine of the angle between the target and the globe's centre, less that cosine where the part of `disc` that
+    /// counts touches the limb: smooth, so that its zeros can be found. The target stands beyond the globe when hidden.
     pub(crate) fn hides(self, from_km: DVec3, target_km: DVec3, disc: Disc) -> f64 {
         let from = self.stretched(from_km);
         let sight = self.stretched(target_km) - from;

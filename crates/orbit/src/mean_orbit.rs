@@ -47,8 +47,9 @@ impl MeanOrbit {
 
     /// The beta angle at `time`, degrees.
     ///
-    /// The node turns at the secular rate of J2, `−3/2 J₂ (R/a)² n cos i`; the Sun follows the Astronomical Almanac's low-precision formulas.
-    /// Within 0.2° for a month; over years the altitude's history turns the node more or less, and the phase of the beta cycle is lost.
+    /// The node turns at the secular rate of J2, `−3/2 J₂ (R/a)² n cos i`; the Sun follows the Astronomical Almanac's
+    /// low-precision formulas. Within 0.2° for a month; over years the altitude's history turns the node more or
+    /// less, and the phase of the beta cycle is lost.
     #[must_use]
     pub fn beta_deg(&self, time: Time) -> f64 {
         let ratio = Globe::WGS84.equatorial_km / self.axis_km();

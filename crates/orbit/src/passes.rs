@@ -25,8 +25,8 @@ pub struct Seeing {
 }
 
 impl Seeing {
-    /// The space station after civil twilight (Sun 6° below), standard magnitude −1.8 as Heavens-Above lists it (quality: recalled;
-    /// other lists say −1.3).
+    /// The space station after civil twilight (Sun 6° below), standard magnitude −1.8 as Heavens-Above lists it
+    /// (quality: recalled; other lists say −1.3).
     pub const ISS: Self =
         Self { sun_below_deg: -6.0, standard_magnitude: -1.8, shadow: Shadow::Half, globe: Globe::WGS84 };
 }
@@ -74,7 +74,8 @@ pub struct Pass {
     pub magnitude: f64,
 }
 
-/// The visible passes of `station` over `site`, in order of time; `site.mask_deg` is the lowest elevation (10° is usual).
+/// The visible passes of `station` over `site`, in order of time; `site.mask_deg` is the lowest elevation (10° is
+/// usual).
 #[must_use]
 pub fn passes(station: &Track, sun: &Track, site: &Site, seeing: &Seeing) -> Vec<Pass> {
     let eclipsed = eclipses(station, sun, seeing.shadow, seeing.globe);
@@ -173,10 +174,10 @@ impl View<'_> {
 
 /// How bright a spacecraft looks, as a diffusely reflecting sphere.
 ///
-/// `standard + 5 log₁₀(range / 1,000 km) − 2.5 log₁₀(sin φ + (π − φ) cos φ)`, where `φ` is the angle at the spacecraft between the Sun
-/// and the observer, radians: the phase law of a Lambert sphere (Lambert 1760; H. N. Russell, Astrophysical Journal 43, 1916, 173),
-/// scaled to 0 at half phase, for which standard magnitudes are given. A station is no sphere: expect ±1 magnitude, and
-/// glints. Extinction by the air is left out.
+/// `standard + 5 log₁₀(range / 1,000 km) − 2.5 log₁₀(sin φ + (π − φ) cos φ)`, where `φ` is the angle at the
+/// spacecraft between the Sun and the observer, radians: the phase law of a Lambert sphere (Lambert 1760; H. N.
+/// Russell, Astrophysical Journal 43, 1916, 173), scaled to 0 at half phase, for which standard magnitudes are given.
+/// A station is no sphere: expect ±1 magnitude, and glints. Extinction by the air is left out.
 ///
 /// ```
 /// let overhead = orbit::magnitude(-1.8, 420.0, 60_f64.to_radians());

@@ -34,8 +34,8 @@ pub fn in_sight(station: &Track, relay: &Relay, globe: Globe) -> Window {
 
 /// Which relay carries the link when, from the windows of each.
 ///
-/// Stays on a relay until it is lost, then takes the one that remains in sight longest, of equals the first in the list. Legs are
-/// sorted and disjoint; where two touch is a hand-over.
+/// Stays on a relay until it is lost, then takes the one that remains in sight longest, of equals the first in the
+/// list. Legs are sorted and disjoint; where two touch is a hand-over.
 #[must_use]
 pub fn hand_overs(windows: &[Window]) -> Vec<Leg> {
     let mut legs: Vec<Leg> = Vec::new();

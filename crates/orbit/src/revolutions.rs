@@ -30,8 +30,9 @@ pub fn ascending_nodes(station: &Track) -> Vec<AscendingNode> {
 
 /// The number of the revolution over time, as element sets count: one more at each ascending node; `env.revolution`.
 ///
-/// `number` is the revolution at `epoch`, which the track must cover: periods change too much to count nodes nobody has seen. Catalogues
-/// like to put the epoch on the node itself, so a node within a fiftieth of a revolution after it counts as passed.
+/// `number` is the revolution at `epoch`, which the track must cover: periods change too much to count nodes nobody
+/// has seen. Catalogues like to put the epoch on the node itself, so a node within a fiftieth of a revolution after
+/// it counts as passed.
 ///
 /// # Errors
 /// When the track does not cover the epoch.
@@ -52,7 +53,8 @@ pub fn revolutions(station: &Track, epoch: Time, number: u32) -> Result<Profile,
     Ok(profile.expect("a count is finite"))
 }
 
-/// The beta angle over time in degrees, `env.beta_deg`: taken at each ascending node, joined by straight lines within 0.01°.
+/// The beta angle over time in degrees, `env.beta_deg`: taken at each ascending node, joined by straight lines within
+/// 0.01°.
 ///
 /// The plane is the osculating one, which at the node leans from the mean plane by up to 0.03° in a low orbit.
 ///
@@ -67,7 +69,8 @@ pub fn beta_profile(station: &Track, sun: &Track) -> Result<Profile, ProfileErro
     Profile::through("env.beta_deg", Unit::DEGREE, thinned(&points, 0.01))
 }
 
-/// The mean altitude of each revolution above the equatorial radius in km, `env.altitude_km`, joined by straight lines within 0.05 km.
+/// The mean altitude of each revolution above the equatorial radius in km, `env.altitude_km`, joined by straight
+/// lines within 0.05 km.
 ///
 /// # Errors
 /// When the track covers nothing.
@@ -117,8 +120,8 @@ pub(crate) fn covered(track: &Track) -> Option<Interval> {
 
 /// As few of `points` as keep all others within `tolerance` of the straight lines between those kept.
 ///
-/// From each point kept, the slopes that pass every later point within the tolerance are narrowed until none is left; the last point that
-/// could still be reached is kept next.
+/// From each point kept, the slopes that pass every later point within the tolerance are narrowed until none is left;
+/// the last point that could still be reached is kept next.
 fn thinned(points: &[(Time, f64)], tolerance: f64) -> Vec<(Time, f64)> {
     let Some(&first) = points.first() else { return Vec::new() };
     let mut kept = vec![first];

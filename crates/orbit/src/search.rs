@@ -1,8 +1,9 @@
 //! Exact crossings of a smooth signal that is known at sparse times: bracket, then polish.
 //!
-//! A signal is positive while something holds. Between two knots it may cross zero once (the signs tell) or touch it with an
-//! extremum (three neighbouring knots tell, and the extremum is then found before the crossings beside it). What must hold is that the
-//! signal has at most one extremum between neighbouring knots; a step of a [`crate::Track`] is a twentieth of a revolution.
+//! A signal is positive while something holds. Between two knots it may cross zero once (the signs tell) or touch it
+//! with an extremum (three neighbouring knots tell, and the extremum is then found before the crossings beside it).
+//! What must hold is that the signal has at most one extremum between neighbouring knots; a step of a
+//! [`crate::Track`] is a sixteenth of a revolution.
 
 use glam::DVec3;
 use timeline::{Interval, Window};
@@ -40,7 +41,8 @@ pub(crate) fn positive(samples: &[Sample], mut signal: impl FnMut(f64) -> f64) -
 
 /// When `signal` of the positions of `station` and `target`, km in ITRF, is positive.
 ///
-/// Only times that both tracks know are looked at. `signal` must be smooth and have at most one extremum in a step of `station`.
+/// Only times that both tracks know are looked at. `signal` must be smooth and have at most one extremum in a step of
+/// `station`.
 pub(crate) fn watch(station: &Track, target: &Track, signal: impl Fn(DVec3, DVec3) -> f64) -> Window {
     let mut found = Vec::new();
     for piece in station.pieces() {
@@ -68,8 +70,8 @@ pub(crate) fn intervals(piece: &Piece, stretches: &[(f64, f64)]) -> Vec<Interval
     stretches.iter().filter_map(|&(from, to)| Interval::new(piece.time(from), piece.time(to))).collect()
 }
 
-/// The nodes of `piece` between `from_s` and `to_s`, and besides these ends a knot close to either, so that an extremum in the first or
-/// last step shows: seconds and position, km.
+/// The nodes of `piece` between `from_s` and `to_s`, and besides these ends a knot close to either, so that an
+/// extremum in the first or last step shows: seconds and position, km.
 pub(crate) fn knots(piece: &Piece, from_s: f64, to_s: f64) -> impl Iterator<Item = (f64, DVec3)> {
     let edge_s = 1.0_f64.min((to_s - from_s) / 16.0);
     let first = ((from_s + edge_s) / piece.step_s).floor() as usize + 1;
@@ -118,8 +120,8 @@ fn pair(samples: &[Sample], crossings: &[f64]) -> Vec<(f64, f64)> {
 
 /// Where `signal` is zero between `a` and `b`, at which it has different signs; to [`TOLERANCE_S`].
 ///
-/// Chandrupatla's method (Advances in Engineering Software 28, 1997, 145–149): inverse quadratic interpolation where it can be
-/// trusted, bisection where not; begun with a secant.
+/// Chandrupatla's method (Advances in Engineering Software 28, 1997, 145–149): inverse quadratic interpolation where
+/// it can be trusted, bisection where not; begun with a secant.
 pub(crate) fn root(mut signal: impl FnMut(f64) -> f64, a: Sample, b: Sample) -> f64 {
     let ((mut x1, mut f1), (mut x2, mut f2)) = (a, b);
     let mut fraction = f1 / (f1 - f2);
@@ -156,10 +158,11 @@ fn next_fraction((x1, f1): Sample, (x2, f2): Sample, (x3, f3): Sample) -> f64 {
     }
 }
 
-/// Where a signal is zero between `a` and `b`, times at which it has different signs, begun at `guess`; `signal` gives value and slope.
+/// Where a signal is zero between `a` and `b`, times at which it has different signs, begun at `guess`; `signal`
+/// gives value and slope.
 ///
-/// Newton's method, with bisection where a step would leave the bracket. Ends with a step of at most 20 ms: what then remains is below
-/// 0.1 ms even for a signal that is positive for no more than 4 s.
+/// Newton's method, with bisection where a step would leave the bracket. Ends with a step of at most 20 ms: what then
+/// remains is below 0.1 ms even for a signal that is positive for no more than 4 s.
 pub(crate) fn root_with_slope(
     mut signal: impl FnMut(f64) -> Sample,
     a: Sample,
@@ -187,10 +190,11 @@ pub(crate) fn root_with_slope(
     at
 }
 
-/// The top of `signal` between `a` and `c`, given a `b` between that is no lower; to 10 ms, where a smooth top is flat to rounding.
+/// The top of `signal` between `a` and `c`, given a `b` between that is no lower; to 10 ms, where a smooth top is
+/// flat to rounding.
 ///
-/// Steps of parabolas through the best three points, golden sections when they stall (Brent, Algorithms for Minimization without
-/// Derivatives, 1973, chapter 5).
+/// Steps of parabolas through the best three points, golden sections when they stall (Brent, Algorithms for
+/// Minimization without Derivatives, 1973, chapter 5).
 pub(crate) fn peak(mut signal: impl FnMut(f64) -> f64, a: Sample, b: Sample, c: Sample) -> Sample {
     const GOLDEN: f64 = 0.381_966_011_250_105;
     const NEAR_S: f64 = 0.01;

@@ -7,15 +7,17 @@ use timeline::{Duration, Interval, Time};
 use crate::frames::{EARTH_RATE_RAD_S, teme_to_itrf_by};
 use crate::{EarthOrientation, Ephemeris, Itrf, OrbitError, Orientation, State, Teme};
 
-/// Where something is over a stretch of time, in the Earth-fixed frame: states at equal steps and a quintic between them.
+/// Where something is over a stretch of time, in the Earth-fixed frame: states at equal steps and a quintic between
+/// them.
 ///
-/// Every search for events reads tracks: the station, the relays and the Sun are all paths above a turning Earth. Where the
-/// source of states has a gap the track is split into pieces, and no event is ever claimed between two pieces.
+/// Every search for events reads tracks: the station, the relays and the Sun are all paths above a turning Earth.
+/// Where the source of states has a gap the track is split into pieces, and no event is ever claimed between two
+/// pieces.
 ///
-/// Between two states the path is the quintic that meets position, velocity and acceleration at both ends; accelerations come
-/// from the states beside (fourth order), so nothing is assumed about the forces. With `φ` the angle flown in a step, in
-/// radians, and `r` the radius the error is at most about `φ⁶ r / 9,000`, in the first and last step of a piece `φ⁶ r / 4,000`: for a
-/// low orbit 3 m at the usual 350 s, or 0.4 ms of the flight.
+/// Between two states the path is the quintic that meets position, velocity and acceleration at both ends;
+/// accelerations come from the states beside (fourth order), so nothing is assumed about the forces. With `φ` the
+/// angle flown in a step, in radians, and `r` the radius the error is at most about `φ⁶ r / 9,000`, in the first and
+/// last step of a piece `φ⁶ r / 4,000`: for a low orbit 3 m at the usual 350 s, or 0.4 ms of the flight.
 #[derive(Clone, Debug)]
 pub struct Track {
     pieces: Vec<Piece>,
@@ -30,7 +32,8 @@ pub(crate) struct Piece {
     pub(crate) greatest_radius_km: f64,
     /// The greatest angle flown in half a step round the Earth's centre, radians.
     half_step_rad: f64,
-    /// Unit vectors from the Earth's centre to each node, by component, so that the compiler can compare many at once.
+    /// Unit vectors from the Earth's centre to each node, by component, so that the compiler can compare many at
+    /// once.
     toward: [Vec<f32>; 3],
 }
 
@@ -52,8 +55,8 @@ impl Motion {
 impl Track {
     /// Samples `state` over each interval of `coverage`, which must be sorted and disjoint, at least every `step`.
     ///
-    /// Each interval becomes one piece whose first and last state stand on its ends; [`step_for`] says which step suits an
-    /// orbit.
+    /// Each interval becomes one piece whose first and last state stand on its ends; [`step_for`] says which step
+    /// suits an orbit.
     ///
     /// # Errors
     /// The first error of `state`.
@@ -139,8 +142,8 @@ fn turning(orientation: &EarthOrientation) -> impl FnMut(&State<Teme>) -> State<
 
 /// The step that keeps the error of a [`Track`] through `state` near `φ⁶ r / 9,000` with `φ` = 0.4 rad at perigee.
 ///
-/// 350 s for a low orbit, 91 min for a geostationary one and for the Sun, which the turning Earth carries along. It is found from the osculating ellipse, so one state is enough as long
-/// as the orbit does not change its kind.
+/// 350 s for a low orbit, 91 min for a geostationary one and for the Sun, which the turning Earth carries along. It
+/// is found from the osculating ellipse, so one state is enough as long as the orbit does not change its kind.
 #[must_use]
 pub fn step_for(state: &State<Itrf>) -> Duration {
     let inertial_km_s = state.velocity_km_s + EARTH_RATE_RAD_S * state.position_km.z_cross();
@@ -203,7 +206,8 @@ fn finish_piece(start: Time, step_s: f64, nodes: Vec<Motion>) -> Piece {
     Piece { start, step_s, nodes, greatest_radius_km: 1.01 * greatest_radius_km, half_step_rad, toward }
 }
 
-/// Fills in the accelerations: the second derivative of the quintic through three neighbouring positions and velocities.
+/// Fills in the accelerations: the second derivative of the quintic through three neighbouring positions and
+/// velocities.
 fn accelerate(nodes: &mut [Motion], step_s: f64) {
     let last = nodes.len() - 1;
     for i in 1..last {
@@ -239,8 +243,8 @@ impl Piece {
         self.start + Duration::from_seconds(seconds)
     }
 
-    /// The runs of neighbouring steps during which the direction from the Earth's centre may come within `angle_rad` of the unit vector
-    /// `toward`; step `k` lies between nodes `k` and `k + 1`.
+    /// The runs of neighbouring steps during which the direction from the Earth's centre may come within `angle_rad`
+    /// of the unit vector `toward`; step `k` lies between nodes `k` and `k + 1`.
     ///
     /// Conservative: half a step's motion is added, so before and after each run the direction is certainly farther.
     pub(crate) fn steps_near(&self, toward: DVec3, angle_rad: f64) -> Vec<Range<usize>> {

@@ -116,7 +116,8 @@ fn check(what: &str, found: &Window, holds: impl Fn(&State<Itrf>) -> bool) {
 /// Whether a point is in the cone of shadow behind a sphere.
 fn in_cone(point_km: DVec3, sun_km: DVec3, shadow: Shadow) -> bool {
     let (globe_km, toward_sun) = (GLOBE.equatorial_km, sun_km.normalize());
-    // The sine of the cone's half-angle times the Sun's distance; the umbra narrows behind the globe, the others widen.
+    // The sine of the cone's half-angle times the Sun's distance; the umbra narrows behind the globe, the others
+    // widen.
     let (radii_km, widens) = match shadow {
         Shadow::Umbra => (SUN_RADIUS_KM - globe_km, -1.0),
         Shadow::Half => (globe_km, 1.0),

@@ -41,7 +41,8 @@ fn a_low_orbit_is_a_set_of_profiles() {
     assert_eq!(environment.value("env.sunlit", span.end()), None);
     assert_eq!(environment.value("env.moonlit", span.start()), None);
 
-    // A station spends about 6 in 10 minutes in sunlight, at about 420 km, and passes the oval for a tenth of the time.
+    // A station spends about 6 in 10 minutes in sunlight, at about 420 km, and passes the oval for a tenth of the
+    // time.
     let mean = |name: &str| environment.profile(name).and_then(|profile| profile.mean(span)).expect("a mean");
     for (name, from, to) in [
         ("env.sunlit", 0.58, 0.64),

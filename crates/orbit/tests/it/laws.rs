@@ -9,8 +9,8 @@ use timeline::{Duration, Interval, Time, Window};
 
 use crate::paths::{Circle, days, fixed_relay, still_sun};
 
-/// Two searches for the same instant may differ by this: tracks sampled at other times differ by a metre, and a contact that only grazes
-/// the mask turns a metre into several milliseconds.
+/// Two searches for the same instant may differ by this: tracks sampled at other times differ by a metre, and a
+/// contact that only grazes the mask turns a metre into several milliseconds.
 const SLACK: Duration = Duration::from_nanoseconds(50_000_000);
 
 prop_compose! {
@@ -48,7 +48,8 @@ proptest! {
         }
     }
 
-    /// Nothing is lost between two states: a track of four times as many finds the same, to a second in what only grazes the mask.
+    /// Nothing is lost between two states: a track of four times as many finds the same, to a second in what only
+    /// grazes the mask.
     #[test]
     fn a_finer_track_finds_no_more(circle in circles(), higher_km in 0.0..20_000.0_f64, site in sites()) {
         let circle = Circle { altitude_km: circle.altitude_km + higher_km * higher_km / 20_000.0, ..circle };

@@ -62,7 +62,8 @@ impl Circle {
     }
 }
 
-/// The Sun, standing still among the stars at `declination_deg` above the equator on the meridian of the node 0, `distance_km` away.
+/// The Sun, standing still among the stars at `declination_deg` above the equator on the meridian of the node 0,
+/// `distance_km` away.
 pub(crate) fn still_sun(span: Interval, declination_deg: f64, distance_km: f64) -> Track {
     let (sin, cos) = declination_deg.to_radians().sin_cos();
     let position_km = distance_km * DVec3::new(cos, 0.0, sin);

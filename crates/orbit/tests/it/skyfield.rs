@@ -1,7 +1,8 @@
-//! Contacts, shadow and visible passes of the space station against Skyfield 1.55 with JPL's DE421, two programs that share no code.
+//! Contacts, shadow and visible passes of the space station against Skyfield 1.55 with JPL's DE421, two programs that
+//! share no code.
 //!
-//! The rows were printed by `tools/compare_skyfield.py facts`; edges are polished there to a millisecond, culminations are good to
-//! half a second.
+//! The rows were printed by `tools/compare_skyfield.py facts`; edges are polished there to a millisecond,
+//! culminations are good to half a second.
 
 use orbit::{Aspect, Contact, Globe, Pass, Seeing, Shadow, Site, contacts, eclipses, passes};
 use timeline::{Duration, Time};
@@ -98,6 +99,7 @@ fn shadow_agrees() {
     assert_eq!(found.len(), SHADOW.len(), "{found:?}");
     for ((found, lit), (expected, expected_lit)) in found.iter().zip(SHADOW) {
         assert_eq!(*lit, expected_lit);
+        // Skyfield takes the Sun where it is, we where its light comes from: 20.5″ of aberration, 0.09 s of flight.
         near(*found, expected, 0.1, "shadow");
     }
 }
