@@ -79,7 +79,7 @@ impl Track {
 
     /// The track of an object over as much of `span` as its source covers, with the step of [`step_for`].
     ///
-    /// Each stretch of [`Ephemeris::coverage`] becomes a piece.
+    /// Each stretch of [`Ephemeris::coverage`] becomes a piece; what is shorter than a second is left out.
     ///
     /// # Errors
     /// The first error of the source; [`OrbitError::OutsideSpan`] when `span` lies wholly outside it.
@@ -89,19 +89,21 @@ impl Track {
         orientation: &EarthOrientation,
     ) -> Result<Self, OrbitError> {
         let mut turn = turning(orientation);
-        let mut state = |at: Time| Ok(turn(&ephemeris.state(at)?));
         let outside = || OrbitError::OutsideSpan {
             source_name: ephemeris.source().to_owned(),
             span: ephemeris.span(),
             time: span.start(),
         };
         let known = ephemeris.span().intersection(span).ok_or_else(outside)?;
-        let pieces = ephemeris
-            .coverage()
-            .into_iter()
-            .filter_map(|stretch| stretch.intersection(known))
-            .map(|stretch| sample_piece(stretch, step_for(&state(stretch.start())?), &mut state))
-            .collect::<Result<_, OrbitError>>()?;
+        let stretches = ephemeris.coverage().into_iter().filter_map(|stretch| stretch.intersection(known));
+        let mut pieces = Vec::new();
+        for stretch in stretches.filter(|stretch| stretch.duration() >= Duration::SECOND) {
+            // At its very end the source may already speak of the next stretch, of another element set.
+            let last = stretch.end() - Duration::NANOSECOND;
+            let mut state = |at: Time| Ok(turn(&ephemeris.state(at.min(last))?));
+            let step = step_for(&state(stretch.start())?);
+            pieces.push(sample_piece(stretch, step, &mut state)?);
+        }
         Ok(Self { pieces })
     }
 
