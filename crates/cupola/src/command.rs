@@ -1,6 +1,7 @@
 //! The commands, one module each.
 
 pub(crate) mod book;
+mod crew;
 pub(crate) mod export;
 pub(crate) mod orbit;
 pub(crate) mod presence;

@@ -3,10 +3,10 @@
 use anyhow::{Result, ensure};
 use book::Book;
 use people::{Aboard, PersonTime};
-use record::Word;
 use serde_json::{Map, Value, json};
 use timeline::{Duration, Interval, Profile, Time, Window};
 
+use super::crew::{self, Person};
 use crate::answer::Answer;
 use crate::text::{Align, Ink, WIDTH, ends, pad, rule, table, thousands};
 
@@ -204,17 +204,7 @@ impl Record {
 /// Who was aboard at one moment.
 struct Roll {
     at: Time,
-    people: Vec<Name>,
-}
-
-struct Name {
-    name: String,
-    partner: String,
-    short: String,
-    colour: String,
-    role: &'static str,
-    flight_up: String,
-    since: Time,
+    people: Vec<Person>,
 }
 
 /// Answers for one moment.
@@ -225,71 +215,22 @@ pub(crate) fn roll(book: &Book, at: Time) -> Result<Answer> {
         book.about.known_until,
         book.about.known_until
     );
-    let aboard = book.aboard();
-    let mut people: Vec<Name> = aboard
-        .iter()
-        .filter(|one| one.interval.contains(at))
-        .map(|one| {
-            let partner = book.partners.get(&one.stay.partner);
-            Name {
-                name: book
-                    .people
-                    .get(&one.stay.person)
-                    .map_or_else(|| one.stay.person.to_string(), |p| p.name.clone()),
-                partner: one.stay.partner.to_string(),
-                short: partner.map_or_else(String::new, |p| p.short.clone()),
-                colour: partner.map_or_else(String::new, |p| p.colour.clone()),
-                role: one.stay.role.word(),
-                flight_up: one.stay.up.to_string(),
-                since: one.interval.start(),
-            }
-        })
-        .collect();
-    people.sort_by(|a, b| (a.since, &a.name).cmp(&(b.since, &b.name)));
-    Ok(Answer::new(Roll { at, people }, Roll::json, Roll::page))
+    Ok(Answer::new(Roll { at, people: crew::aboard(book, at) }, Roll::json, Roll::page))
 }
 
 impl Roll {
     fn json(&self) -> Value {
-        let name = |name: &Name| {
-            json!({
-                "name": name.name,
-                "partner": name.partner,
-                "role": name.role,
-                "flight_up": name.flight_up,
-                "since": name.since.to_string(),
-            })
-        };
         json!({
             "time": self.at.to_string(),
             "count": self.people.len(),
-            "aboard": self.people.iter().map(name).collect::<Vec<_>>(),
+            "aboard": crew::json(&self.people, self.at),
         })
     }
 
     fn page(&self, ink: Ink) -> String {
-        let heads = [
-            ("aboard", Align::Left),
-            ("partner", Align::Left),
-            ("since (GMT)", Align::Left),
-            ("days", Align::Right),
-            ("came with", Align::Left),
-        ];
-        let rows: Vec<Vec<String>> = self
-            .people
-            .iter()
-            .map(|name| {
-                vec![
-                    name.name.clone(),
-                    ink.tint(&name.colour, &name.short),
-                    name.since.gmt(),
-                    format!("{:.0}", (self.at - name.since).days().floor()),
-                    name.flight_up.clone(),
-                ]
-            })
-            .collect();
-        let head =
-            ends(&ink.bold(&format!("{} ABOARD", self.people.len())), &format!("{} GMT", self.at.gmt()));
-        head + &rule(ink) + &table(ink, &heads, &rows)
+        let count = ink.bold(&format!("{} ABOARD", self.people.len()));
+        ends(&count, &format!("{} GMT", self.at.gmt()))
+            + &rule(ink)
+            + &crew::lines(&self.people, self.at, ink)
     }
 }

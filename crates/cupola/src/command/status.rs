@@ -1,5 +1,7 @@
 //! `cupola status`: where the station is, who is aboard, what is docked, what comes next, how old the data is.
 
+mod page;
+
 use anyhow::Result;
 use book::Book;
 use orbit::{Geodetic, Globe, Shadow};
@@ -7,11 +9,11 @@ use record::Word;
 use serde_json::{Value, json};
 use timeline::{Duration, Interval, Time, Window};
 
+use super::crew::{self, Person};
 use super::orbit::round;
 use crate::answer::Answer;
 use crate::portmap::{self, PortMap};
 use crate::sky::{self, Sky};
-use crate::text::{Align, Ink, WIDTH, ends, pad, rule, table, thousands, wrap};
 
 /// Why the page shows the moment that it shows.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -35,17 +37,6 @@ struct Status {
     sky: Result<InOrbit, String>,
     presence: Option<Unbroken>,
     coming: Vec<Coming>,
-}
-
-struct Person {
-    name: String,
-    partner: String,
-    short: String,
-    colour: String,
-    role: &'static str,
-    since: Time,
-    up: String,
-    up_name: String,
 }
 
 struct Docked {
@@ -104,7 +95,7 @@ pub(crate) fn answer(book: &Book, sky: &Result<Sky<'_>>, at: Time, shown: Shown)
         at,
         shown,
         known_until: book.about.known_until,
-        aboard: aboard(book, at),
+        aboard: crew::aboard(book, at),
         docked: docked(book, at),
         map: portmap::layout(book, at),
         sky: in_orbit,
@@ -112,33 +103,6 @@ pub(crate) fn answer(book: &Book, sky: &Result<Sky<'_>>, at: Time, shown: Shown)
         coming,
     };
     Answer::new(status, Status::json, Status::page)
-}
-
-fn aboard(book: &Book, at: Time) -> Vec<Person> {
-    let mut people: Vec<Person> = book
-        .aboard()
-        .iter()
-        .filter(|one| one.interval.contains(at))
-        .map(|one| {
-            let partner = book.partners.get(&one.stay.partner);
-            let flight = book.flights.get(&one.stay.up);
-            Person {
-                name: book
-                    .people
-                    .get(&one.stay.person)
-                    .map_or_else(|| one.stay.person.to_string(), |p| p.name.clone()),
-                partner: one.stay.partner.to_string(),
-                short: partner.map_or_else(String::new, |partner| partner.short.clone()),
-                colour: partner.map_or_else(String::new, |partner| partner.colour.clone()),
-                role: one.stay.role.word(),
-                since: one.interval.start(),
-                up: one.stay.up.to_string(),
-                up_name: flight.map_or_else(|| one.stay.up.to_string(), |flight| flight.name.clone()),
-            }
-        })
-        .collect();
-    people.sort_by(|a, b| (a.since, &a.name).cmp(&(b.since, &b.name)));
-    people
 }
 
 fn docked(book: &Book, at: Time) -> Vec<Docked> {
@@ -252,16 +216,6 @@ fn unbroken(book: &Book, at: Time) -> Option<Unbroken> {
 
 impl Status {
     fn json(&self) -> Value {
-        let person = |person: &Person| {
-            json!({
-                "name": person.name,
-                "partner": person.partner,
-                "role": person.role,
-                "flight_up": person.up,
-                "since": person.since.to_string(),
-                "days": round((self.at - person.since).days(), 3),
-            })
-        };
         let docked = |docked: &Docked| {
             json!({
                 "flight": docked.flight,
@@ -275,7 +229,7 @@ impl Status {
         let mut status = json!({
             "time": self.at.to_string(),
             "known_until": self.known_until.to_string(),
-            "aboard": self.aboard.iter().map(person).collect::<Vec<_>>(),
+            "aboard": crew::json(&self.aboard, self.at),
             "docked": self.docked.iter().map(docked).collect::<Vec<_>>(),
             "presence": self.presence.as_ref().map(|unbroken| json!({
                 "since": unbroken.since.to_string(),
@@ -315,184 +269,4 @@ impl Status {
         }
         status
     }
-
-    fn page(&self, ink: Ink) -> String {
-        let when = format!("{} GMT · {}", self.at.gmt(), self.at.date());
-        let mut text = ends(&ink.bold(&format!("CUPOLA · {}", self.title)), &ink.bold(&when));
-        text += &rule(ink);
-        text += &self.age_lines(ink);
-        text += "\n";
-        text += &self.orbit_lines(ink);
-        text += "\n";
-        text += &self.crew_lines(ink);
-        text += &format!("\n{}\n", heading("PORTS", &format!("{} docked", self.docked.len()), ink));
-        text += &portmap::draw(&self.map, ink);
-        text += "\n";
-        text += &self.docked_lines(ink);
-        text += &self.next_lines(ink);
-        text += &self.presence_lines(ink);
-        text
-    }
-
-    fn age_lines(&self, ink: Ink) -> String {
-        let mut text = match self.shown {
-            Shown::LastKnown { now } => ink.warning(&wrap(
-                &format!(
-                    "▲ Now is {} GMT, {:.0} days beyond what this book knows. This is the last moment it knows.",
-                    now.gmt(),
-                    (now - self.at).days()
-                ),
-                WIDTH,
-                0,
-            )),
-            Shown::Now | Shown::Asked => String::new(),
-        };
-        text += &ink.faint(&format!("Crew and flights known until {} GMT.\n", self.known_until.gmt()));
-        if let Ok(orbit) = &self.sky {
-            let epoch = orbit.epoch.map_or_else(String::new, |epoch| format!(" of {} GMT", epoch.gmt()));
-            let from = if orbit.epoch.is_some() { "element set" } else { orbit.source.as_str() };
-            let about = format!(
-                "Orbit from the {from}{epoch}, {}; error about {:.0} km.",
-                age(orbit.age_days),
-                orbit.error_km.max(1.0)
-            );
-            text += &ink.faint(&wrap(&about, WIDTH, 0));
-            if let Some(warning) = &orbit.warning {
-                text += &ink.warning(&wrap(&format!("▲ {warning}"), WIDTH, 0));
-            }
-        }
-        text
-    }
-
-    fn orbit_lines(&self, ink: Ink) -> String {
-        let orbit = match &self.sky {
-            Ok(orbit) => orbit,
-            Err(reason) => {
-                return ink.warning(&wrap(&format!("▲ Where it is: not known. {reason}"), WIDTH, 0));
-            }
-        };
-        let side = |degrees: f64, sides: [&str; 2]| {
-            format!("{:.1}° {}", degrees.abs(), if degrees < 0.0 { sides[1] } else { sides[0] })
-        };
-        let light = if orbit.sunlit { "in sunlight" } else { "in shadow" };
-        let change = orbit.light_changes.map_or_else(
-            || "no change within a day".to_owned(),
-            |at| {
-                let wait = Duration::SECOND * ((at - self.at).seconds() as i64);
-                format!("{} in {wait}", if orbit.sunlit { "shadow" } else { "sunlight" })
-            },
-        );
-        let relays = match &orbit.relays {
-            None => "not known: the book has no orbit of a relay for this time".to_owned(),
-            Some(relays) if relays.is_empty() => "none in sight".to_owned(),
-            Some(relays) => relays.join(" "),
-        };
-        let number = orbit.orbit.map_or_else(String::new, |number| format!("orbit {number}"));
-        let position = format!(
-            "{}  {}  {:.0} km high  {:.2} km/s",
-            side(orbit.below.latitude_deg, ["N", "S"]),
-            side(orbit.below.longitude_deg, ["E", "W"]),
-            orbit.below.height_km,
-            orbit.speed_km_s
-        );
-        let line = |label: &str, left: String, right: String| {
-            format!("{}\n", format!("{}{}{right}", pad(&ink.bold(label), 10), pad(&left, 62)).trim_end())
-        };
-        let beta = format!("beta {:+.1}°", orbit.beta_deg);
-        if orbit.warning.is_some() {
-            let height =
-                format!("about {:.0} km high; where along the orbit is not known", orbit.below.height_km);
-            return line("POSITION", height, String::new()) + &line("LIGHT", "not known".to_owned(), beta);
-        }
-        line("POSITION", position, number)
-            + &line("LIGHT", format!("{light}, {change}"), beta)
-            + &line("RELAYS", relays, String::new())
-    }
-
-    fn crew_lines(&self, ink: Ink) -> String {
-        let mut text = format!("{}\n", heading("CREW", &format!("{} aboard", self.aboard.len()), ink));
-        let rows: Vec<Vec<String>> = self
-            .aboard
-            .iter()
-            .map(|person| {
-                vec![
-                    ink.tint(&person.colour, &person.short),
-                    person.name.clone(),
-                    person.role.replace('-', " "),
-                    person.since.gmt(),
-                    format!("{}", (self.at - person.since).days().floor()),
-                    person.up_name.clone(),
-                ]
-            })
-            .collect();
-        let heads = [
-            ("partner", Align::Left),
-            ("name", Align::Left),
-            ("role", Align::Left),
-            ("aboard since (GMT)", Align::Left),
-            ("days", Align::Right),
-            ("came with", Align::Left),
-        ];
-        if !rows.is_empty() {
-            text += &table(ink, &heads, &rows);
-        }
-        text
-    }
-
-    fn docked_lines(&self, ink: Ink) -> String {
-        let rows: Vec<Vec<String>> = self
-            .docked
-            .iter()
-            .map(|docked| {
-                let days = (self.at - docked.since).days().floor();
-                let quality = if docked.marked { docked.quality } else { "" };
-                vec![
-                    docked.name.clone(),
-                    docked.vehicle_name.clone(),
-                    docked.port_name.clone(),
-                    docked.since.gmt(),
-                    format!("{days}"),
-                    quality.to_owned(),
-                ]
-            })
-            .collect();
-        let heads = [
-            ("docked", Align::Left),
-            ("vehicle", Align::Left),
-            ("port", Align::Left),
-            ("since (GMT)", Align::Left),
-            ("days", Align::Right),
-            ("", Align::Left),
-        ];
-        if rows.is_empty() { String::new() } else { table(ink, &heads, &rows) + "\n" }
-    }
-
-    fn next_lines(&self, ink: Ink) -> String {
-        let mut text = format!("{}\n", heading("NEXT", "", ink));
-        for event in &self.coming {
-            text += &format!("{}   {}\n", event.at.gmt(), event.what);
-        }
-        text + "\n"
-    }
-
-    fn presence_lines(&self, ink: Ink) -> String {
-        match &self.presence {
-            Some(unbroken) => format!(
-                "{}{} days without a break since {} GMT\n",
-                pad(&ink.bold("PRESENCE"), 10),
-                ink.bold(&thousands(unbroken.days)),
-                unbroken.since.gmt()
-            ),
-            None => format!("{}nobody aboard\n", pad(&ink.bold("PRESENCE"), 10)),
-        }
-    }
-}
-
-fn heading(title: &str, beside: &str, ink: Ink) -> String {
-    format!("{}{beside}", pad(&ink.bold(title), 10)).trim_end().to_owned()
-}
-
-/// `3 hours old`, `12 days old`.
-fn age(days: f64) -> String {
-    if days < 2.0 { format!("{:.0} hours old", days * 24.0) } else { format!("{days:.0} days old") }
 }
