@@ -165,13 +165,14 @@ impl<'a> Entry<'a> {
     }
 
     /// A plain count, such as seats or a catalogue number.
+    pub(crate) fn count(&mut self, name: &'static str) -> Option<u32> {
+        let form = self.form;
+        self.read(name, Needed, |value| as_count(value, form))
+    }
+
     pub(crate) fn maybe_count(&mut self, name: &'static str) -> Option<u32> {
         let form = self.form;
-        self.read(name, Optional, |value| {
-            digits(value, form)
-                .and_then(|number| number.parse().ok())
-                .ok_or_else(|| Fault::value("a whole number, 0 or more"))
-        })
+        self.read(name, Optional, |value| as_count(value, form))
     }
 
     pub(crate) fn mass(&mut self, name: &'static str) -> Option<Mass> {
@@ -373,9 +374,12 @@ impl<'a> Entry<'a> {
     }
 
     fn label(&self) -> String {
-        match self.id_text() {
-            Some(id) => format!("{} {}", self.kind, shown(id)),
-            None => format!("this {}", self.kind),
+        // Rows without an id are known by what stands first: the flight or the person.
+        let first = self.fields.first().map(|field| &field.value);
+        match (self.id_text(), self.form, first) {
+            (Some(id), _, _) => format!("{} {}", self.kind, shown(id)),
+            (None, Form::Csv, Some(Value::Text(first))) => format!("{} of {}", self.kind, shown(first)),
+            _ => format!("this {}", self.kind),
         }
     }
 }
@@ -480,6 +484,12 @@ fn digits<'v>(value: &'v Value<'_>, form: Form) -> Option<&'v str> {
         Value::Text(text) if form == Form::Csv => Some(text),
         _ => None,
     }
+}
+
+fn as_count(value: &Value<'_>, form: Form) -> Result<u32, Fault> {
+    digits(value, form)
+        .and_then(|number| number.parse().ok())
+        .ok_or_else(|| Fault::value("a whole number, 0 or more"))
 }
 
 fn as_number(value: &Value<'_>, form: Form, range: &RangeInclusive<f64>) -> Result<f64, Fault> {

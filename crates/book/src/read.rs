@@ -125,6 +125,11 @@ impl<'a> Reader<'a> {
             |id| refused.push(id.to_owned()),
         );
         refused.iter().for_each(|id| table.refuse(id));
+        // An open quotation mark swallows rows, and without its header a file says nothing: nobody knows which ids it had.
+        let has = |rule: &str| shape.iter().any(|finding| finding.rule == rule);
+        if has("quote-open") || (has("column-missing") && table.is_empty()) {
+            table.set_unread();
+        }
         self.findings.append(&mut shape);
         self.findings.append(&mut faults);
         table

@@ -13,8 +13,9 @@ pub(crate) struct Text<'a> {
 impl<'a> Text<'a> {
     /// The bytes as text, or where they are not.
     pub(crate) fn new(file: &'a str, bytes: &'a [u8]) -> Result<Self, Box<Finding>> {
+        let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
         match std::str::from_utf8(bytes) {
-            Ok(text) => Ok(Self::of(file, text.strip_prefix('\u{feff}').unwrap_or(text))),
+            Ok(text) => Ok(Self::of(file, text)),
             Err(error) => {
                 let at = error.valid_up_to();
                 let valid = std::str::from_utf8(&bytes[..at]).unwrap_or_default();

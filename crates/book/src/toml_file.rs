@@ -19,7 +19,8 @@ pub(crate) fn each_table(
     for (key, value) in root.get_ref() {
         let name = key.get_ref().as_ref();
         let Some(kind) = known.iter().copied().find(|kind| *kind == name) else {
-            let mend = did_you_mean(name, known.iter().copied(), "known are [[…]] of the file's own records");
+            let otherwise = format!("known are [[{}]]", known.join("]], [["));
+            let mend = did_you_mean(name, known.iter().copied(), &otherwise);
             let message = format!("`{}` has no table {}", text.file, shown(name));
             let place = text.place(key.span().start);
             findings.push(Finding::new("table-unknown", Severity::Must, message).at(place).mend(mend));

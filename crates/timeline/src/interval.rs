@@ -74,7 +74,12 @@ impl Interval {
 
 impl fmt::Display for Interval {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} to {}", self.start, self.end)
+        match (self.start, self.end) {
+            (Time::MIN, Time::MAX) => f.write_str("always"),
+            (Time::MIN, end) => write!(f, "until {end}"),
+            (start, Time::MAX) => write!(f, "from {start} on"),
+            (start, end) => write!(f, "{start} to {end}"),
+        }
     }
 }
 
@@ -97,6 +102,22 @@ mod tests {
     fn an_interval_is_never_empty() {
         assert_eq!(Interval::new(at(1), at(1)), None);
         assert_eq!(Interval::new(at(2), at(1)), None);
+    }
+
+    #[test]
+    fn open_ends_are_said_in_words() {
+        let text = |start, end| Interval::new(start, end).unwrap().to_string();
+        let noon = "2000-01-01T12:00:00Z";
+        for (start, end, expected) in [
+            (noon, "2000-01-02", "2000-01-01T12:00:00Z to 2000-01-02T00:00:00Z"),
+            (noon, "", "from 2000-01-01T12:00:00Z on"),
+            ("", noon, "until 2000-01-01T12:00:00Z"),
+            ("", "", "always"),
+        ] {
+            let start = start.parse().unwrap_or(Time::MIN);
+            let end = end.parse().unwrap_or(Time::MAX);
+            assert_eq!(text(start, end), expected);
+        }
     }
 
     #[test]

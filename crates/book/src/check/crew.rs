@@ -88,7 +88,7 @@ fn seats(book: &Book, report: &mut Report) {
             let seats = of(vehicle.seats);
             let Some(too_many) = stays.get(usize::try_from(seats).unwrap_or(usize::MAX)) else { continue };
             let message = format!(
-                "{} people came {way} with `{flight}`, whose type `{}` has {seats} seats",
+                "`{flight}` took a crew of {} {way}, its type `{}` has seats for {seats}",
                 stays.len(),
                 vehicle.id
             );
@@ -151,7 +151,7 @@ fn gaps(book: &Book, report: &mut Report) {
     let first = aboard.iter().map(|one| one.interval.start()).min();
     let Some(within) = first.and_then(|first| Interval::new(first, book.about.known_until)) else { return };
     for gap in &people::gaps(&aboard, within) {
-        let message = format!("nobody was aboard for {:.1} days", gap.duration().days());
+        let message = format!("nobody was aboard for {}", gap.duration());
         let finding = Finding::new("presence-gap", Severity::Info, message).during(gap);
         let finding = match last_to_leave(&aboard, gap.start()).and_then(|stay| place_of(book, stay)) {
             Some(place) => finding.at(place),

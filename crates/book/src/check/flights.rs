@@ -58,8 +58,9 @@ fn dates(flight: &Sourced<Flight>, report: &mut Report) {
 
 fn history(flight: &Sourced<Flight>, known_until: Time, report: &mut Report) {
     let id = &flight.id;
+    let is_known = known_until < Time::MAX;
     let fault = match (flight.outcome, flight.launched) {
-        (Outcome::Planned, Some(launched)) if surely_after(known_until, launched) => (
+        (Outcome::Planned, Some(launched)) if is_known && surely_after(known_until, launched) => (
             "planned-past",
             format!("`{id}` is `planned` for {launched}, but the book knows history until {known_until}"),
             "say what became of it, or move `known_until`",

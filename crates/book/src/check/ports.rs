@@ -134,7 +134,7 @@ fn fits(docking: &Sourced<Docking>, book: &Book, report: &mut Report) {
     }
     if let Some(joins) = vehicle.joins.filter(|&joins| joins != docking.join) {
         let message = format!(
-            "`{}` is said to {}, but its type `{}` does {joins}",
+            "`{}` joined by `{}`, its type `{}` by `{joins}`",
             docking.flight, docking.join, vehicle.id
         );
         let finding = should(docking, "join-mismatch", message).about(docking.flight.as_str());
@@ -152,7 +152,9 @@ fn blocked(book: &Book, report: &mut Report) {
         for (interval, holder) in held.get(&port.id).into_iter().flatten() {
             let at_blocked = port.blocks.iter().filter_map(|blocked| held.get(blocked)).flatten();
             for (other, docking) in at_blocked {
-                if let Some(shared) = interval.intersection(*other) {
+                if let Some(shared) =
+                    interval.intersection(*other).filter(|_| docking.flight != holder.flight)
+                {
                     let message = format!(
                         "`{}` holds `{}` while `{}` at `{}` blocks it ({})",
                         docking.flight, docking.port, holder.flight, port.id, holder.place

@@ -39,8 +39,7 @@ fn vehicle(entry: &mut Entry<'_>) -> Option<Vehicle> {
     let family = entry.text("family");
     let partner = entry.id("partner");
     let crewed = entry.flag("crewed");
-    let seats_up = entry.maybe_count("seats_up");
-    let seats_down = entry.maybe_count("seats_down");
+    let seats = if crewed == Some(true) { seats(entry) } else { no_seats(entry) };
     let joins = entry.maybe_word("joins");
     let mechanisms = entry.texts("mechanisms");
     let usual_transit = entry.maybe_hours("usual_transit_hours");
@@ -57,7 +56,7 @@ fn vehicle(entry: &mut Entry<'_>) -> Option<Vehicle> {
         family: family?,
         partner: partner?,
         crewed: crewed?,
-        seats: Seats { up: seats_up.unwrap_or(0), down: seats_down.unwrap_or(0) },
+        seats: seats?,
         joins,
         mechanisms,
         usual_transit,
@@ -69,6 +68,19 @@ fn vehicle(entry: &mut Entry<'_>) -> Option<Vehicle> {
         first_flight,
         last_flight,
     })
+}
+
+fn seats(entry: &mut Entry<'_>) -> Option<Seats> {
+    let up = entry.count("seats_up");
+    let down = entry.count("seats_down");
+    Some(Seats { up: up?, down: down? })
+}
+
+/// A vehicle without a crew may say that it has no seats, or nothing.
+fn no_seats(entry: &mut Entry<'_>) -> Option<Seats> {
+    let up = entry.maybe_count("seats_up").unwrap_or(0);
+    let down = entry.maybe_count("seats_down").unwrap_or(0);
+    Some(Seats { up, down })
 }
 
 fn person(entry: &mut Entry<'_>) -> Option<Person> {

@@ -1,3 +1,6 @@
 //! Reading and checking books: the one that ships, small ones with one fault each, and thousands spoiled at random.
 
+mod faults;
 mod iss;
+mod small;
+mod spoiled;

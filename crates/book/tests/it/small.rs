@@ -1,0 +1,30 @@
+//! The small invented book, whole and with one fault at a time.
+
+use std::path::Path;
+
+use book::{Book, Files};
+use timeline::Finding;
+
+/// Paths and what stands there.
+pub(crate) type Contents = Vec<(String, Vec<u8>)>;
+
+/// The small book, without a fault.
+pub(crate) fn files() -> Contents {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/small");
+    let files = Files::from_dir(folder).expect("the small book is there");
+    files.paths().map(|path| (path.to_owned(), files.get(path).unwrap_or_default().to_vec())).collect()
+}
+
+/// A book and all its findings.
+pub(crate) fn read_and_check(files: Contents) -> (Book, Vec<Finding>) {
+    let (book, mut findings) = book::read(&Files::from_iter(files));
+    findings.extend(book::check(&book));
+    (book, findings)
+}
+
+#[test]
+fn the_small_book_is_faultless() {
+    let (_, findings) = read_and_check(files());
+    let shown: Vec<String> = findings.iter().map(ToString::to_string).collect();
+    assert!(shown.is_empty(), "{}", shown.join("\n"));
+}
