@@ -51,7 +51,7 @@ pub struct Book {
 }
 
 /// What a book is about: its `book.toml`.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct About {
     /// Names the station; empty when the file does not.
     pub id: String,
@@ -69,6 +69,8 @@ pub struct About {
     pub catalogue_number: Option<u32>,
     /// Its international designator, such as `1998-067A`; may be empty.
     pub international_designator: String,
+    /// Magnitude at 1,000 km when half of what is seen is lit, for visible passes.
+    pub standard_magnitude: Option<f64>,
 }
 
 impl Default for About {
@@ -82,6 +84,7 @@ impl Default for About {
             environment: String::new(),
             catalogue_number: None,
             international_designator: String::new(),
+            standard_magnitude: None,
         }
     }
 }

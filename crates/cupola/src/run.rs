@@ -14,6 +14,9 @@ use crate::command::status::Shown;
 use crate::command::{self, export, presence, status};
 use crate::sky::{self, Sky};
 
+/// Standard magnitude of a station whose book names none: between a lone module (3) and the ISS (−1.8); ours.
+const USUAL_MAGNITUDE: f64 = 0.0;
+
 /// Runs the command.
 pub(crate) fn run(cli: &Cli) -> Result<Answer> {
     let (book, findings, folder) = open(cli)?;
@@ -102,7 +105,8 @@ fn orbit_answer(orbit: &Orbit, book: &Book) -> Result<Answer> {
         Orbit::Passes { source, span, place, mask_deg } => {
             let sky = Sky::open(book, source)?;
             let (site, name) = observer(book, place, *mask_deg)?;
-            passes::answer(&sky, interval(span, &sky, Duration::DAY * 7)?, site, name, &Seeing::ISS)
+            let seeing = Seeing::after_twilight(book.about.standard_magnitude.unwrap_or(USUAL_MAGNITUDE));
+            passes::answer(&sky, interval(span, &sky, Duration::DAY * 7)?, site, name, &seeing)
         }
     }
 }

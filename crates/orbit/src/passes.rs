@@ -25,10 +25,11 @@ pub struct Seeing {
 }
 
 impl Seeing {
-    /// The space station after civil twilight (Sun 6° below), standard magnitude −1.8 as Heavens-Above lists it
-    /// (quality: recalled; other lists say −1.3).
-    pub const ISS: Self =
-        Self { sun_below_deg: -6.0, standard_magnitude: -1.8, shadow: Shadow::Half, globe: Globe::WGS84 };
+    /// With the naked eye after civil twilight, which ends with the Sun 6° below the horizon.
+    #[must_use]
+    pub const fn after_twilight(standard_magnitude: f64) -> Self {
+        Self { sun_below_deg: -6.0, standard_magnitude, shadow: Shadow::Half, globe: Globe::WGS84 }
+    }
 }
 
 /// Why a pass becomes visible.

@@ -33,6 +33,7 @@ fn read_about(entry: &mut Entry<'_>) -> About {
         environment: entry.text("environment").unwrap_or_default(),
         catalogue_number: entry.maybe_count("catalogue_number"),
         international_designator: entry.maybe_text("international_designator"),
+        standard_magnitude: entry.maybe_number("standard_magnitude", -10.0..=20.0),
     }
 }
 
