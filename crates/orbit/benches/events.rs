@@ -1,13 +1,10 @@
 //! A year of events of the space station on one core: the figures of `docs/benchmarks.md`, section orbit.
 
-use std::convert::Infallible;
-
 use divan::Bencher;
-use glam::DVec3;
 use orbit::{
     Anomaly, EarthOrientation, ElementSet, Globe, OrientationQuality, OrientationRow, Relay, Sgp4, Shadow,
-    Site, State, Track, anomaly_passages, any_in_sight, beta_profile, contacts, eclipses, hand_overs,
-    in_sight, sun_track,
+    Site, Track, anomaly_passages, any_in_sight, beta_profile, contacts, eclipses, hand_overs, in_sight,
+    sun_track,
 };
 use timeline::{Duration, Interval, Time};
 
@@ -127,13 +124,8 @@ fn space_station() -> Sgp4 {
 
 /// Six relays at the longitudes of TDRS 3, 5, 7, 11, 12 and 13 in May 2026, standing still over the equator.
 fn relays() -> [Relay; 6] {
-    [-49.1, -167.6, 89.2, -174.3, -40.9, -11.5].map(|longitude_deg: f64| {
-        let (sin, cos) = longitude_deg.to_radians().sin_cos();
-        let position_km = 42_164.0 * DVec3::new(cos, sin, 0.0);
-        let still = |at| Ok::<_, Infallible>(State::new(at, position_km, DVec3::ZERO));
-        let Ok(track) = Track::sample(&[year()], Duration::HOUR, still);
-        Relay { id: format!("{longitude_deg}"), track }
-    })
+    [-49.1, -167.6, 89.2, -174.3, -40.9, -11.5]
+        .map(|longitude_deg| Relay::geostationary(format!("{longitude_deg}"), longitude_deg, year()))
 }
 
 fn sites() -> Vec<Site> {

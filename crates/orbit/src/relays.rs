@@ -1,7 +1,11 @@
 //! Relay satellites: when the line of sight clears the Earth, and which relay carries the link.
 
-use timeline::{Interval, Time, Window};
+use std::convert::Infallible;
 
+use glam::DVec3;
+use timeline::{Duration, Interval, Time, Window};
+
+use crate::State;
 use crate::limb::{Disc, Globe};
 use crate::search::watch;
 use crate::track::Track;
@@ -13,6 +17,26 @@ pub struct Relay {
     pub id: String,
     /// Its track in ITRF; it may cover less than the station's, and then nothing is claimed outside.
     pub track: Track,
+}
+
+/// Radius of the orbit that turns with the Earth, km: `(GM / ω²)^⅓` with the values of IERS Conventions 2010, tables
+/// 1.1 and 1.2.
+const GEOSTATIONARY_KM: f64 = 42_164.17;
+
+impl Relay {
+    /// A relay that stands still over the equator, for when only its slot is known; longitude in degrees, east
+    /// positive.
+    ///
+    /// A relay whose orbit is known is better taken from its element set, by [`Track::of`]: old ones swing 15° north
+    /// and south.
+    #[must_use]
+    pub fn geostationary(id: impl Into<String>, longitude_deg: f64, span: Interval) -> Self {
+        let (sin, cos) = longitude_deg.to_radians().sin_cos();
+        let position_km = GEOSTATIONARY_KM * DVec3::new(cos, sin, 0.0);
+        let still = |at| Ok::<_, Infallible>(State::new(at, position_km, DVec3::ZERO));
+        let Ok(track) = Track::sample(&[span], Duration::HOUR, still);
+        Self { id: id.into(), track }
+    }
 }
 
 /// A stretch during which one relay carries the link.

@@ -7,7 +7,7 @@ use orbit::{
 };
 use timeline::{Duration, Interval, Time, Window};
 
-use crate::paths::{Circle, days, fixed_relay, still_sun};
+use crate::paths::{Circle, days, still_sun};
 
 const DAYS: i64 = 2;
 const GLOBE: Globe = Globe::sphere(6_378.137);
@@ -55,7 +55,7 @@ fn shadows() {
 fn relays() {
     let track = track();
     for longitude_deg in [-174.0, -41.0, 85.0] {
-        let relay = Relay { id: "relay".to_owned(), track: fixed_relay(days(DAYS), longitude_deg) };
+        let relay = Relay::geostationary("relay", longitude_deg, days(DAYS));
         let relay_km = relay.track.state(Time::EPOCH).expect("a known relay").position_km;
         check(
             &format!("relay at {longitude_deg}°"),

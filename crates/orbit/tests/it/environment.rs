@@ -4,7 +4,7 @@ use orbit::{
 };
 use timeline::{Duration, Interval, Profile, Time, Window};
 
-use crate::paths::{fixed_relay, space_station, space_station_days, space_station_elements, sun};
+use crate::paths::{space_station, space_station_days, space_station_elements, sun};
 
 #[test]
 fn a_low_orbit_is_a_set_of_profiles() {
@@ -16,8 +16,7 @@ fn a_low_orbit_is_a_set_of_profiles() {
         height_m: 10.0,
         mask_deg: 5.0,
     };
-    let relay =
-        |id: &str, longitude_deg| Relay { id: id.to_owned(), track: fixed_relay(span, longitude_deg) };
+    let relay = |id: &str, longitude_deg| Relay::geostationary(id, longitude_deg, span);
     let neighbours = Neighbours {
         sites: vec![houston],
         relays: vec![relay("west", -174.0), relay("east", -41.0)],

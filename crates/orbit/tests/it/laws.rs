@@ -7,7 +7,7 @@ use orbit::{
 use proptest::prelude::*;
 use timeline::{Duration, Interval, Time, Window};
 
-use crate::paths::{Circle, days, fixed_relay, still_sun};
+use crate::paths::{Circle, days, still_sun};
 
 /// Two searches for the same instant may differ by this: tracks sampled at other times differ by a metre, and a
 /// contact that only grazes the mask turns a metre into several milliseconds.
@@ -81,7 +81,7 @@ proptest! {
         let track = circle.track(days(1), Duration::MINUTE * 5);
         let windows: Vec<Window> = longitudes
             .iter()
-            .map(|&longitude_deg| Relay { id: "relay".to_owned(), track: fixed_relay(days(1), longitude_deg) })
+            .map(|&longitude_deg| Relay::geostationary("relay", longitude_deg, days(1)))
             .map(|relay| in_sight(&track, &relay, Globe::WGS84.raised(50.0)))
             .collect();
         let union = any_in_sight(&windows);

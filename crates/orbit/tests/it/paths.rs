@@ -72,15 +72,6 @@ pub(crate) fn still_sun(span: Interval, declination_deg: f64, distance_km: f64) 
     track
 }
 
-/// A relay over the equator that never moves, at 42,164 km from the Earth's centre.
-pub(crate) fn fixed_relay(span: Interval, longitude_deg: f64) -> Track {
-    let (sin, cos) = longitude_deg.to_radians().sin_cos();
-    let position_km = 42_164.0 * DVec3::new(cos, sin, 0.0);
-    let state = |at| Ok::<_, Infallible>(State::new(at, position_km, DVec3::ZERO));
-    let Ok(track) = Track::sample(&[span], Duration::HOUR, state);
-    track
-}
-
 /// The first `days` days from [`Time::EPOCH`].
 pub(crate) fn days(days: i64) -> Interval {
     Interval::new(Time::EPOCH, Time::EPOCH + Duration::DAY * days).expect("a day or more")
