@@ -8,5 +8,5 @@ mod stay;
 pub use aboard::{Aboard, aboard, aboard_at, crew_profile};
 pub use person::Person;
 pub use presence::{PersonTime, gaps, longest_stays, person_time_by_partner, presence};
-pub use record::PersonId;
+pub use record::{FlightId, PersonId};
 pub use stay::{Exit, Role, Spacewalk, Stay};

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use record::{FlightId, PortId};
-use timeline::{Interval, Time, Window};
+use timeline::{Interval, Profile, Time, Window};
 
 use crate::Join;
 
@@ -43,6 +43,14 @@ pub fn port_occupancy<'a>(dockings: impl IntoIterator<Item = &'a Docking>) -> BT
         held.entry(&docking.port).or_default().extend(docking.interval());
     }
     held.into_iter().map(|(port, intervals)| (port, Window::from_intervals(intervals))).collect()
+}
+
+/// Each port's occupancy over `within` as a profile `port.<id>`: 1 while a vehicle holds it, else 0; in order of the ids.
+pub fn port_profiles<'a>(dockings: impl IntoIterator<Item = &'a Docking>, within: Interval) -> Vec<Profile> {
+    port_occupancy(dockings)
+        .into_iter()
+        .map(|(port, held)| Profile::from_window(format!("port.{port}"), &held, within))
+        .collect()
 }
 
 /// A flight's time at the station: from its first docking to its last undocking, relocations included.

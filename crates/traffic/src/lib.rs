@@ -6,7 +6,7 @@ mod flight;
 mod vehicle;
 
 pub use cargo::{Basis, Bookkeeping, Cargo, CargoDirection, CargoKind, cargo_by_kind};
-pub use docking::{Docking, Visit, docked_at, port_occupancy, visits};
+pub use docking::{Docking, Visit, docked_at, port_occupancy, port_profiles, visits};
 pub use flight::{End, Flight, Outcome};
 pub use record::{FlightId, VehicleId};
 pub use vehicle::{Join, Seats, Vehicle, seats_at};
