@@ -5,10 +5,11 @@ use std::path::Path;
 use anyhow::{Context, Result, bail, ensure};
 use book::{Book, OrientationDay, TableKind};
 use formats::Read;
-use formats::oem::States;
+use formats::oem::{Metadata, States};
 use orbit::{
-    Archive, EarthOrientation, ElementSet, Ephemeris, Globe, LINK_CLEARANCE_KM, Luminary, LuminaryPath,
-    OrbitError, OrientationQuality, OrientationRow, Relay, Segment, Sgp4, Tabulated, Track,
+    Archive, EarthOrientation, ElementSet, Ephemeris, Frame, Globe, LINK_CLEARANCE_KM, Luminary,
+    LuminaryPath, OrbitError, OrientationQuality, OrientationRow, Relay, Segment, Sgp4, State, Tabulated,
+    Track,
 };
 use timeline::{Duration, Finding, Interval, Severity, Time};
 
@@ -71,10 +72,12 @@ impl<'a> Sky<'a> {
             .iter()
             .flat_map(|message| &message.segments)
             .map(|segment| match &segment.states {
-                States::Eme2000(states) => Segment::of_eme2000(states),
-                States::Gcrf(states) => Segment::of_gcrf(states),
-                States::Teme(states) => Segment::of_teme(states.clone()),
-                States::Itrf { states, .. } => Segment::of_itrf(states, &orientation),
+                States::Eme2000(states) => Segment::of_eme2000(useable(states, &segment.metadata)),
+                States::Gcrf(states) => Segment::of_gcrf(useable(states, &segment.metadata)),
+                States::Teme(states) => Segment::of_teme(useable(states, &segment.metadata).to_vec()),
+                States::Itrf { states, .. } => {
+                    Segment::of_itrf(useable(states, &segment.metadata), &orientation)
+                }
             })
             .collect();
         let ephemeris = Box::new(Tabulated::new(&origin, issued, &segments)?);
@@ -230,6 +233,15 @@ pub(crate) fn site_of(site: &partnership::Site, mask_deg: Option<f64>) -> orbit:
         height_m: site.height_m,
         mask_deg: mask_deg.unwrap_or(site.mask_deg),
     }
+}
+
+/// The states between which the maker of a trajectory lets others interpolate.
+fn useable<'a, F: Frame>(states: &'a [State<F>], metadata: &Metadata) -> &'a [State<F>] {
+    let from = metadata.useable_start.unwrap_or(Time::MIN);
+    let to = metadata.useable_stop.unwrap_or(Time::MAX);
+    let first = states.partition_point(|state| state.time < from);
+    let after = states.partition_point(|state| state.time <= to);
+    &states[first..after.max(first)]
 }
 
 /// The records, or an error that says where the file is damaged.
