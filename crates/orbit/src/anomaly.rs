@@ -22,7 +22,7 @@ pub struct Anomaly {
 impl Anomaly {
     /// The oval inscribed in the published extent at about 500 km: 50° S to 0° and 90° W to 40° E.
     ///
-    /// Source of the extent: NASA Goddard, "Ask an Astrophysicist", 4 October 1996 (quality: published). That its
+    /// Source of the extent: NASA Goddard, "Ask an Astrophysicist", 4 October 1996, as others quote it (quality: recalled). That its
     /// shape is an ellipse and that it fits other heights and years is ours (quality: assumed); its fiercest part has
     /// since drifted west by about 0.3° a year.
     pub const GODDARD_1996: Self =

@@ -112,35 +112,35 @@ fn tai_minus_utc_s(day: i64) -> i64 {
 }
 
 impl Civil {
-    /// Whether this clock reading exists in UTC.
-    pub(crate) fn check_utc(&self, text: &str) -> Result<(), TimeError> {
-        self.check_date(text)?;
+    /// Whether this clock reading exists in UTC; `text` is what an error quotes.
+    pub(crate) fn check_utc(&self, text: impl Fn() -> String) -> Result<(), TimeError> {
+        self.check_date(&text)?;
         let leap_second = self.second == 60;
         if self.hour > 23 || self.minute > 59 || self.second > 60 || self.nanosecond > 999_999_999 {
-            return Err(TimeError::Clock(text.to_owned()));
+            return Err(TimeError::Clock(text()));
         }
         let tomorrow = self.day_number() + 1;
         let added_today = self.hour == 23
             && self.minute == 59
             && LEAP_SECONDS.iter().skip(1).any(|&(from_day, _)| from_day == tomorrow);
         if leap_second && !added_today {
-            return Err(TimeError::LeapSecond(text.to_owned()));
+            return Err(TimeError::LeapSecond(text()));
         }
         Ok(())
     }
 
     /// Whether this clock reading exists in TAI, which has no leap seconds.
-    pub(crate) fn check_tai(&self, text: &str) -> Result<(), TimeError> {
-        if self.second == 60 { Err(TimeError::Clock(text.to_owned())) } else { self.check_utc(text) }
+    pub(crate) fn check_tai(&self, text: impl Fn() -> String) -> Result<(), TimeError> {
+        if self.second == 60 { Err(TimeError::Clock(text())) } else { self.check_utc(text) }
     }
 
-    fn check_date(&self, text: &str) -> Result<(), TimeError> {
+    fn check_date(&self, text: impl Fn() -> String) -> Result<(), TimeError> {
         if !(1708..=2291).contains(&self.year) {
-            return Err(TimeError::Range(text.to_owned()));
+            return Err(TimeError::Range(text()));
         }
         let month_ok = (1..=12).contains(&self.month);
         if !month_ok || self.day < 1 || self.day > days_in_month(self.year, self.month) {
-            return Err(TimeError::Date(text.to_owned()));
+            return Err(TimeError::Date(text()));
         }
         Ok(())
     }

@@ -52,7 +52,7 @@ impl Time {
     /// # Errors
     /// When there is no such date, time of day or leap second, or it is out of range.
     pub fn from_utc(civil: Civil) -> Result<Self, TimeError> {
-        civil.check_utc(&form(&civil))?;
+        civil.check_utc(|| form(&civil))?;
         Self::from_tai_seconds(calendar::tai_seconds_of_utc(&civil), civil)
     }
 
@@ -61,7 +61,7 @@ impl Time {
     /// # Errors
     /// When there is no such date or time of day, or it is out of range.
     pub fn from_tai(civil: Civil) -> Result<Self, TimeError> {
-        civil.check_tai(&form(&civil))?;
+        civil.check_tai(|| form(&civil))?;
         Self::from_tai_seconds(civil.seconds(), civil)
     }
 
@@ -233,10 +233,10 @@ impl FromStr for Time {
             read_clock(clock, &mut civil).ok_or_else(malformed)?;
         }
         if is_tai {
-            civil.check_tai(text)?;
+            civil.check_tai(|| text.to_owned())?;
             Self::from_tai_seconds(civil.seconds(), civil)
         } else {
-            civil.check_utc(text)?;
+            civil.check_utc(|| text.to_owned())?;
             Self::from_tai_seconds(calendar::tai_seconds_of_utc(&civil), civil)
         }
     }
