@@ -49,7 +49,7 @@ pub(crate) fn each_row(
         let fields = cells.map(|(name, cell)| Field {
             name,
             name_offset: offset,
-            value: Value::Text(cell.trim()),
+            value: Value::Cell(cell.trim()),
             value_offset: offset,
         });
         take(Entry::new(text, kind, Form::Csv, offset, fields.collect()));

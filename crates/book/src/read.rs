@@ -11,7 +11,7 @@ use ::record::Sourced;
 use timeline::{Finding, Severity};
 
 use crate::book::Book;
-use crate::entry::Entry;
+use crate::entry::{Entry, Need};
 use crate::files::Files;
 use crate::suggest::did_you_mean;
 use crate::table::{Named, Table};
@@ -48,15 +48,6 @@ struct Reader<'a> {
     files: &'a Files,
     read: BTreeSet<&'static str>,
     findings: Vec<Finding>,
-}
-
-/// Whether a book can do without a file.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Need {
-    /// Without it there is no book.
-    Needed,
-    /// Without it something is not known.
-    Optional,
 }
 
 impl<'a> Reader<'a> {

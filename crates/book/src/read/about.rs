@@ -3,9 +3,9 @@
 use orbit::ElementSet;
 use timeline::{Finding, Severity};
 
-use super::{Need, Reader};
+use super::Reader;
 use crate::book::{About, Book};
-use crate::entry::Entry;
+use crate::entry::{Entry, Need};
 use crate::tabulated::{OrientationDay, SpaceWeatherDay};
 use crate::toml_file;
 

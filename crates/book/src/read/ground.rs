@@ -2,9 +2,9 @@
 
 use partnership::{Centre, Partner, Relay, Site};
 
-use super::{Need, Reader, take};
+use super::{Reader, take};
 use crate::book::Book;
-use crate::entry::Entry;
+use crate::entry::{Entry, Need};
 use crate::table::Table;
 use crate::toml_file;
 

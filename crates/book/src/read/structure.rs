@@ -4,9 +4,9 @@ use record::ElementId;
 use station::{Element, Placement, Port, Use};
 use timeline::Time;
 
-use super::{Need, Reader};
+use super::Reader;
 use crate::book::Book;
-use crate::entry::Entry;
+use crate::entry::{Entry, Need};
 
 pub(super) fn structure(reader: &mut Reader<'_>, book: Book) -> Book {
     let elements = reader.toml_table("elements.toml", Need::Needed, "element", element);

@@ -4,9 +4,9 @@ use ::traffic::{Cargo, Docking, Flight, Seats, Vehicle};
 use people::{Exit, Person, Spacewalk, Stay};
 use record::Sourced;
 
-use super::{Need, Reader, sourced};
+use super::{Reader, sourced};
 use crate::book::Book;
-use crate::entry::Entry;
+use crate::entry::{Entry, Need};
 
 const PEOPLE: [&str; 9] =
     ["id", "name", "family_name", "given_name", "partner", "country", "source", "quality", "note"];
@@ -167,5 +167,8 @@ fn spacewalk(entry: &mut Entry<'_>) -> Option<Spacewalk> {
         "shuttle" => Exit::Shuttle,
         _ => Exit::Element(from),
     });
+    if crew.is_empty() {
+        entry.report("value-missing", "nobody is on this spacewalk".to_owned(), "name its crew");
+    }
     Some(Spacewalk { id: id?, start: start?, end: end?, crew, exit: exit? })
 }
