@@ -84,3 +84,30 @@ fn all_kinds_of_vehicle_were_docked_once_together() {
     assert_eq!(docked, ["atv-2", "htv-2", "progress-m-09m", "soyuz-tma-01m", "soyuz-tma-20", "sts-133"]);
     assert_eq!(book.seats_at(time("2011-03-01")).down, 13);
 }
+
+/// Oleg Kononenko and Nikolai Chub flew 373 d 20 h 14 min from launch to landing, the longest so far (Roscosmos, 2024-09-23);
+/// aboard they were from 2023-09-15 18:53 to 2024-09-23 08:36.
+#[test]
+fn the_longest_stay_is_that_of_kononenko_and_chub() {
+    let (book, _) = iss();
+    let aboard = book.aboard();
+    let longest = people::longest_stays(&aboard, book.about.known_until);
+    let names: Vec<&str> = longest.iter().take(2).map(|one| one.stay.person.as_str()).collect();
+    assert_eq!(names, ["chub-nikolai", "kononenko-oleg"]);
+    let (first, minute) = (longest[0], timeline::Duration::MINUTE);
+    assert!((first.interval.duration() - minute * (373 * 1_440 + 13 * 60 + 43)).abs() <= minute);
+    let flight = |id| book.flights.get(id).expect("the flight is in the book");
+    let (up, down) = (flight(&first.stay.up), flight(first.stay.down.as_ref().expect("they came down")));
+    let flown = down.ended.expect("it landed") - up.launched.expect("it was launched");
+    assert!((flown - minute * (373 * 1_440 + 20 * 60 + 14)).abs() <= minute);
+}
+
+/// What people of the five partners and their guests spent aboard is all that was spent, to the second.
+#[test]
+fn the_partners_person_days_are_the_integral_of_the_crew_aboard() {
+    let (book, _) = iss();
+    let history = book.history().expect("the book has a history");
+    let spent: people::PersonTime =
+        people::person_time_by_partner(&book.aboard(), history).into_values().sum();
+    assert_eq!(spent.seconds() as f64, book.crew_profile(history).integral(history));
+}
