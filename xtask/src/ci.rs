@@ -11,6 +11,7 @@ pub(crate) fn all() -> Result<()> {
     docs()?;
     books()?;
     benches_compile()?;
+    cargo(&["test", "--package", "xtask"])?;
     deny()
 }
 
