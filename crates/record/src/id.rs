@@ -100,6 +100,12 @@ ids! {
     PersonId = "person";
     /// Names a spacewalk: `1998-12-07`.
     SpacewalkId = "spacewalk";
+    /// Names a class of supply: `water`.
+    SupplyId = "supply";
+    /// Names a store: `water-us`.
+    StoreId = "store";
+    /// Names a process: `elektron`.
+    ProcessId = "process";
 }
 
 fn is_id(text: &str) -> bool {

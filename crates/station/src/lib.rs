@@ -1,8 +1,15 @@
-//! The structure of a station: its elements, how they hang together over time, and its ports.
+//! The structure of a station: its elements, how they hang together over time, and its ports; and its stocks: the stores, and
+//! the processes that turn one into another.
 
 mod element;
 mod port;
+mod process;
+mod scale;
+mod store;
 
 pub use element::{Element, ElementKind, Placement, Use};
 pub use port::{Direction, Port};
-pub use record::{ElementId, PortId};
+pub use process::{Factor, Flow, Hold, Outage, Process};
+pub use record::{ElementId, PortId, ProcessId, StoreId, SupplyId};
+pub use scale::Scale;
+pub use store::{Level, Overflow, Store, Supply};

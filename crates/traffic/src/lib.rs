@@ -1,11 +1,14 @@
-//! What comes and goes: vehicle types, flights, the ports they hold, the seats they offer, what they bring and take.
+//! What comes and goes: vehicle types, flights, the ports they hold, the seats they offer, what they bring and take, and into
+//! which stores it goes.
 
 mod cargo;
+mod delivery;
 mod docking;
 mod flight;
 mod vehicle;
 
 pub use cargo::{Basis, Bookkeeping, Cargo, CargoDirection, CargoKind, cargo_by_kind};
+pub use delivery::{Delivery, StoreShare};
 pub use docking::{Docking, Visit, docked_at, port_occupancy, port_profiles, visits};
 pub use flight::{End, Flight, Outcome};
 pub use record::{FlightId, VehicleId};
