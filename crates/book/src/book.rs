@@ -1,10 +1,10 @@
 use orbit::ElementSet;
 use partnership::{Centre, Partner, Relay, Site};
 use people::{Aboard, Person, Spacewalk, Stay};
-use record::Sourced;
-use station::{Element, Port};
+use record::{Sourced, StoreId};
+use station::{Element, Level, Outage, Port, Process, Scale, Store, Supply};
 use timeline::{Interval, Profile, Time, Window};
-use traffic::{Cargo, Docking, Flight, Seats, Vehicle};
+use traffic::{Cargo, Delivery, Docking, Flight, Seats, Vehicle};
 
 use crate::table::Table;
 use crate::tabulated::{OrientationDay, SpaceWeatherDay};
@@ -40,6 +40,18 @@ pub struct Book {
     pub cargo: Vec<Sourced<Cargo>>,
     /// Every spacewalk.
     pub spacewalks: Table<Spacewalk>,
+    /// Classes of supply.
+    pub supplies: Table<Supply>,
+    /// Where the station keeps what it has.
+    pub stores: Table<Store>,
+    /// What was in the stores when, in the order of their file.
+    pub levels: Vec<Sourced<Level>>,
+    /// What turns stores into stores.
+    pub processes: Table<Process>,
+    /// Into which stores cargo goes.
+    pub deliveries: Vec<Sourced<Delivery>>,
+    /// When processes did not run.
+    pub outages: Vec<Sourced<Outage>>,
     /// Element sets of the station, as `orbit/elements.json` lists them.
     pub element_sets: Vec<ElementSet>,
     /// Element sets of the relays.
@@ -135,6 +147,33 @@ impl Book {
     #[must_use]
     pub fn crew_profile(&self, within: Interval) -> Profile {
         people::crew_profile(&self.aboard(), within)
+    }
+
+    /// The number of people aboard over `within` of whom a rate is for one, in persons; its name is that of the scale.
+    #[must_use]
+    pub fn crew_profile_of(&self, scale: &Scale, within: Interval) -> Profile {
+        let mut counted = self.aboard();
+        counted.retain(|one| match scale {
+            Scale::Aboard => true,
+            Scale::Segment(segment) => self.segment_of(one.stay) == Some(segment),
+            Scale::Partner(partner) => one.stay.partner == *partner,
+        });
+        people::crew_profile(&counted, within).named(scale.to_string())
+    }
+
+    /// The segment on whose stores a person lives during a stay: that of the stay's partner, or, when the partner has none, that
+    /// of the partner whose vehicle brought them.
+    #[must_use]
+    pub fn segment_of(&self, stay: &Stay) -> Option<&str> {
+        let of = |partner| self.partners.get(partner).and_then(|partner| partner.segment.as_deref());
+        of(&stay.partner).or_else(|| of(&self.vehicle_of(&stay.up)?.partner))
+    }
+
+    /// The last level of a store that was known at `time`.
+    #[must_use]
+    pub fn level_at(&self, store: &StoreId, time: Time) -> Option<&Sourced<Level>> {
+        let known = self.levels.iter().filter(|level| level.store == *store && level.at <= time);
+        known.max_by_key(|level| level.at)
     }
 
     /// When anybody was aboard, within `within`.

@@ -99,6 +99,33 @@ impl<'a> Entry<'a> {
         Some(values)
     }
 
+    /// The one table that may stand in a field.
+    pub(crate) fn maybe_table<T>(
+        &mut self,
+        name: &'static str,
+        kind: &'static str,
+        read: impl FnOnce(&mut Entry<'a>) -> Option<T>,
+    ) -> Option<T> {
+        self.asked.push(name);
+        let at = self.fields.iter().position(|field| field.name == name)?;
+        let field = self.fields.remove(at);
+        let Value::Table(fields) = field.value else {
+            self.wrong(name, &field.value, field.value_offset, Fault::value("a table"));
+            return None;
+        };
+        let mut entry = Entry::new(self.text, kind, self.form, field.value_offset, fields);
+        let value = read(&mut entry);
+        self.findings.append(&mut entry.finish());
+        value
+    }
+
+    /// What `read` makes of the record, when nothing of it is at fault: for records that are another thing without a part that
+    /// could not be read.
+    pub(crate) fn faultless<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+        let before = self.findings.len();
+        read(self).filter(|_| self.findings.len() == before)
+    }
+
     /// Where the record came from. What is missing is reported, and the figure counts as assumed.
     pub(crate) fn provenance(&mut self) -> Provenance {
         let before = self.findings.len();

@@ -2,6 +2,7 @@
 
 mod about;
 mod ground;
+mod stocks;
 mod structure;
 mod traffic;
 
@@ -28,6 +29,7 @@ pub fn read(files: &Files) -> (Book, Vec<Finding>) {
     let book = ground::ground(&mut reader, book);
     let book = structure::structure(&mut reader, book);
     let book = traffic::traffic(&mut reader, book);
+    let book = stocks::stocks(&mut reader, book);
     let book = about::orbit(&mut reader, book);
     reader.report_unknown_files();
     let mut findings = reader.findings;
@@ -90,6 +92,25 @@ impl<'a> Reader<'a> {
         self.findings.append(&mut syntax);
         self.findings.append(&mut faults);
         table
+    }
+
+    /// Reads a TOML file whose only records are those of one list and have no ids.
+    fn toml_list<T>(
+        &mut self,
+        file: &'static str,
+        need: Need,
+        kind: &'static str,
+        read: fn(&mut Entry<'_>) -> Option<T>,
+    ) -> Vec<T> {
+        let Some(text) = self.text(file, need) else { return Vec::new() };
+        let (mut syntax, mut faults, mut list) = (Vec::new(), Vec::new(), Vec::new());
+        toml_file::each_table(&text, &[kind], &mut syntax, |mut entry| {
+            list.extend(read(&mut entry));
+            faults.append(&mut entry.finish());
+        });
+        self.findings.append(&mut syntax);
+        self.findings.append(&mut faults);
+        list
     }
 
     /// Reads a CSV file whose records have ids.

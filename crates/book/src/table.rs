@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use partnership::{Centre, Partner, Relay, Site};
 use people::{Person, Spacewalk};
 use record::{Id, Sourced};
-use station::{Element, Port};
+use station::{Element, Port, Process, Store, Supply};
 use timeline::{Finding, Severity};
 use traffic::{Flight, Vehicle};
 
@@ -49,6 +49,9 @@ named! {
     Person: PersonId,
     Flight: FlightId,
     Spacewalk: SpacewalkId,
+    Supply: SupplyId,
+    Store: StoreId,
+    Process: ProcessId,
 }
 
 impl<T: Named> Default for Table<T> {

@@ -15,6 +15,9 @@ pub struct Partner {
     pub colour: String,
     /// Whether it holds rights of its own.
     pub kind: PartnerKind,
+    /// The part of the station on whose stores its people live, as the elements call it; nothing when that is the affair of
+    /// whoever brings them.
+    pub segment: Option<String>,
 }
 
 record::words! {

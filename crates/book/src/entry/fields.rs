@@ -5,12 +5,14 @@
 use std::ops::RangeInclusive;
 
 use record::{Id, Mass, Share, Word};
+use station::Scale;
 use timeline::{Duration, Time};
 
 use super::Entry;
 use super::Need::{Needed, Optional};
 use super::value::{
-    as_colour, as_count, as_country, as_flag, as_id, as_mass, as_number, as_share, as_text, as_time, as_word,
+    as_colour, as_count, as_country, as_flag, as_id, as_mass, as_number, as_scale, as_share, as_some_mass,
+    as_text, as_time, as_word,
 };
 
 impl Entry<'_> {
@@ -79,6 +81,11 @@ impl Entry<'_> {
         self.read(name, Optional, as_mass)
     }
 
+    /// A mass that is more than nothing.
+    pub(crate) fn some_mass(&mut self, name: &'static str) -> Option<Mass> {
+        self.read(name, Needed, as_some_mass)
+    }
+
     pub(crate) fn share(&mut self, name: &'static str) -> Option<Share> {
         self.read(name, Needed, as_share)
     }
@@ -99,8 +106,21 @@ impl Entry<'_> {
         self.maybe_number(name, 0.0..=1e5).map(Duration::from_days)
     }
 
+    pub(crate) fn days_list(&mut self, name: &'static str) -> Vec<Duration> {
+        self.list(name, |value| as_number(value, &(0.0..=1e5)).map(Duration::from_days))
+    }
+
     pub(crate) fn flag(&mut self, name: &'static str) -> Option<bool> {
         self.read(name, Needed, as_flag)
+    }
+
+    pub(crate) fn maybe_flag(&mut self, name: &'static str) -> Option<bool> {
+        self.read(name, Optional, as_flag)
+    }
+
+    /// The name of the profile that rates are multiplied by.
+    pub(crate) fn maybe_scale(&mut self, name: &'static str) -> Option<Scale> {
+        self.read(name, Optional, as_scale)
     }
 
     pub(crate) fn word<W: Word>(&mut self, name: &'static str) -> Option<W> {

@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 
 use record::{Id, Mass, Share, Word};
+use station::Scale;
 use timeline::{Time, TimeError};
 
 use crate::suggest::did_you_mean;
@@ -113,6 +114,14 @@ pub(super) fn as_word<W: Word>(value: &Value<'_>) -> Result<W, Fault> {
     })
 }
 
+pub(super) fn as_scale(value: &Value<'_>) -> Result<Scale, Fault> {
+    value.text().and_then(Scale::from_name).ok_or_else(|| Fault {
+        rule: "scale-unknown",
+        expected: "`crew.aboard`, `crew.segment.` and a segment, or `crew.` and a partner".to_owned(),
+        mend: "leave it out when the rates are for the whole station".to_owned(),
+    })
+}
+
 pub(super) fn as_time(value: &Value<'_>) -> Result<Time, Fault> {
     let fault = |expected: &str, mend: &str| Fault {
         rule: "time-wrong",
@@ -157,6 +166,11 @@ pub(super) fn as_mass(value: &Value<'_>) -> Result<Mass, Fault> {
         .and_then(Mass::from_kg)
         .filter(|&mass| mass >= Mass::ZERO)
         .ok_or_else(|| Fault::value("kilograms, 0 or more, with at most three places"))
+}
+
+pub(super) fn as_some_mass(value: &Value<'_>) -> Result<Mass, Fault> {
+    let mass = as_mass(value).ok().filter(|&mass| mass > Mass::ZERO);
+    mass.ok_or_else(|| Fault::value("kilograms, more than 0, with at most three places"))
 }
 
 pub(super) fn as_share(value: &Value<'_>) -> Result<Share, Fault> {

@@ -38,7 +38,16 @@ fn partner(entry: &mut Entry<'_>) -> Option<Partner> {
     let countries = entry.countries("countries");
     let colour = entry.colour("colour");
     let kind = entry.word("kind");
-    Some(Partner { id: id?, name: name?, short: short?, countries, colour: colour?, kind: kind? })
+    let segment = entry.maybe_text("segment");
+    Some(Partner {
+        id: id?,
+        name: name?,
+        short: short?,
+        countries,
+        colour: colour?,
+        kind: kind?,
+        segment: Some(segment).filter(|segment| !segment.is_empty()),
+    })
 }
 
 fn centre(entry: &mut Entry<'_>) -> Option<Centre> {

@@ -92,7 +92,7 @@ fn toml_that_is_no_record() {
         ("vehicles.toml", "crewed = true", "crewed = \"yes\"", &["vehicles.toml:6:10 value-wrong"]),
         ("vehicles.toml", "seats_up = 2", "seats_up = 2.5", &["vehicles.toml:7:12 value-wrong"]),
         ("partners.toml", "#112233", "red", &["partners.toml:6:10 value-wrong"]),
-        ("partners.toml", "[\"ZA\"]", "[\"za\"]", &["partners.toml:15:14 value-wrong"]),
+        ("partners.toml", "[\"ZA\"]", "[\"za\"]", &["partners.toml:16:14 value-wrong"]),
     ]);
 }
 
@@ -161,14 +161,14 @@ fn csv_that_is_no_record() {
 #[test]
 fn ids_that_nobody_bears() {
     check_all(&[
-        ("partners.toml", "partner = \"north\"", "partner = \"norht\"", &["partners.toml:21 id-unknown"]),
-        ("partners.toml", "site = \"fjord\"", "site = \"fiord\"", &["partners.toml:21 id-unknown"]),
+        ("partners.toml", "partner = \"north\"", "partner = \"norht\"", &["partners.toml:22 id-unknown"]),
+        ("partners.toml", "site = \"fjord\"", "site = \"fiord\"", &["partners.toml:22 id-unknown"]),
         (
             "partners.toml",
             "id = \"south\"",
             "id = \"north\"",
             &[
-                "partners.toml:11 id-twice",
+                "partners.toml:12 id-twice",
                 "elements.toml:15 id-unknown",
                 "elements.toml:15 id-unknown",
                 "people.csv:3 id-unknown",

@@ -111,3 +111,22 @@ fn the_partners_person_days_are_the_integral_of_the_crew_aboard() {
         people::person_time_by_partner(&book.aboard(), history).into_values().sum();
     assert_eq!(spent.seconds() as f64, book.crew_profile(history).integral(history));
 }
+
+/// 2026-02-01: Soyuz MS-28 alone had a crew aboard, two of Roscosmos and one of NASA, who is fed by the US segment although a
+/// Soyuz brought him (NASA, January 2026). 2001-05-01: the first guest had come two days before, by Soyuz, beside two of the same
+/// crew and the three of Expedition 2, two of them NASA's (NASA, Soyuz TM-32; STS-100 had left on 29 April).
+#[test]
+fn each_segment_feeds_its_own_and_their_guests() {
+    let (book, _) = iss();
+    let history = book.history().expect("the book has a history");
+    for (when, us, russian) in [("2026-02-01", 1.0, 2.0), ("2001-05-01", 2.0, 4.0)] {
+        for (scale, expected) in [("crew.segment.us", us), ("crew.segment.russian", russian)] {
+            let scale = station::Scale::from_name(scale).expect("a scale");
+            assert_eq!(
+                book.crew_profile_of(&scale, history).at(time(when)),
+                Some(expected),
+                "{scale} {when}"
+            );
+        }
+    }
+}

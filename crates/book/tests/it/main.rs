@@ -4,3 +4,4 @@ mod faults;
 mod iss;
 mod small;
 mod spoiled;
+mod stocks;

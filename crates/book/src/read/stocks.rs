@@ -1,0 +1,163 @@
+//! Stores, levels, processes, deliveries and outages.
+
+use ::traffic::{Delivery, StoreShare};
+use record::Sourced;
+use station::{Factor, Flow, Hold, Level, Outage, Overflow, Process, Store, Supply};
+use timeline::Duration;
+
+use super::{Need, Reader, sourced, take};
+use crate::book::Book;
+use crate::entry::Entry;
+use crate::table::Table;
+use crate::toml_file;
+
+const LEVELS: [&str; 6] = ["store", "at", "level_kg", "source", "quality", "note"];
+const OUTAGES: [&str; 6] = ["process", "from", "to", "source", "quality", "note"];
+
+pub(super) fn stocks(reader: &mut Reader<'_>, book: Book) -> Book {
+    let (supplies, stores) = supplies_and_stores(reader);
+    Book {
+        supplies,
+        stores,
+        levels: reader.csv_list("levels.csv", Need::Optional, "level", &LEVELS, level),
+        processes: reader.toml_table("processes.toml", Need::Optional, "process", process),
+        deliveries: reader.toml_list("deliveries.toml", Need::Optional, "delivery", delivery),
+        outages: reader.csv_list("outages.csv", Need::Optional, "outage", &OUTAGES, outage),
+        ..book
+    }
+}
+
+fn supplies_and_stores(reader: &mut Reader<'_>) -> (Table<Supply>, Table<Store>) {
+    let (mut supplies, mut stores) = (Table::default(), Table::default());
+    let Some(text) = reader.text("stores.toml", Need::Optional) else {
+        supplies.set_unread();
+        stores.set_unread();
+        return (supplies, stores);
+    };
+    let mut faults = Vec::new();
+    toml_file::each_table(&text, &["supply", "store"], &mut reader.findings, |entry| match entry.kind() {
+        "supply" => take(&mut supplies, entry, supply, &mut faults),
+        _ => take(&mut stores, entry, store, &mut faults),
+    });
+    reader.findings.append(&mut faults);
+    (supplies, stores)
+}
+
+fn supply(entry: &mut Entry<'_>) -> Option<Supply> {
+    let id = entry.id("id");
+    let name = entry.text("name");
+    let lines = entry.days_list("lines_days");
+    Some(Supply { id: id?, name: name?, lines })
+}
+
+fn store(entry: &mut Entry<'_>) -> Option<Store> {
+    let id = entry.id("id");
+    let name = entry.text("name");
+    let commodity = entry.text("commodity");
+    let supply = entry.maybe_id("supply");
+    let owner = entry.id("owner");
+    let segment = entry.text("segment");
+    let capacity = entry.some_mass("capacity_kg");
+    let overflow = match entry.maybe_flag("vents") {
+        Some(true) => Overflow::Vents,
+        _ => Overflow::HoldsBack,
+    };
+    Some(Store {
+        id: id?,
+        name: name?,
+        commodity: commodity?,
+        supply,
+        owner: owner?,
+        segment: segment?,
+        capacity: capacity?,
+        overflow,
+    })
+}
+
+fn level(entry: &mut Entry<'_>) -> Option<Sourced<Level>> {
+    sourced(entry, |entry| {
+        let store = entry.id("store");
+        let at = entry.time("at");
+        let mass = entry.mass("level_kg");
+        Some(Level { store: store?, at: at?, mass: mass? })
+    })
+}
+
+/// Without a flow that could not be read a process would lose mass, and without its hold it would always run.
+fn process(entry: &mut Entry<'_>) -> Option<Process> {
+    entry.faultless(|entry| {
+        let id = entry.id("id");
+        let name = entry.text("name");
+        let priority = entry.count("priority");
+        let scale = entry.maybe_scale("scale");
+        let inputs = entry.tables("in", "flow", flow).unwrap_or_default();
+        let outputs = entry.tables("out", "flow", flow).unwrap_or_default();
+        let hold = entry.maybe_table("hold", "hold", hold);
+        let needs = entry.ids("needs");
+        // A megawatt is ten large stations' worth.
+        let power_kw = entry.maybe_number("power_kw", 0.0..=1e3).unwrap_or(0.0);
+        let from = entry.maybe_time("from");
+        let until = entry.maybe_time("until");
+        let factors = entry.tables("factors", "factor", factor).unwrap_or_default();
+        Some(Process {
+            id: id?,
+            name: name?,
+            priority: priority?,
+            scale,
+            inputs,
+            outputs,
+            hold,
+            needs,
+            power_kw,
+            from,
+            until,
+            factors,
+        })
+    })
+}
+
+/// A thousand tonnes a day is more than any station weighs.
+fn flow(entry: &mut Entry<'_>) -> Option<Flow> {
+    let store = entry.id("store");
+    let rate_kg_d = entry.number("kg_d", 0.0..=1e6);
+    Some(Flow { store: store?, rate_kg_d: rate_kg_d? })
+}
+
+fn hold(entry: &mut Entry<'_>) -> Option<Hold> {
+    let store = entry.id("store");
+    let mass = entry.mass("at_kg");
+    Some(Hold { store: store?, mass: mass? })
+}
+
+fn factor(entry: &mut Entry<'_>) -> Option<Factor> {
+    let from = entry.time("from");
+    let factor = entry.number("factor", 0.0..=1e3);
+    Some(Factor { from: from?, factor: factor? })
+}
+
+fn delivery(entry: &mut Entry<'_>) -> Option<Sourced<Delivery>> {
+    sourced(entry, |entry| {
+        entry.faultless(|entry| {
+            let family = entry.text("family");
+            let kind = entry.word("kind");
+            let into = entry.tables("into", "share", store_share).unwrap_or_default();
+            let after = entry.maybe_hours("after_hours").unwrap_or(Duration::ZERO);
+            Some(Delivery { family: family?, kind: kind?, into, after })
+        })
+    })
+}
+
+fn store_share(entry: &mut Entry<'_>) -> Option<StoreShare> {
+    let store = entry.id("store");
+    let share = entry.share("share_pct");
+    Some(StoreShare { store: store?, share: share? })
+}
+
+fn outage(entry: &mut Entry<'_>) -> Option<Sourced<Outage>> {
+    sourced(entry, |entry| {
+        let process = entry.id("process");
+        let from = entry.time("from");
+        let to = entry.maybe_time("to");
+        Some(Outage { process: process?, from: from?, to })
+    })
+}
