@@ -11,7 +11,7 @@ mod run;
 mod sky;
 mod text;
 
-use std::io::{IsTerminal, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
 use std::process::ExitCode;
 
 use args::Cli;
@@ -28,9 +28,20 @@ fn main() -> ExitCode {
         }
     };
     let out = if cli.json { answer.json() } else { answer.page(ink()) };
-    // A reader that has seen enough (`| head`) closes the pipe; that is not an error.
-    let _ = std::io::stdout().lock().write_all(out.as_bytes());
+    if let Err(error) = print(&out) {
+        complain(&anyhow::Error::new(error).context("cannot write the answer"));
+        return ExitCode::from(2);
+    }
     ExitCode::from(u8::from(answer.has_findings()))
+}
+
+/// A reader that has seen enough (`| head`) closes the pipe; that is not an error.
+fn print(text: &str) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        written => written,
+    }
 }
 
 fn ink() -> Ink {
