@@ -11,7 +11,7 @@ use orbit::{
     LuminaryPath, OrbitError, OrientationQuality, OrientationRow, Relay, Segment, Sgp4, State, Tabulated,
     Track,
 };
-use timeline::{Duration, Finding, Interval, Severity, Time};
+use timeline::{Duration, Finding, Interval, Profile, Severity, Time, Window};
 
 use crate::args::Source;
 
@@ -52,7 +52,7 @@ impl<'a> Sky<'a> {
         }
         if let Some(path) = source.tle.as_ref().or(source.omm.as_ref()) {
             let (name, text) = from_file(path)?;
-            let sets = accepted(formats::read_elements(&name, &text))?;
+            let sets = accepted(formats::read_elements(&name, &text), &name, "element sets (TLE or OMM)")?;
             return Self::from_elements(book, of_station(sets, book, &name)?, name);
         }
         Self::from_elements(book, book.element_sets.clone(), format!("book {}", book.about.id))
@@ -65,7 +65,7 @@ impl<'a> Sky<'a> {
     }
 
     fn from_trajectory(book: &'a Book, read: Read<formats::oem::Oem>, origin: String) -> Result<Self> {
-        let messages = accepted(read)?;
+        let messages = accepted(read, &origin, "a trajectory (OEM)")?;
         let orientation = orientation(book)?;
         let issued = messages[0].header.created;
         let segments: Vec<Segment> = messages
@@ -98,16 +98,31 @@ impl<'a> Sky<'a> {
 
     /// The number of the revolution under way at `at`; none from a trajectory or far from any element set.
     pub(crate) fn revolution(&self, at: Time) -> Option<u32> {
-        let set = self.element_set(at)?;
-        if (at - set.epoch).abs() > REVOLUTIONS_COUNTED {
-            return None;
-        }
+        self.revolutions(&[at]).pop().flatten()
+    }
+
+    /// The same for many times in order: nodes are counted once for each element set.
+    pub(crate) fn revolutions(&self, times: &[Time]) -> Vec<Option<u32>> {
+        let epoch = |at: &Time| self.element_set(*at).map(|set| set.epoch);
+        let counted = times.chunk_by(|a, b| epoch(a) == epoch(b)).map(|group| {
+            let numbers = self.element_set(group[0]).and_then(|set| self.count_from(set, group));
+            group
+                .iter()
+                .map(move |&at| numbers.as_ref()?.at(at).map(|number| number as u32))
+                .collect::<Vec<_>>()
+        });
+        counted.flatten().collect()
+    }
+
+    /// The revolutions counted from the epoch of `set` to those of `times` that are near enough.
+    fn count_from(&self, set: &ElementSet, times: &[Time]) -> Option<Profile> {
+        let near = times.iter().copied().filter(|&at| (at - set.epoch).abs() <= REVOLUTIONS_COUNTED);
+        let (first, last) = (near.clone().min()?, near.max()?);
         let margin = Duration::HOUR * 2;
-        let span = Interval::new(at.min(set.epoch) - margin, at.max(set.epoch) + margin)?;
+        let span = Interval::new(first.min(set.epoch) - margin, last.max(set.epoch) + margin)?;
         let track = self.station(span).ok()?;
         let number = unwrapped(set.revolution, self.book.about.began, set);
-        let numbers = orbit::revolutions(&track, set.epoch, number).ok()?;
-        numbers.at(at).map(|number| number as u32)
+        orbit::revolutions(&track, set.epoch, number).ok()
     }
 
     /// The element set that answers for `at`.
@@ -121,6 +136,43 @@ impl<'a> Sky<'a> {
             Some(set) => format!("SGP4, element set of {} ({})", set.epoch, self.origin),
             None => format!("trajectory {}", self.origin),
         }
+    }
+
+    /// The moment of `span` that is furthest from any observation, where the source answers at all.
+    pub(crate) fn weakest(&self, span: Interval) -> Time {
+        let span = self.ephemeris.span().intersection(span).unwrap_or(span);
+        let between = |pair: &[ElementSet]| pair[0].epoch + (pair[1].epoch - pair[0].epoch) / 2;
+        let inside = self.elements.windows(2).map(between).filter(|&at| span.contains(at));
+        let ends = [span.start(), span.end()];
+        inside.chain(ends).max_by_key(|&at| self.ephemeris.age(at)).unwrap_or(span.start())
+    }
+
+    /// The source of answers over `span`, in words.
+    pub(crate) fn source_over(&self, span: Interval) -> String {
+        let (first, last) = (self.element_set(span.start()), self.element_set(span.end()));
+        match first.zip(last).filter(|(first, last)| first.epoch < last.epoch) {
+            None => self.source(span.start()),
+            Some((first, last)) => {
+                let used =
+                    self.elements.iter().filter(|set| first.epoch <= set.epoch && set.epoch <= last.epoch);
+                format!(
+                    "SGP4, {} element sets of {} to {} ({})",
+                    used.count(),
+                    first.epoch.date(),
+                    last.epoch.date(),
+                    self.origin
+                )
+            }
+        }
+    }
+
+    /// The stretches of `span` for which the source has nothing; no event is claimed there.
+    pub(crate) fn unknown(&self, span: Interval) -> Window {
+        /// One element set takes over from another between two nanoseconds.
+        const SEAM: Duration = Duration::SECOND;
+        let known = Window::from_intervals(self.ephemeris.coverage());
+        let missing = Window::from(span).minus(&known);
+        missing.iter().filter(|stretch| stretch.duration() > SEAM).collect()
     }
 
     /// What a person must know before they use a position at `at`.
@@ -244,8 +296,8 @@ fn useable<'a, F: Frame>(states: &'a [State<F>], metadata: &Metadata) -> &'a [St
     &states[first..after.max(first)]
 }
 
-/// The records, or an error that says where the file is damaged.
-fn accepted<T>(read: Read<T>) -> Result<Vec<T>> {
+/// The records of `file`, or an error that says where it is damaged.
+fn accepted<T>(read: Read<T>, file: &str, expected: &str) -> Result<Vec<T>> {
     let damage: Vec<String> = read
         .findings
         .iter()
@@ -261,7 +313,7 @@ fn accepted<T>(read: Read<T>) -> Result<Vec<T>> {
         }
         bail!("the file is damaged:\n  {text}");
     }
-    ensure!(!read.records.is_empty(), "the file holds nothing that could be read");
+    ensure!(!read.records.is_empty(), "{file} holds nothing that could be read; expected {expected}");
     Ok(read.records)
 }
 

@@ -31,17 +31,30 @@ pub(crate) struct Provenance {
 }
 
 impl Provenance {
-    /// At the end of `span` furthest from the observation.
+    /// At the moment of `span` furthest from any observation.
     pub(crate) fn over(sky: &Sky, span: Interval) -> Self {
-        let worse = [span.start(), span.end()].into_iter().max_by_key(|&time| sky.ephemeris().age(time));
-        let at = worse.unwrap_or(span.start());
+        let at = sky.weakest(span);
+        let warnings: Vec<String> = shortfall(sky, span).into_iter().chain(sky.warning(at)).collect();
         Self {
-            source: sky.source(at),
+            source: sky.source_over(span),
             age_days: sky.ephemeris().age(at).days(),
             error_km: sky.ephemeris().error_km(at),
-            warning: sky.warning(at),
+            warning: (!warnings.is_empty()).then(|| warnings.join(" ")),
         }
     }
+}
+
+/// Where the source says nothing, so that an empty list is not taken for an empty sky.
+fn shortfall(sky: &Sky, span: Interval) -> Option<String> {
+    const NAMED: usize = 3;
+    let unknown = sky.unknown(span);
+    let stretches = unknown.intervals();
+    let named = |stretch: &Interval| format!("{} to {}", stretch.start().gmt(), stretch.end().gmt());
+    let mut text = stretches.iter().take(NAMED).map(named).collect::<Vec<_>>().join(", ");
+    if stretches.len() > NAMED {
+        text += &format!(" and {} more times", stretches.len() - NAMED);
+    }
+    (!stretches.is_empty()).then(|| format!("The source says nothing from {text} GMT."))
 }
 
 /// `value` with so many decimals: a figure shows what it knows, not what the float holds.

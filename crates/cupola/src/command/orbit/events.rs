@@ -62,8 +62,9 @@ pub(crate) fn answer(sky: &Sky, span: Interval, kinds: &[String]) -> Result<Answ
         }
     }
     if wanted.has("node") {
-        for node in orbit::ascending_nodes(&station) {
-            let number = sky.revolution(node.time);
+        let nodes = orbit::ascending_nodes(&station);
+        let times: Vec<Time> = nodes.iter().map(|node| node.time).collect();
+        for (node, number) in nodes.iter().zip(sky.revolutions(&times)) {
             events.push(Event {
                 kind: "node",
                 start: node.time,
@@ -119,15 +120,20 @@ fn relay_events(sky: &Sky<'_>, station: &Track, kinds: Wanted<'_>, events: &mut 
                 .filter(|leg| stretch.contains(leg.during.start()))
                 .map(|leg| relays[leg.relay].id.as_str())
                 .collect();
-            events.push(Event::new(
-                "link.relay",
-                stretch,
-                [("relays", json!(carried))],
-                carried.join(" then "),
-            ));
+            events.push(Event::new("link.relay", stretch, [("relays", json!(carried))], in_turn(&carried)));
         }
     }
     Ok(())
+}
+
+/// `tdrs-5 then edrs-a`, and of many only the first and the last.
+fn in_turn(relays: &[&str]) -> String {
+    match relays {
+        [first, .., last] if relays.len() > 4 => {
+            format!("{first} … {last}, {} hand-overs", relays.len() - 1)
+        }
+        few => few.join(" then "),
+    }
 }
 
 impl Event {
