@@ -16,7 +16,7 @@ pub struct Files {
 
 /// Why a folder could not be read.
 #[derive(Debug, Error)]
-#[error("reading the book `{}`: {cause}", path.display())]
+#[error("cannot read {}", path.display())]
 pub struct FilesError {
     /// What was being read.
     pub path: PathBuf,

@@ -1,13 +1,15 @@
 //! What a command answers: JSON for programs and a page for people, from the same facts.
 
+use std::rc::Rc;
+
 use serde_json::Value;
 
 use crate::text::Ink;
 
 /// An answer, ready to be shown in the form that was asked for.
 pub(crate) enum Answer {
-    /// Facts with two ways of showing them.
-    Facts { json: Value, page: Box<dyn Fn(Ink) -> String>, has_findings: bool },
+    /// Facts with two ways of showing them, made only when it is asked for, since lists can be long.
+    Facts { json: Box<dyn Fn() -> Value>, page: Box<dyn Fn(Ink) -> String>, has_findings: bool },
     /// A file in a format of its own, the same whatever was asked for.
     File(String),
 }
@@ -15,7 +17,13 @@ pub(crate) enum Answer {
 impl Answer {
     /// An answer from facts and the two ways of showing them.
     pub(crate) fn new<F: 'static>(facts: F, json: fn(&F) -> Value, page: fn(&F, Ink) -> String) -> Self {
-        Self::Facts { json: json(&facts), page: Box::new(move |ink| page(&facts, ink)), has_findings: false }
+        let facts = Rc::new(facts);
+        let for_page = Rc::clone(&facts);
+        Self::Facts {
+            json: Box::new(move || json(&facts)),
+            page: Box::new(move |ink| page(&for_page, ink)),
+            has_findings: false,
+        }
     }
 
     /// The same answer, which is about faults that were found.
@@ -33,7 +41,7 @@ impl Answer {
     /// JSON for programs.
     pub(crate) fn json(&self) -> String {
         match self {
-            Self::Facts { json, .. } => format!("{json:#}\n"),
+            Self::Facts { json, .. } => format!("{:#}\n", json()),
             Self::File(text) => text.clone(),
         }
     }

@@ -139,7 +139,7 @@ pub(crate) struct Place {
     #[arg(long, value_name = "DEG", requires = "lat_deg", allow_negative_numbers = true, value_parser = longitude)]
     pub(crate) lon_deg: Option<f64>,
     /// Height above the ellipsoid, metres.
-    #[arg(long, value_name = "M", default_value_t = 0.0, allow_negative_numbers = true)]
+    #[arg(long, value_name = "M", default_value_t = 0.0, allow_negative_numbers = true, value_parser = height)]
     pub(crate) height_m: f64,
 }
 
@@ -221,8 +221,17 @@ fn elevation(text: &str) -> Result<f64, String> {
     degrees(text, 0.0, 89.0)
 }
 
+/// From below the Dead Sea to the edge of the atmosphere.
+fn height(text: &str) -> Result<f64, String> {
+    number(text, "metres", -1_000.0, 100_000.0)
+}
+
 fn degrees(text: &str, low: f64, high: f64) -> Result<f64, String> {
-    let value: f64 = text.parse().map_err(|_| format!("`{text}` is not a number of degrees"))?;
+    number(text, "degrees", low, high)
+}
+
+fn number(text: &str, unit: &str, low: f64, high: f64) -> Result<f64, String> {
+    let value: f64 = text.parse().map_err(|_| format!("`{text}` is not a number of {unit}"))?;
     if (low..=high).contains(&value) {
         Ok(value)
     } else {

@@ -2,13 +2,13 @@
 
 use std::time::SystemTime;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use book::{Book, Files};
 use orbit::{Anomaly, Neighbours, Seeing};
 use timeline::{Duration, Finding, Interval, Profile, Severity, Time};
 
 use crate::answer::Answer;
-use crate::args::{BookCommand, Cli, Command, Export, Moment, Orbit, Place, Source, Span};
+use crate::args::{BookCommand, Cli, Command, Export, MessageForm, Moment, Orbit, Place, Source, Span};
 use crate::bundled;
 use crate::command::status::Shown;
 use crate::command::{self, export, presence, status};
@@ -19,11 +19,23 @@ const USUAL_MAGNITUDE: f64 = 0.0;
 
 /// Runs the command.
 pub(crate) fn run(cli: &Cli) -> Result<Answer> {
+    let checks = matches!(cli.command, Some(Command::Book(BookCommand::Check)));
+    if let Some(folder) = cli.book.as_deref().filter(|_| !checks) {
+        ensure!(
+            folder.join("book.toml").is_file(),
+            "there is no book in {}: it has no file book.toml. Name the folder that has one, or leave --book out for the bundled \
+             book",
+            folder.display()
+        );
+    }
     let (book, findings, folder) = open(cli)?;
     match &cli.command {
         Some(Command::Book(BookCommand::Check)) => Ok(command::book::check(&book, findings, folder)),
         other => {
             refuse_damaged(&findings, &folder)?;
+            if let Some(Command::Export(export)) = other.as_ref().filter(|_| cli.json) {
+                refuse_json(export)?;
+            }
             answer(other.as_ref(), &book)
         }
     }
@@ -46,11 +58,7 @@ fn answer(command: Option<&Command>, book: &Book) -> Result<Answer> {
 /// The book, its findings, and its name for messages.
 fn open(cli: &Cli) -> Result<(Book, Vec<Finding>, String)> {
     let (files, folder) = match &cli.book {
-        Some(path) => {
-            let files =
-                Files::from_dir(path).with_context(|| format!("cannot read the book {}", path.display()))?;
-            (files, path.display().to_string())
-        }
+        Some(path) => (Files::from_dir(path)?, path.display().to_string()),
         None => (bundled::iss(), "bundled".to_owned()),
     };
     let (book, mut findings) = book::read(&files);
@@ -67,6 +75,17 @@ fn refuse_damaged(findings: &[Finding], folder: &str) -> Result<()> {
             "the book {folder} has {} faults that must be mended; `cupola book check` lists them. The first:\n  {first}",
             damage.count() + 1
         ),
+    }
+}
+
+/// An export is a file in a format of its own; a program that asks for JSON must not be given something else.
+fn refuse_json(export: &Export) -> Result<()> {
+    match export {
+        Export::Omm { form: MessageForm::Json, .. } => Ok(()),
+        Export::Omm { .. } => bail!("an OMM has a JSON form of its own: say --form json"),
+        Export::Oem { .. } | Export::Csv { .. } => {
+            bail!("this export has no JSON form: leave --json out, or ask `cupola orbit` with --json")
+        }
     }
 }
 
@@ -95,18 +114,18 @@ fn orbit_answer(orbit: &Orbit, book: &Book) -> Result<Answer> {
         }
         Orbit::Events { source, span, kind } => {
             let sky = Sky::open(book, source)?;
-            events::answer(&sky, interval(span, &sky, Duration::DAY)?, kind)
+            events::answer(&sky, list_span(span, &sky, Duration::DAY)?, kind)
         }
         Orbit::Contacts { source, span, site, mask_deg } => {
             let sky = Sky::open(book, source)?;
             let sites = sites(book, site, *mask_deg)?;
-            contacts::answer(&sky, interval(span, &sky, Duration::DAY)?, sites)
+            contacts::answer(&sky, list_span(span, &sky, Duration::DAY)?, sites)
         }
         Orbit::Passes { source, span, place, mask_deg } => {
             let sky = Sky::open(book, source)?;
             let (site, name) = observer(book, place, *mask_deg)?;
             let seeing = Seeing::after_twilight(book.about.standard_magnitude.unwrap_or(USUAL_MAGNITUDE));
-            passes::answer(&sky, interval(span, &sky, Duration::DAY * 7)?, site, name, &seeing)
+            passes::answer(&sky, list_span(span, &sky, Duration::DAY * 7)?, site, name, &seeing)
         }
     }
 }
@@ -124,44 +143,62 @@ fn export_answer(what: &Export, book: &Book) -> Result<Answer> {
         }
         Export::Csv { source, span, profile } => {
             let sky = Sky::open(book, source)?;
-            let all = profiles(&sky, interval(span, &sky, Duration::DAY)?)?;
-            Ok(export::csv(&named(all, profile)?))
+            Ok(export::csv(&profiles(&sky, interval(span, &sky, Duration::DAY)?, profile)?))
         }
     }
 }
 
-/// Every profile that the book and the orbit give over `span`.
-fn profiles(sky: &Sky<'_>, span: Interval) -> Result<Vec<Profile>> {
-    let book = sky.book();
-    let neighbours = Neighbours {
-        sites: book.sites.iter().map(|site| sky::site_of(site, None)).collect(),
-        relays: sky.relays(span)?,
-        anomaly: Some(Anomaly::GODDARD_1996),
-    };
-    let surroundings = orbit::low_orbit(&sky.station(span)?, &sky.sun(span)?, &neighbours)?;
-    let mut profiles = vec![people::crew_profile(&book.aboard(), span)];
-    for (port, held) in traffic::port_occupancy(book.dockings.iter().map(|docking| &docking.value)) {
-        profiles.push(Profile::from_window(format!("port.{port}"), &held, span));
+/// The profiles over `span` that a pattern names, `link.*` for all that begin so; all without a pattern.
+fn profiles(sky: &Sky<'_>, span: Interval, patterns: &[String]) -> Result<Vec<Profile>> {
+    let mut profiles = of_history(sky.book(), span);
+    // The crew over 25 years is had at once; every link over 25 years is not.
+    let with_surroundings = patterns.is_empty() || patterns.iter().any(|one| may_name_surroundings(one));
+    if with_surroundings {
+        profiles.extend(of_surroundings(sky, span)?);
     }
-    profiles.extend(orbit::Environment::profiles(&surroundings).iter().cloned());
-    Ok(profiles)
-}
-
-/// Those of `profiles` that a pattern names, `link.*` for all that begin so; all without a pattern.
-fn named(profiles: Vec<Profile>, patterns: &[String]) -> Result<Vec<Profile>> {
-    let matches = |pattern: &str, name: &str| match pattern.strip_suffix('*') {
-        Some(beginning) => name.starts_with(beginning),
-        None => name == pattern,
-    };
     for pattern in patterns {
-        if !profiles.iter().any(|profile| matches(pattern, profile.name())) {
-            let known: Vec<&str> = profiles.iter().map(Profile::name).collect();
+        if !profiles.iter().any(|profile| names(pattern, profile.name())) {
+            let mut known: Vec<&str> = profiles.iter().map(Profile::name).collect();
+            if !with_surroundings {
+                known.extend(["env.*", "link.*"]);
+            }
             bail!("no profile is called `{pattern}`; there are {}", known.join(", "));
         }
     }
     let chosen =
-        |profile: &Profile| patterns.is_empty() || patterns.iter().any(|one| matches(one, profile.name()));
+        |profile: &Profile| patterns.is_empty() || patterns.iter().any(|one| names(one, profile.name()));
     Ok(profiles.into_iter().filter(chosen).collect())
+}
+
+/// Whether `pattern` is `name`, or ends in `*` and begins as `name` does.
+fn names(pattern: &str, name: &str) -> bool {
+    pattern.strip_suffix('*').map_or(name == pattern, |beginning| name.starts_with(beginning))
+}
+
+fn may_name_surroundings(pattern: &str) -> bool {
+    let beginning = pattern.strip_suffix('*').unwrap_or(pattern);
+    ["env.", "link."].iter().any(|group| beginning.starts_with(group) || names(pattern, group))
+}
+
+/// The number aboard, and which ports were held.
+fn of_history(book: &Book, span: Interval) -> Vec<Profile> {
+    let mut profiles = vec![people::crew_profile(&book.aboard(), span)];
+    for (port, held) in traffic::port_occupancy(book.dockings.iter().map(|docking| &docking.value)) {
+        profiles.push(Profile::from_window(format!("port.{port}"), &held, span));
+    }
+    profiles
+}
+
+/// Light, radiation and links along the orbit.
+fn of_surroundings(sky: &Sky<'_>, span: Interval) -> Result<Vec<Profile>> {
+    bounded(span)?;
+    let neighbours = Neighbours {
+        sites: sky.book().sites.iter().map(|site| sky::site_of(site, None)).collect(),
+        relays: sky.relays(span)?,
+        anomaly: Some(Anomaly::GODDARD_1996),
+    };
+    let surroundings = orbit::low_orbit(&sky.station(span)?, &sky.sun(span)?, &neighbours)?;
+    Ok(orbit::Environment::profiles(&surroundings).to_vec())
 }
 
 /// The named sites of the book, or all but cities.
@@ -204,14 +241,33 @@ fn observer(book: &Book, place: &Place, mask_deg: f64) -> Result<(orbit::Site, S
     ))
 }
 
+/// The span of a list of events.
+fn list_span(span: &Span, sky: &Sky<'_>, usual: Duration) -> Result<Interval> {
+    let span = interval(span, sky, usual)?;
+    bounded(span)?;
+    Ok(span)
+}
+
+/// A longer list would fill the memory of a small machine: a year of contacts is some fifty thousand.
+fn bounded(span: Interval) -> Result<()> {
+    const LONGEST_DAYS: f64 = 3_660.0;
+    let days = span.duration().days();
+    ensure!(
+        days <= LONGEST_DAYS,
+        "the span is {days:.0} days long, more than {LONGEST_DAYS:.0} at once; ask for it in parts"
+    );
+    Ok(())
+}
+
 fn interval(span: &Span, sky: &Sky<'_>, usual: Duration) -> Result<Interval> {
     let from = moment_or_shown(span.from, sky)?;
     let to = match span.to {
         Some(moment) => time(moment)?,
         None => from + usual,
     };
+    let mend = if span.from.is_some() { "" } else { "; say --from as well" };
     Interval::new(from, to)
-        .with_context(|| format!("the span ends at {to}, which is not after its beginning {from}"))
+        .with_context(|| format!("the span ends at {to}, which is not after its beginning {from}{mend}"))
 }
 
 /// The moment said, or else now, or the nearest that the orbit's source still knows well.
