@@ -82,6 +82,9 @@ struct Coming {
 
 pub(crate) fn answer(book: &Book, sky: &Result<Sky<'_>>, at: Time, shown: Shown) -> Answer {
     let in_orbit = match sky {
+        Ok(_) if at < book.about.began => {
+            Err(format!("The station began on {} GMT.", book.about.began.gmt()))
+        }
         Ok(sky) => in_orbit(sky, at).map_err(|error| format!("{error:#}")),
         Err(error) => Err(format!("{error:#}")),
     };
@@ -206,11 +209,12 @@ fn ahead(book: &Book, sky: &Sky<'_>, at: Time) -> Result<Vec<Coming>> {
     Ok(coming)
 }
 
+/// Counted to the last moment the book knows: nobody can say that a presence will go on.
 fn unbroken(book: &Book, at: Time) -> Option<Unbroken> {
     let aboard = book.aboard();
     let presence = people::presence(&aboard, Interval::ALWAYS);
     let now = presence.iter().find(|stretch| stretch.contains(at))?;
-    let days = (at - now.start()).nanoseconds() / Duration::DAY.nanoseconds();
+    let days = (at.min(book.about.known_until) - now.start()).nanoseconds() / Duration::DAY.nanoseconds();
     Some(Unbroken { since: now.start(), days })
 }
 

@@ -5,6 +5,9 @@ use crate::text::{Ink, WIDTH, cut, pad, width};
 
 /// The drawing, at most [`WIDTH`] columns wide, colour for holders only.
 pub(crate) fn draw(map: &PortMap, ink: Ink) -> String {
+    if map.sections.is_empty() {
+        return String::new();
+    }
     let columns = Columns::of(map);
     let mut text = String::new();
     let height = map.sections.iter().map(|section| section.above.len()).max().unwrap_or(0);

@@ -38,6 +38,11 @@ impl Status {
                 WIDTH,
                 0,
             )),
+            Shown::Now | Shown::Asked if self.at > self.known_until => ink.warning(&wrap(
+                "▲ This is beyond what the book knows: crew and ports are those of its last moment and of its plans.",
+                WIDTH,
+                0,
+            )),
             Shown::Now | Shown::Asked => String::new(),
         };
         text += &ink.faint(&format!("Crew and flights known until {} GMT.\n", self.known_until.gmt()));
