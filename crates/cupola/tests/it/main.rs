@@ -1,8 +1,14 @@
 //! Tests of the whole: the layers of the workspace and the command line.
 
+#![allow(clippy::print_stdout, reason = "tests say what they skip")]
+
 mod contract;
 mod crews;
 mod dockings;
+mod errors;
 mod history;
 mod layers;
+mod odd;
+mod pages;
 mod program;
+mod shared;
