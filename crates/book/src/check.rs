@@ -8,7 +8,9 @@ mod crew;
 mod flights;
 mod orbit;
 mod ports;
+mod processes;
 mod references;
+mod stocks;
 mod structure;
 mod when;
 
@@ -28,6 +30,8 @@ pub fn check(book: &Book) -> Vec<Finding> {
     ports::ports(book, &mut report);
     crew::crew(book, &mut report);
     cargo::cargo(book, &mut report);
+    stocks::stocks(book, &mut report);
+    processes::processes(book, &mut report);
     orbit::orbit(book, &mut report);
     sort(&mut report.findings);
     report.findings

@@ -1,13 +1,14 @@
 //! One record while it is being read: a TOML table or a CSV row, seen alike.
 
 mod fields;
+mod key;
 mod value;
 
 use record::{Provenance, Quality};
 use timeline::{Finding, Place, Severity};
 
-use crate::suggest::nearest;
 use crate::text::{Text, shown};
+pub(crate) use key::unknown_key;
 use value::Fault;
 pub(crate) use value::{Field, Value};
 
@@ -256,30 +257,3 @@ impl<'a> Entry<'a> {
         }
     }
 }
-
-/// A key or column that the book's schema does not have; perhaps it lacks its unit, perhaps it is mistyped.
-pub(crate) fn unknown_key(kind: &str, name: &str, known: &[&str]) -> Finding {
-    let with_unit = known.iter().find(|known| {
-        known
-            .strip_prefix(name)
-            .and_then(|rest| rest.strip_prefix('_'))
-            .is_some_and(|unit| UNITS.contains(&unit))
-    });
-    if let Some(with_unit) = with_unit {
-        return Finding::new(
-            "unit-missing",
-            Severity::Must,
-            format!("{} has no unit in its name", shown(name)),
-        )
-        .mend(format!("write `{with_unit}`"));
-    }
-    let known_names = known.join(", ");
-    let mend = match nearest(name, known.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("known are {known_names}"),
-    };
-    Finding::new("key-unknown", Severity::Must, format!("{kind} has no {}", shown(name))).mend(mend)
-}
-
-/// The units that end a name.
-const UNITS: [&str; 11] = ["kg", "m", "m3", "km", "deg", "days", "hours", "pct", "sfu", "arcsec", "mas"];

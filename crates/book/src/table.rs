@@ -100,6 +100,11 @@ impl<T: Named> Table<T> {
         self.is_unread || self.by_id.contains_key(id) || self.refused.contains(id)
     }
 
+    /// Whether every record of the book is here, so that what is not here is nowhere.
+    pub(crate) fn is_whole(&self) -> bool {
+        !self.is_unread && self.refused.is_empty()
+    }
+
     /// Adds a record, unless its id is taken.
     pub(crate) fn insert(&mut self, record: Sourced<T>) -> Result<(), Box<Finding>> {
         if let Some(first) = self.get(record.id()) {

@@ -1,5 +1,7 @@
 //! Every id that a record names is the id of a record.
 
+use std::collections::BTreeSet;
+
 use record::{Id, Sourced};
 
 use super::{Report, must};
@@ -12,6 +14,8 @@ pub(super) fn references(book: &Book, report: &mut Report) {
     structure(book, report);
     people(book, report);
     traffic(book, report);
+    stocks(book, report);
+    segments(book, report);
 }
 
 fn ground(book: &Book, report: &mut Report) {
@@ -101,6 +105,52 @@ fn traffic(book: &Book, report: &mut Report) {
     }
 }
 
+fn stocks(book: &Book, report: &mut Report) {
+    for store in &book.stores {
+        let one = Naming { record: store, subject: store.id.as_str() };
+        one.may_name(store.supply.as_ref(), &book.supplies, report);
+        one.names(&store.owner, &book.partners, report);
+    }
+    for level in &book.levels {
+        Naming { record: level, subject: level.store.as_str() }.names(&level.store, &book.stores, report);
+    }
+    for process in &book.processes {
+        let one = Naming { record: process, subject: process.id.as_str() };
+        for flow in process.inputs.iter().chain(&process.outputs) {
+            one.names(&flow.store, &book.stores, report);
+        }
+        one.may_name(process.hold.as_ref().map(|hold| &hold.store), &book.stores, report);
+        for need in &process.needs {
+            one.names(need, &book.processes, report);
+        }
+    }
+    for delivery in &book.deliveries {
+        for share in &delivery.into {
+            Naming { record: delivery, subject: &delivery.family }.names(&share.store, &book.stores, report);
+        }
+    }
+    for outage in &book.outages {
+        let one = Naming { record: outage, subject: outage.process.as_str() };
+        one.names(&outage.process, &book.processes, report);
+    }
+}
+
+/// Segments have no records of their own: they are what the elements say.
+fn segments(book: &Book, report: &mut Report) {
+    if !book.elements.is_whole() {
+        return;
+    }
+    let known: BTreeSet<&str> = book.elements.iter().map(|element| element.segment.as_str()).collect();
+    for partner in &book.partners {
+        if let Some(segment) = &partner.segment {
+            Naming { record: partner, subject: partner.id.as_str() }.lies_in(segment, &known, report);
+        }
+    }
+    for store in &book.stores {
+        Naming { record: store, subject: store.id.as_str() }.lies_in(&store.segment, &known, report);
+    }
+}
+
 /// A record that names others.
 struct Naming<'a, T> {
     record: &'a Sourced<T>,
@@ -118,6 +168,16 @@ impl<T> Naming<'_, T> {
         let mend = did_you_mean(id.as_str(), table.ids().map(Id::as_str), &add);
         let finding = must(self.record, "id-unknown", message);
         report.add(finding.about(self.subject).about(id.as_str()).mend(mend));
+    }
+
+    fn lies_in(&self, segment: &str, known: &BTreeSet<&str>, report: &mut Report) {
+        if known.contains(segment) {
+            return;
+        }
+        let message =
+            format!("`{}` names the segment `{segment}`, to which no element belongs", self.subject);
+        let mend = did_you_mean(segment, known.iter().copied(), "name a segment of elements.toml");
+        report.add(must(self.record, "segment-unknown", message).about(self.subject).mend(mend));
     }
 
     fn may_name<O: Named>(&self, id: Option<&O::Id>, table: &Table<O>, report: &mut Report) {

@@ -2,18 +2,13 @@
 
 use timeline::Finding;
 
-use crate::small::{Contents, files, read_and_check};
+use crate::small::{Contents, files, read_and_check, with};
 
 /// Replaces `from` (which stands there once) by `to` in `file` and compares `place rule` of all findings with what is
 /// expected; there was none before.
 #[track_caller]
 fn check(file: &str, from: &str, to: &str, expected: &[&str]) {
-    let mut files = files();
-    let (_, bytes) = files.iter_mut().find(|(path, _)| path == file).expect("the small book has the file");
-    let text = String::from_utf8(bytes.clone()).expect("the file is text");
-    assert_eq!(text.matches(from).count(), 1, "`{from}` must stand once in {file}");
-    *bytes = text.replace(from, to).into_bytes();
-    let (_, findings) = read_and_check(files);
+    let findings = with(file, from, to);
     let found: Vec<String> = findings
         .iter()
         .map(|one| {
@@ -174,6 +169,8 @@ fn ids_that_nobody_bears() {
                 "people.csv:3 id-unknown",
                 "relays.toml:1 id-unknown",
                 "stays.csv:3 id-unknown",
+                "stores.toml:18 id-unknown",
+                "stores.toml:39 id-unknown",
                 "vehicles.toml:21 id-unknown",
             ],
         ),

@@ -4,4 +4,5 @@ mod faults;
 mod iss;
 mod small;
 mod spoiled;
+mod stock_faults;
 mod stocks;

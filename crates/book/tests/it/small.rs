@@ -22,6 +22,17 @@ pub(crate) fn read_and_check(files: Contents) -> (Book, Vec<Finding>) {
     (book, findings)
 }
 
+/// What is found in the small book when `from`, which stands once in `file`, is replaced by `to`.
+#[track_caller]
+pub(crate) fn with(file: &str, from: &str, to: &str) -> Vec<Finding> {
+    let mut files = files();
+    let (_, bytes) = files.iter_mut().find(|(path, _)| path == file).expect("the small book has the file");
+    let text = String::from_utf8(bytes.clone()).expect("the file is text");
+    assert_eq!(text.matches(from).count(), 1, "`{from}` must stand once in {file}");
+    *bytes = text.replace(from, to).into_bytes();
+    read_and_check(files).1
+}
+
 #[test]
 fn the_small_book_is_faultless() {
     let (_, findings) = read_and_check(files());
