@@ -9,7 +9,7 @@ use formats::oem::{Metadata, States};
 use orbit::{
     Archive, EarthOrientation, ElementSet, Ephemeris, Frame, Globe, LINK_CLEARANCE_KM, Luminary,
     LuminaryPath, OrbitError, OrientationQuality, OrientationRow, Relay, Segment, Sgp4, State, Tabulated,
-    Track,
+    Teme, Track,
 };
 use timeline::{Duration, Finding, Interval, Profile, Severity, Time, Window};
 
@@ -34,6 +34,8 @@ pub(crate) struct Sky<'a> {
     elements: Vec<ElementSet>,
     /// What the source is called besides what the ephemeris says: the file, or the book.
     origin: String,
+    /// Before this the book's station was not there, however far back its first element set reaches.
+    began: Time,
 }
 
 impl<'a> Sky<'a> {
@@ -55,13 +57,14 @@ impl<'a> Sky<'a> {
             let sets = accepted(formats::read_elements(&name, &text), &name, "element sets (TLE or OMM)")?;
             return Self::from_elements(book, of_station(sets, book, &name)?, name);
         }
-        Self::from_elements(book, book.element_sets.clone(), format!("book {}", book.about.id))
+        let sky = Self::from_elements(book, book.element_sets.clone(), format!("book {}", book.about.id))?;
+        Ok(Self { began: book.about.began, ..sky })
     }
 
     fn from_elements(book: &'a Book, elements: Vec<ElementSet>, origin: String) -> Result<Self> {
         ensure!(!elements.is_empty(), "{origin} has no element set: name a file with --oem, --tle or --omm");
         let ephemeris = Box::new(archive(&origin, elements.clone())?);
-        Ok(Self { book, ephemeris, elements, origin, orientation: orientation(book)? })
+        Ok(Self { book, ephemeris, elements, origin, orientation: orientation(book)?, began: Time::MIN })
     }
 
     fn from_trajectory(book: &'a Book, read: Read<formats::oem::Oem>, origin: String) -> Result<Self> {
@@ -81,7 +84,7 @@ impl<'a> Sky<'a> {
             })
             .collect();
         let ephemeris = Box::new(Tabulated::new(&origin, issued, &segments)?);
-        Ok(Self { book, ephemeris, elements: Vec::new(), origin, orientation })
+        Ok(Self { book, ephemeris, elements: Vec::new(), origin, orientation, began: Time::MIN })
     }
 
     pub(crate) fn ephemeris(&self) -> &dyn Ephemeris {
@@ -140,7 +143,8 @@ impl<'a> Sky<'a> {
 
     /// The moment of `span` that is furthest from any observation, where the source answers at all.
     pub(crate) fn weakest(&self, span: Interval) -> Time {
-        let span = self.ephemeris.span().intersection(span).unwrap_or(span);
+        let there = Interval::new(span.start().max(self.began), span.end()).unwrap_or(span);
+        let span = self.ephemeris.span().intersection(there).unwrap_or(there);
         let between = |pair: &[ElementSet]| pair[0].epoch + (pair[1].epoch - pair[0].epoch) / 2;
         let inside = self.elements.windows(2).map(between).filter(|&at| span.contains(at));
         let ends = [span.start(), span.end()];
@@ -170,7 +174,8 @@ impl<'a> Sky<'a> {
     pub(crate) fn unknown(&self, span: Interval) -> Window {
         /// One element set takes over from another between two nanoseconds.
         const SEAM: Duration = Duration::SECOND;
-        let known = Window::from_intervals(self.ephemeris.coverage());
+        let there = Interval::new(self.began, Time::MAX).map_or_else(Window::empty, Window::from);
+        let known = Window::from_intervals(self.ephemeris.coverage()).and(&there);
         let missing = Window::from(span).minus(&known);
         missing.iter().filter(|stretch| stretch.duration() > SEAM).collect()
     }
@@ -198,7 +203,20 @@ impl<'a> Sky<'a> {
 
     /// The station's track over as much of `span` as the source covers.
     pub(crate) fn station(&self, span: Interval) -> Result<Track> {
-        Ok(Track::of(self.ephemeris(), span, self.orientation())?)
+        let there = Interval::new(span.start().max(self.began), span.end()).ok_or_else(|| self.not_yet())?;
+        Ok(Track::of(self.ephemeris(), there, self.orientation())?)
+    }
+
+    /// Where the station is at `at`.
+    pub(crate) fn state(&self, at: Time) -> Result<State<Teme>> {
+        if at < self.began {
+            return Err(self.not_yet());
+        }
+        Ok(self.ephemeris.state(at)?)
+    }
+
+    fn not_yet(&self) -> anyhow::Error {
+        anyhow::anyhow!("the station began on {}; before that there is no orbit", self.began)
     }
 
     /// The Sun's track.
@@ -230,7 +248,7 @@ impl<'a> Sky<'a> {
 
     /// The angle between the orbital plane and the Sun at `at`, degrees.
     pub(crate) fn beta_deg(&self, at: Time) -> Result<f64> {
-        let station = orbit::teme_to_itrf(&self.ephemeris.state(at)?, self.orientation());
+        let station = orbit::teme_to_itrf(&self.state(at)?, self.orientation());
         let sun = Luminary::Sun.teme_km(at)?;
         let sun = orbit::teme_to_itrf(&orbit::State::new(at, sun, sun * 0.0), self.orientation());
         Ok(orbit::beta_deg(station.position_km, station.velocity_km_s, sun.position_km))

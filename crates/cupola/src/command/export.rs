@@ -60,7 +60,7 @@ pub(crate) fn oem(
 }
 
 fn eme2000(sky: &Sky<'_>, at: Time) -> Result<State<Eme2000>> {
-    Ok(orbit::gcrf_to_eme2000(&orbit::teme_to_gcrf(&sky.ephemeris().state(at)?)))
+    Ok(orbit::gcrf_to_eme2000(&orbit::teme_to_gcrf(&sky.state(at)?)))
 }
 
 /// The element set that answers for `at` as an OMM.

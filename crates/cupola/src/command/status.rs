@@ -82,9 +82,6 @@ struct Coming {
 
 pub(crate) fn answer(book: &Book, sky: &Result<Sky<'_>>, at: Time, shown: Shown) -> Answer {
     let in_orbit = match sky {
-        Ok(_) if at < book.about.began => {
-            Err(format!("The station began on {} GMT.", book.about.began.gmt()))
-        }
         Ok(sky) => in_orbit(sky, at).map_err(|error| format!("{error:#}")),
         Err(error) => Err(format!("{error:#}")),
     };
@@ -137,7 +134,7 @@ fn docked(book: &Book, at: Time) -> Vec<Docked> {
 }
 
 fn in_orbit(sky: &Sky<'_>, at: Time) -> Result<InOrbit> {
-    let state = sky.ephemeris().state(at)?;
+    let state = sky.state(at)?;
     let fixed = orbit::teme_to_itrf(&state, sky.orientation());
     let around = Interval::new(at - Duration::MINUTE * 3, at + Duration::DAY).unwrap_or(Interval::ALWAYS);
     let shadow = sky

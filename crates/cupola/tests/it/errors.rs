@@ -39,7 +39,9 @@ fn what_cannot_be_done_is_said_with_status_2() {
         ("orbit contacts --from 2000-01-01 --to 2020-01-01", ["7305 days", "in parts"]),
         ("export oem --from 2026-01-01 --to 2027-01-01 --step-s 1", ["31536001 states", "--step-s"]),
         // Outside what is known.
-        ("orbit state --at 1990-01-01", ["1990-01-01", "covers 1996"]),
+        ("orbit state --at 1990-01-01", ["the station began on 1998-11-20T06:40:00Z", "no orbit"]),
+        ("orbit state --at 1998-11-20T06:39:59Z", ["began on 1998-11-20", "no orbit"]),
+        ("orbit contacts --from 1997-01-01 --to 1998-01-01", ["began on 1998-11-20", "no orbit"]),
         ("orbit events --from 2200-01-01", ["2200-01-01", "to 2029"]),
         // Names.
         ("orbit contacts --site nowhere", ["no site `nowhere`", "houston"]),

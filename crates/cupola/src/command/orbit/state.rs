@@ -22,7 +22,7 @@ struct Facts {
 }
 
 pub(crate) fn answer(sky: &Sky, at: Time, frame: FrameName) -> Result<Answer> {
-    let state = sky.ephemeris().state(at)?;
+    let state = sky.state(at)?;
     let fixed = orbit::teme_to_itrf(&state, sky.orientation());
     let (frame, position_km, velocity_km_s) = in_frame(&state, frame, sky.orientation());
     let facts = Facts {

@@ -66,7 +66,7 @@ impl Status {
         let orbit = match &self.sky {
             Ok(orbit) => orbit,
             Err(reason) => {
-                return ink.warning(&wrap(&format!("▲ Where it is: not known. {reason}"), WIDTH, 0));
+                return ink.warning(&wrap(&format!("▲ Position not known: {reason}."), WIDTH, 0));
             }
         };
         let side = |degrees: f64, sides: [&str; 2]| {
