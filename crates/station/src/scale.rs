@@ -43,3 +43,21 @@ impl fmt::Display for Scale {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Scale;
+
+    #[test]
+    fn a_name_of_a_profile_of_people_is_a_scale_and_back() {
+        for name in ["crew.aboard", "crew.segment.us", "crew.segment.north east", "crew.esa", "crew.segment"]
+        {
+            assert_eq!(Scale::from_name(name).map(|scale| scale.to_string()).as_deref(), Some(name));
+        }
+        for name in
+            ["", "crew", "crew.", "crew.segment.", "crew.ESA", "crew.esa.x", "aboard", "store.water_kg"]
+        {
+            assert_eq!(Scale::from_name(name), None, "{name}");
+        }
+    }
+}

@@ -27,9 +27,14 @@ pub(super) fn stocks(reader: &mut Reader<'_>, book: Book) -> Book {
     }
 }
 
+/// The files that say nothing without stores.
+const NAMING_STORES: [&str; 3] = ["levels.csv", "processes.toml", "deliveries.toml"];
+
 fn supplies_and_stores(reader: &mut Reader<'_>) -> (Table<Supply>, Table<Store>) {
     let (mut supplies, mut stores) = (Table::default(), Table::default());
-    let Some(text) = reader.text("stores.toml", Need::Optional) else {
+    let are_named = NAMING_STORES.iter().any(|file| reader.files.get(file).is_some());
+    let need = if are_named { Need::Needed } else { Need::Optional };
+    let Some(text) = reader.text("stores.toml", need) else {
         supplies.set_unread();
         stores.set_unread();
         return (supplies, stores);

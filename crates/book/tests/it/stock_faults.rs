@@ -1,6 +1,8 @@
 //! One fault at a time in what the small book says of stocks: which rule finds it, where, and what would mend it.
 
-use crate::small::with;
+use timeline::Severity;
+
+use crate::small::{files, read_and_check, with};
 
 /// File, what stands there once, what it is replaced by, and `place rule: mend` of each finding.
 type Case = (&'static str, &'static str, &'static str, &'static [&'static str]);
@@ -409,4 +411,23 @@ fn messages_that_say_how_much_and_who_else() {
         "tank,2040-03-01",
         "the level of `tank` at 2040-03-01T00:00:00Z stands at levels.csv:2 already",
     );
+}
+
+#[test]
+fn a_book_may_say_nothing_of_stocks_but_not_name_stores_it_does_not_have() {
+    let check = |gone: &[&str], expected: &[(&str, Severity)]| {
+        let files = files().into_iter().filter(|(path, _)| !gone.contains(&path.as_str())).collect();
+        let (_, findings) = read_and_check(files);
+        let found: Vec<(String, Severity)> = findings
+            .iter()
+            .filter_map(|one| Some((one.place.as_ref()?.file.clone(), one.severity)))
+            .collect();
+        let expected: Vec<(String, Severity)> =
+            expected.iter().map(|(file, severity)| ((*file).to_owned(), *severity)).collect();
+        assert_eq!(found, expected, "without {gone:?}");
+    };
+    let all = ["deliveries.toml", "levels.csv", "outages.csv", "processes.toml", "stores.toml"];
+    check(&all, &all.map(|file| (file, Severity::Info)));
+    check(&["outages.csv"], &[("outages.csv", Severity::Info)]);
+    check(&["stores.toml"], &[("stores.toml", Severity::Must)]);
 }
