@@ -10,8 +10,8 @@ use crate::text::Ink;
 pub(crate) enum Answer {
     /// Facts with two ways of showing them, made only when it is asked for, since lists can be long.
     Facts { json: Box<dyn Fn() -> Value>, page: Box<dyn Fn(Ink) -> String>, has_findings: bool },
-    /// A file in a format of its own, the same whatever was asked for.
-    File(String),
+    /// A file in a format of its own, and what people must know who use it.
+    File { text: String, note: Option<String> },
 }
 
 impl Answer {
@@ -30,7 +30,15 @@ impl Answer {
     pub(crate) fn with_findings(self) -> Self {
         match self {
             Self::Facts { json, page, .. } => Self::Facts { json, page, has_findings: true },
-            Self::File(text) => Self::File(text),
+            file @ Self::File { .. } => file,
+        }
+    }
+
+    /// What must be said beside a file, not in it.
+    pub(crate) fn note(&self) -> Option<&str> {
+        match self {
+            Self::File { note, .. } => note.as_deref(),
+            Self::Facts { .. } => None,
         }
     }
 
@@ -42,7 +50,7 @@ impl Answer {
     pub(crate) fn json(&self) -> String {
         match self {
             Self::Facts { json, .. } => format!("{:#}\n", json()),
-            Self::File(text) => text.clone(),
+            Self::File { text, .. } => text.clone(),
         }
     }
 
@@ -50,7 +58,7 @@ impl Answer {
     pub(crate) fn page(&self, ink: Ink) -> String {
         match self {
             Self::Facts { page, .. } => page(ink),
-            Self::File(text) => text.clone(),
+            Self::File { text, .. } => text.clone(),
         }
     }
 }

@@ -65,7 +65,7 @@ pub(crate) enum Orbit {
         #[arg(long, value_enum, default_value_t = FrameName::Gcrf)]
         frame: FrameName,
     },
-    /// Eclipses, beta angle, ascending nodes, the South Atlantic Anomaly, relay links.
+    /// Eclipses with the beta angle, ascending nodes, the South Atlantic Anomaly, relay links.
     Events {
         #[command(flatten)]
         source: Source,
@@ -167,8 +167,8 @@ pub(crate) enum Export {
         /// Seconds from state to state.
         #[arg(long, value_name = "S", default_value_t = 240, value_parser = clap::value_parser!(u32).range(1..=86_400))]
         step_s: u32,
-        #[arg(long, value_enum, default_value_t = MessageForm::Kvn)]
-        form: MessageForm,
+        #[arg(long, value_enum, default_value_t = TrajectoryForm::Kvn)]
+        form: TrajectoryForm,
     },
     /// The element set in use as a CCSDS OMM.
     Omm {
@@ -191,6 +191,14 @@ pub(crate) enum Export {
     },
 }
 
+/// The forms an OEM has.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TrajectoryForm {
+    Kvn,
+    Xml,
+}
+
+/// The forms an OMM has.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum MessageForm {
     Kvn,

@@ -27,6 +27,9 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    if let Some(note) = answer.note() {
+        say(&format!("cupola: {note}\n"));
+    }
     let out = if cli.json { answer.json() } else { answer.page(ink()) };
     if let Err(error) = print(&out) {
         complain(&anyhow::Error::new(error).context("cannot write the answer"));
@@ -54,5 +57,10 @@ fn complain(error: &anyhow::Error) {
     for cause in error.chain().skip(1) {
         text += &format!("  because {cause}\n");
     }
+    say(&text);
+}
+
+/// To the people who watch, beside what a program may be reading.
+fn say(text: &str) {
     let _ = std::io::stderr().lock().write_all(text.as_bytes());
 }

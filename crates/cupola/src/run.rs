@@ -143,7 +143,8 @@ fn export_answer(what: &Export, book: &Book) -> Result<Answer> {
         }
         Export::Csv { source, span, profile } => {
             let sky = Sky::open(book, source)?;
-            Ok(export::csv(&profiles(&sky, interval(span, &sky, Duration::DAY)?, profile)?))
+            let span = interval(span, &sky, Duration::DAY)?;
+            Ok(export::csv(&profiles(&sky, span, profile)?, sky.warning(sky.worst(span))))
         }
     }
 }
@@ -180,12 +181,14 @@ fn may_name_surroundings(pattern: &str) -> bool {
     ["env.", "link."].iter().any(|group| beginning.starts_with(group) || names(pattern, group))
 }
 
-/// The number aboard, and which ports were held.
+/// The number aboard, and which ports were held, as far as the book knows.
 fn of_history(book: &Book, span: Interval) -> Vec<Profile> {
-    let mut profiles = vec![people::crew_profile(&book.aboard(), span)];
-    for (port, held) in traffic::port_occupancy(book.dockings.iter().map(|docking| &docking.value)) {
-        profiles.push(Profile::from_window(format!("port.{port}"), &held, span));
-    }
+    let Some(known) = book.history().and_then(|history| history.intersection(span)) else {
+        return Vec::new();
+    };
+    let dockings = book.dockings.iter().map(|docking| &docking.value);
+    let mut profiles = vec![book.crew_profile(known)];
+    profiles.extend(traffic::port_profiles(dockings, known));
     profiles
 }
 

@@ -1,46 +1,60 @@
 //! The orbit and what it needs — Earth orientation, Sun, relays — from a book or from a file somebody names.
 
-use std::path::Path;
+mod open;
 
-use anyhow::{Context, Result, bail, ensure};
-use book::{Book, OrientationDay, TableKind};
-use formats::Read;
-use formats::oem::{Metadata, States};
+use anyhow::{Result, ensure};
+use book::Book;
 use orbit::{
+<<<<<<< HEAD
     Archive, EarthOrientation, ElementSet, Ephemeris, Frame, Globe, LINK_CLEARANCE_KM, Luminary,
     LuminaryPath, OrbitError, OrientationQuality, OrientationRow, Relay, Segment, Sgp4, State, Tabulated,
     Teme, Track,
+=======
+    Archive, AscendingNode, EarthOrientation, ElementSet, Ephemeris, Globe, LINK_CLEARANCE_KM, Luminary,
+    OrbitError, Relay, Tabulated, Track,
+>>>>>>> 5015550 (Say only what is known, and how well: people after the book's end, places far from an element set, errors over a span)
 };
-use timeline::{Duration, Finding, Interval, Profile, Severity, Time, Window};
+use timeline::{Duration, Interval, Time, Window};
 
 use crate::args::Source;
 
 /// Beyond this expected error a position says nothing about what is below, km.
 const USELESS_KM: f64 = 1_000.0;
 
-/// A set answers this far from its epoch. The place along the orbit is lost after weeks, which [`Sky::warning`] says; height,
-/// inclination and beta hold for a year or two.
-const REACH: Duration = Duration::from_nanoseconds(1_000 * Duration::DAY.nanoseconds());
-
 /// Up to this far from an element set revolutions are counted one by one.
 const REVOLUTIONS_COUNTED: Duration = Duration::from_nanoseconds(40 * Duration::DAY.nanoseconds());
+
+/// Element sets are often issued for a node, which SGP4 then meets to within seconds.
+const AT_NODE: Duration = Duration::from_nanoseconds(10 * Duration::SECOND.nanoseconds());
 
 /// The orbit with its surroundings.
 pub(crate) struct Sky<'a> {
     book: &'a Book,
-    ephemeris: Box<dyn Ephemeris>,
     orientation: EarthOrientation,
+<<<<<<< HEAD
     /// Element sets behind the ephemeris, in order of epoch; none when it is a trajectory.
     elements: Vec<ElementSet>,
     /// What the source is called besides what the ephemeris says: the file, or the book.
     origin: String,
     /// Before this the book's station was not there, however far back its first element set reaches.
     began: Time,
+=======
+    origin: Origin,
+    /// What the source is called: the file, or the book.
+    name: String,
+}
+
+/// What the orbit is known from.
+enum Origin {
+    Elements(Archive),
+    Trajectory(Tabulated),
+>>>>>>> 5015550 (Say only what is known, and how well: people after the book's end, places far from an element set, errors over a span)
 }
 
 impl<'a> Sky<'a> {
     /// The orbit from the file that `source` names, or else from the element sets of the book.
     pub(crate) fn open(book: &'a Book, source: &Source) -> Result<Self> {
+<<<<<<< HEAD
         let from_file = |path: &Path| -> Result<(String, String)> {
             let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
             let name = path.display().to_string();
@@ -93,54 +107,45 @@ impl<'a> Sky<'a> {
 
     pub(crate) fn orientation(&self) -> &EarthOrientation {
         &self.orientation
+=======
+        let orientation = open::orientation(book)?;
+        let (origin, name) = open::origin(book, source, &orientation)?;
+        Ok(Self { book, orientation, origin, name })
+>>>>>>> 5015550 (Say only what is known, and how well: people after the book's end, places far from an element set, errors over a span)
     }
 
     pub(crate) fn book(&self) -> &Book {
         self.book
     }
 
-    /// The number of the revolution under way at `at`; none from a trajectory or far from any element set.
-    pub(crate) fn revolution(&self, at: Time) -> Option<u32> {
-        self.revolutions(&[at]).pop().flatten()
+    pub(crate) fn ephemeris(&self) -> &dyn Ephemeris {
+        match &self.origin {
+            Origin::Elements(archive) => archive,
+            Origin::Trajectory(table) => table,
+        }
     }
 
-    /// The same for many times in order: nodes are counted once for each element set.
-    pub(crate) fn revolutions(&self, times: &[Time]) -> Vec<Option<u32>> {
-        let epoch = |at: &Time| self.element_set(*at).map(|set| set.epoch);
-        let counted = times.chunk_by(|a, b| epoch(a) == epoch(b)).map(|group| {
-            let numbers = self.element_set(group[0]).and_then(|set| self.count_from(set, group));
-            group
-                .iter()
-                .map(move |&at| numbers.as_ref()?.at(at).map(|number| number as u32))
-                .collect::<Vec<_>>()
-        });
-        counted.flatten().collect()
+    pub(crate) fn orientation(&self) -> &EarthOrientation {
+        &self.orientation
     }
 
-    /// The revolutions counted from the epoch of `set` to those of `times` that are near enough.
-    fn count_from(&self, set: &ElementSet, times: &[Time]) -> Option<Profile> {
-        let near = times.iter().copied().filter(|&at| (at - set.epoch).abs() <= REVOLUTIONS_COUNTED);
-        let (first, last) = (near.clone().min()?, near.max()?);
-        let margin = Duration::HOUR * 2;
-        let span = Interval::new(first.min(set.epoch) - margin, last.max(set.epoch) + margin)?;
-        let track = self.station(span).ok()?;
-        let number = unwrapped(set.revolution, self.book.about.began, set);
-        orbit::revolutions(&track, set.epoch, number).ok()
-    }
-
-    /// The element set that answers for `at`.
+    /// The element set that answers for `at`; none when the source is a trajectory.
     pub(crate) fn element_set(&self, at: Time) -> Option<&ElementSet> {
-        self.elements.iter().min_by_key(|set| (set.epoch - at).abs())
+        match &self.origin {
+            Origin::Elements(archive) => Some(archive.set(at).elements()),
+            Origin::Trajectory(_) => None,
+        }
     }
 
     /// The source of the answer at `at`, in words.
     pub(crate) fn source(&self, at: Time) -> String {
         match self.element_set(at) {
-            Some(set) => format!("SGP4, element set of {} ({})", set.epoch, self.origin),
-            None => format!("trajectory {}", self.origin),
+            Some(set) => format!("SGP4, {}, element set of {} ({})", set.name, set.epoch, self.name),
+            None => format!("trajectory {}", self.name),
         }
     }
 
+<<<<<<< HEAD
     /// The moment of `span` that is furthest from any observation, where the source answers at all.
     pub(crate) fn weakest(&self, span: Interval) -> Time {
         let there = Interval::new(span.start().max(self.began), span.end()).unwrap_or(span);
@@ -149,24 +154,46 @@ impl<'a> Sky<'a> {
         let inside = self.elements.windows(2).map(between).filter(|&at| span.contains(at));
         let ends = [span.start(), span.end()];
         inside.chain(ends).max_by_key(|&at| self.ephemeris.age(at)).unwrap_or(span.start())
+=======
+    /// The parts of `span` that one element set answers for, in order of time; the whole span of a trajectory.
+    pub(crate) fn by_element_set(&self, span: Interval) -> Vec<Interval> {
+        let mut borders = vec![span.start()];
+        borders.extend(self.half_ways().into_iter().filter(|&at| span.start() < at && at < span.end()));
+        borders.push(span.end());
+        borders.windows(2).filter_map(|pair| Interval::new(pair[0], pair[1])).collect()
+    }
+
+    /// Half-way between each element set and the next, where one takes over from the other.
+    fn half_ways(&self) -> Vec<Time> {
+        let Origin::Elements(archive) = &self.origin else { return Vec::new() };
+        let epochs: Vec<Time> = archive.sets().iter().map(|set| set.elements().epoch).collect();
+        epochs.windows(2).map(|pair| pair[0] + (pair[1] - pair[0]) / 2).collect()
+    }
+
+    /// The moment of `span` whose answer is worth least.
+    ///
+    /// An element set is worst half-way to its neighbour; a trajectory at its ends.
+    pub(crate) fn worst(&self, span: Interval) -> Time {
+        let span = self.ephemeris().span().intersection(span).unwrap_or(span);
+        let mut moments = vec![span.start(), span.end()];
+        moments.extend(self.half_ways().into_iter().filter(|&at| span.contains(at)));
+        let error_km = |at: &Time| self.ephemeris().error_km(*at);
+        moments.into_iter().max_by(|a, b| error_km(a).total_cmp(&error_km(b))).unwrap_or(span.start())
+>>>>>>> 5015550 (Say only what is known, and how well: people after the book's end, places far from an element set, errors over a span)
     }
 
     /// The source of answers over `span`, in words.
     pub(crate) fn source_over(&self, span: Interval) -> String {
-        let (first, last) = (self.element_set(span.start()), self.element_set(span.end()));
-        match first.zip(last).filter(|(first, last)| first.epoch < last.epoch) {
-            None => self.source(span.start()),
-            Some((first, last)) => {
-                let used =
-                    self.elements.iter().filter(|set| first.epoch <= set.epoch && set.epoch <= last.epoch);
-                format!(
-                    "SGP4, {} element sets of {} to {} ({})",
-                    used.count(),
-                    first.epoch.date(),
-                    last.epoch.date(),
-                    self.origin
-                )
-            }
+        let sets = self.by_element_set(span).len();
+        match self.element_set(span.start()).zip(self.element_set(span.end())) {
+            Some((first, last)) if sets > 1 => format!(
+                "SGP4, {}, {sets} element sets of {} to {} ({})",
+                last.name,
+                first.epoch.date(),
+                last.epoch.date(),
+                self.name
+            ),
+            _ => self.source(span.start()),
         }
     }
 
@@ -174,35 +201,50 @@ impl<'a> Sky<'a> {
     pub(crate) fn unknown(&self, span: Interval) -> Window {
         /// One element set takes over from another between two nanoseconds.
         const SEAM: Duration = Duration::SECOND;
+<<<<<<< HEAD
         let there = Interval::new(self.began, Time::MAX).map_or_else(Window::empty, Window::from);
         let known = Window::from_intervals(self.ephemeris.coverage()).and(&there);
+=======
+        let known = Window::from_intervals(self.ephemeris().coverage());
+>>>>>>> 5015550 (Say only what is known, and how well: people after the book's end, places far from an element set, errors over a span)
         let missing = Window::from(span).minus(&known);
         missing.iter().filter(|stretch| stretch.duration() > SEAM).collect()
     }
 
     /// What a person must know before they use a position at `at`.
     pub(crate) fn warning(&self, at: Time) -> Option<String> {
-        let error_km = self.ephemeris.error_km(at);
-        let days = self.ephemeris.age(at).days();
+        let error_km = self.ephemeris().error_km(at);
+        let days = self.ephemeris().age(at).days();
+        let what = match self.origin {
+            Origin::Elements(_) => "The nearest element set is",
+            Origin::Trajectory(_) => "The trajectory was made",
+        };
         (error_km > USELESS_KM).then(|| {
             format!(
-                "The nearest element set is {days:.0} days away: the place along the orbit is not known (error about \
-                 {error_km:.0} km). Height, inclination and beta still hold roughly."
+                "{what} {days:.0} days away: where along the orbit the station is cannot be told (about {error_km:.0} km)."
             )
         })
     }
 
+    /// Refuses a time before the station was there, when the orbit is the book's own.
+    pub(crate) fn ensure_began(&self, at: Time) -> Result<()> {
+        let began = self.book.about.began;
+        ensure!(at >= began, "The station began on {} GMT.", began.gmt());
+        Ok(())
+    }
+
     /// `now` when the orbit is still known then, or else the last moment that has data of its own.
     pub(crate) fn best_known(&self, now: Time) -> Time {
-        let span = self.ephemeris.span();
+        let span = self.ephemeris().span();
         if span.contains(now) && self.warning(now).is_none() {
             return now;
         }
-        self.elements.iter().map(|set| set.epoch).max().unwrap_or(span.start())
+        self.element_set(Time::MAX).map_or(span.start(), |set| set.epoch)
     }
 
     /// The station's track over as much of `span` as the source covers.
     pub(crate) fn station(&self, span: Interval) -> Result<Track> {
+<<<<<<< HEAD
         let there = Interval::new(span.start().max(self.began), span.end()).ok_or_else(|| self.not_yet())?;
         Ok(Track::of(self.ephemeris(), there, self.orientation())?)
     }
@@ -217,28 +259,34 @@ impl<'a> Sky<'a> {
 
     fn not_yet(&self) -> anyhow::Error {
         anyhow::anyhow!("the station began on {}; before that there is no orbit", self.began)
+=======
+        Ok(Track::of(self.ephemeris(), span, &self.orientation)?)
+>>>>>>> 5015550 (Say only what is known, and how well: people after the book's end, places far from an element set, errors over a span)
     }
 
     /// The Sun's track.
     pub(crate) fn sun(&self, span: Interval) -> Result<Track> {
-        Ok(Track::of(&LuminaryPath::over(Luminary::Sun, span)?, span, self.orientation())?)
+        Ok(orbit::sun_track(span, &self.orientation)?)
     }
 
     /// The tracks of the relays in service, each clipped to its service.
+    ///
+    /// Where a relay has no element set near enough it stands at its mean longitude, as the book says.
     pub(crate) fn relays(&self, span: Interval) -> Result<Vec<Relay>> {
         let mut relays = Vec::new();
-        for relay in self.book.relays.iter() {
+        for relay in &self.book.relays {
             let service = Interval::new(relay.from, relay.until.unwrap_or(Time::MAX));
             let Some(during) = service.and_then(|service| service.intersection(span)) else { continue };
             let of_relay = |set: &&ElementSet| Some(set.catalogue_number) == relay.catalogue_number;
             let sets: Vec<ElementSet> =
                 self.book.relay_element_sets.iter().filter(of_relay).cloned().collect();
             if sets.is_empty() {
+                relays.push(Relay::geostationary(relay.id.as_str(), relay.longitude_deg, during));
                 continue;
             }
-            match Track::of(&archive(&relay.name, sets)?, during, &self.orientation) {
+            match Track::of(&open::archive(&relay.name, sets)?, during, &self.orientation) {
                 Ok(track) => relays.push(Relay { id: relay.id.to_string(), track }),
-                // Years from its element sets nobody knows where a relay was; it claims nothing then.
+                // Years from its element sets nobody knows where a relay was: they are moved about. It claims nothing then.
                 Err(OrbitError::OutsideSpan { .. }) => {}
                 Err(other) => return Err(other.into()),
             }
@@ -248,10 +296,45 @@ impl<'a> Sky<'a> {
 
     /// The angle between the orbital plane and the Sun at `at`, degrees.
     pub(crate) fn beta_deg(&self, at: Time) -> Result<f64> {
+<<<<<<< HEAD
         let station = orbit::teme_to_itrf(&self.state(at)?, self.orientation());
+=======
+        let station = orbit::teme_to_itrf(&self.ephemeris().state(at)?, &self.orientation);
+>>>>>>> 5015550 (Say only what is known, and how well: people after the book's end, places far from an element set, errors over a span)
         let sun = Luminary::Sun.teme_km(at)?;
-        let sun = orbit::teme_to_itrf(&orbit::State::new(at, sun, sun * 0.0), self.orientation());
+        let sun = orbit::teme_to_itrf(&orbit::State::new(at, sun, sun * 0.0), &self.orientation);
         Ok(orbit::beta_deg(station.position_km, station.velocity_km_s, sun.position_km))
+    }
+
+    /// The ascending nodes in `span` with the number of the revolution that begins at each.
+    ///
+    /// Counted from the element set in the middle of the span, whose own revolution began at the last node before its epoch. No
+    /// numbers from a trajectory, or farther from the set than [`REVOLUTIONS_COUNTED`].
+    pub(crate) fn nodes(&self, span: Interval) -> Result<Vec<(AscendingNode, Option<u32>)>> {
+        let middle = span.start() + (span.end() - span.start()) / 2;
+        let counted_from = self.element_set(middle).filter(|set| {
+            (span.start() - set.epoch).abs().max((span.end() - set.epoch).abs()) <= REVOLUTIONS_COUNTED
+        });
+        let Some(set) = counted_from else {
+            let nodes = orbit::ascending_nodes(&self.station(span)?);
+            return Ok(nodes.into_iter().map(|node| (node, None)).collect());
+        };
+        let margin = Duration::HOUR * 2;
+        let around = Interval::new(span.start().min(set.epoch) - margin, span.end().max(set.epoch) + margin);
+        let nodes = orbit::ascending_nodes(&self.station(around.unwrap_or(span))?);
+        let first_after = nodes.partition_point(|node| node.time <= set.epoch + AT_NODE) as i64;
+        let number = i64::from(unwrapped(set.revolution, self.book.about.began, set));
+        let numbered = nodes.into_iter().enumerate().map(|(index, node)| {
+            let counted = number + index as i64 + 1 - first_after;
+            (node, u32::try_from(counted).ok())
+        });
+        Ok(numbered.filter(|(node, _)| span.contains(node.time)).collect())
+    }
+
+    /// The number of the revolution under way at `at`.
+    pub(crate) fn revolution(&self, at: Time) -> Option<u32> {
+        let before = Interval::new(at - Duration::HOUR * 3, at + Duration::NANOSECOND)?;
+        self.nodes(before).ok()?.last()?.1
     }
 }
 
@@ -263,30 +346,6 @@ fn unwrapped(number: u32, launched: Time, set: &ElementSet) -> u32 {
     let expected = (set.epoch - launched).days() * set.mean_motion_rev_day;
     let dropped = ((expected - f64::from(number)) / WRAP).round().max(0.0);
     number + (dropped * WRAP) as u32
-}
-
-/// The archive of the sets; beyond its reach a position would be worse than none.
-fn archive(name: &str, sets: Vec<ElementSet>) -> Result<Archive> {
-    let theories = sets.into_iter().map(Sgp4::new).collect::<Result<Vec<_>, _>>()?;
-    Ok(Archive::new(name, theories, REACH)?)
-}
-
-fn orientation(book: &Book) -> Result<EarthOrientation> {
-    let row = |day: &OrientationDay| OrientationRow {
-        time: day.date,
-        x_arcsec: day.x_arcsec,
-        y_arcsec: day.y_arcsec,
-        ut1_utc_s: day.ut1_utc_s,
-        // Far predictions leave the pole's small offsets out; they are below a centimetre on the ground.
-        dx_mas: day.dx_mas.unwrap_or(0.0),
-        dy_mas: day.dy_mas.unwrap_or(0.0),
-        quality: match day.kind {
-            TableKind::Observed => OrientationQuality::Observed,
-            TableKind::Predicted => OrientationQuality::Predicted,
-        },
-    };
-    let rows: Vec<OrientationRow> = book.earth_orientation.iter().map(row).collect();
-    Ok(EarthOrientation::new(&rows)?)
 }
 
 /// What the line to a relay must clear.
@@ -303,46 +362,4 @@ pub(crate) fn site_of(site: &partnership::Site, mask_deg: Option<f64>) -> orbit:
         height_m: site.height_m,
         mask_deg: mask_deg.unwrap_or(site.mask_deg),
     }
-}
-
-/// The states between which the maker of a trajectory lets others interpolate.
-fn useable<'a, F: Frame>(states: &'a [State<F>], metadata: &Metadata) -> &'a [State<F>] {
-    let from = metadata.useable_start.unwrap_or(Time::MIN);
-    let to = metadata.useable_stop.unwrap_or(Time::MAX);
-    let first = states.partition_point(|state| state.time < from);
-    let after = states.partition_point(|state| state.time <= to);
-    &states[first..after.max(first)]
-}
-
-/// The records of `file`, or an error that says where it is damaged.
-fn accepted<T>(read: Read<T>, file: &str, expected: &str) -> Result<Vec<T>> {
-    let damage: Vec<String> = read
-        .findings
-        .iter()
-        .filter(|finding| finding.severity == Severity::Must)
-        .map(Finding::to_string)
-        .collect();
-    if !damage.is_empty() {
-        const SHOWN: usize = 5;
-        let more = damage.len().saturating_sub(SHOWN);
-        let mut text = damage.into_iter().take(SHOWN).collect::<Vec<_>>().join("\n  ");
-        if more > 0 {
-            text += &format!("\n  and {more} more faults");
-        }
-        bail!("the file is damaged:\n  {text}");
-    }
-    ensure!(!read.records.is_empty(), "{file} holds nothing that could be read; expected {expected}");
-    Ok(read.records)
-}
-
-/// The sets of the book's station when the file holds several objects, else all of them.
-fn of_station(sets: Vec<ElementSet>, book: &Book, file: &str) -> Result<Vec<ElementSet>> {
-    let first = sets[0].catalogue_number;
-    if sets.iter().all(|set| set.catalogue_number == first) {
-        return Ok(sets);
-    }
-    let ours: Vec<ElementSet> =
-        sets.into_iter().filter(|set| Some(set.catalogue_number) == book.about.catalogue_number).collect();
-    ensure!(!ours.is_empty(), "{file} holds several objects, none of which is the station of the book");
-    Ok(ours)
 }

@@ -99,7 +99,7 @@ pub fn low_orbit(
     let span = covered(station).ok_or_else(|| ProfileError::Empty { name: "env.known".to_owned() })?;
     let flag = |name: String, window: &Window| Profile::from_window(name, window, span);
     let known = Window::from_intervals(station.coverage()).and(&Window::from_intervals(sun.coverage()));
-    let eclipsed = eclipses(station, sun, Shadow::Half, Globe::WGS84);
+    let eclipsed = eclipses(station, sun, Shadow::Half, Globe::SHADOW);
     let mut profiles = vec![
         flag("env.known".to_owned(), &known),
         flag("env.sunlit".to_owned(), &known.minus(&eclipsed)),

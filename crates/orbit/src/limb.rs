@@ -16,6 +16,12 @@ impl Globe {
     /// The Earth's ellipsoid of WGS 84 (NIMA TR8350.2, table 3.1), without air.
     pub const WGS84: Self = Self { equatorial_km: 6_378.137, stretch: 1.0 / (1.0 - 1.0 / 298.257_223_563) };
 
+    /// The Earth as it casts its shadow: a sphere of the equatorial radius of WGS 84.
+    ///
+    /// The ellipsoid alone would be up to 21 km smaller towards the poles, but light does not pass the lowest 10 to 20 km of air
+    /// (quality: recalled), so the sphere is nearer to what is seen; Vallado and Skyfield use it too.
+    pub const SHADOW: Self = Self::sphere(6_378.137);
+
     /// A sphere.
     #[must_use]
     pub const fn sphere(radius_km: f64) -> Self {

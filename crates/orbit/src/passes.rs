@@ -28,7 +28,7 @@ impl Seeing {
     /// With the naked eye after civil twilight, which ends with the Sun 6° below the horizon.
     #[must_use]
     pub const fn after_twilight(standard_magnitude: f64) -> Self {
-        Self { sun_below_deg: -6.0, standard_magnitude, shadow: Shadow::Half, globe: Globe::WGS84 }
+        Self { sun_below_deg: -6.0, standard_magnitude, shadow: Shadow::Half, globe: Globe::SHADOW }
     }
 }
 

@@ -61,13 +61,18 @@ pub(crate) fn json(people: &[Person], at: Time) -> Value {
     Value::Array(people.iter().map(person).collect())
 }
 
+/// A role in words. Books say who commanded at some time of a stay, not from when to when.
+fn role(word: &str) -> String {
+    if word == "commander" { "commander for a time".to_owned() } else { word.replace('-', " ") }
+}
+
 /// The people as a table; nothing when there is nobody.
 pub(crate) fn lines(people: &[Person], at: Time, ink: Ink) -> String {
     let row = |person: &Person| {
         vec![
             ink.tint(&person.colour, &person.short),
             person.name.clone(),
-            person.role.replace('-', " "),
+            role(person.role),
             person.since.gmt(),
             format!("{}", (at - person.since).days().floor()),
             person.up_name.clone(),

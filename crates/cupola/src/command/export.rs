@@ -1,24 +1,26 @@
 //! `cupola export`: the orbit in formats that others read.
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use formats::Header;
 use formats::oem::{Interpolation, Metadata, Oem, Segment, States, TimeSystem};
 use orbit::{Eme2000, State};
 use timeline::{Duration, Interval, Profile, Time};
 
 use crate::answer::Answer;
-use crate::args::MessageForm;
+use crate::args::{MessageForm, TrajectoryForm};
 use crate::sky::Sky;
 
 /// More states than this are refused: a month at one second is three million.
 const MOST_STATES: i64 = 3_000_000;
 
 /// States every `step` as an OEM in EME2000, the form of NASA's published trajectories.
+///
+/// Each element set has a segment of its own, so that nobody interpolates from one into the next.
 pub(crate) fn oem(
     sky: &Sky<'_>,
     span: Interval,
     step: Duration,
-    form: MessageForm,
+    form: TrajectoryForm,
     now: Time,
 ) -> Result<Answer> {
     let count = span.duration().nanoseconds() / step.nanoseconds() + 1;
@@ -26,37 +28,44 @@ pub(crate) fn oem(
         count <= MOST_STATES,
         "{count} states are more than {MOST_STATES}; take a longer --step-s or a shorter span"
     );
+    let stretches = sky.by_element_set(span);
+    let segments = stretches.into_iter().map(|stretch| segment(sky, stretch, step)).collect::<Result<_>>()?;
+    let message = Oem { header: header(now), segments };
+    let text = match form {
+        TrajectoryForm::Kvn => formats::oem::write_kvn(&message)?,
+        TrajectoryForm::Xml => formats::oem::write_xml(&message)?,
+    };
+    Ok(Answer::File { text, note: sky.warning(sky.worst(span)) })
+}
+
+fn segment(sky: &Sky<'_>, stretch: Interval, step: Duration) -> Result<Segment> {
     let mut states: Vec<State<Eme2000>> = Vec::new();
-    for index in 0..count {
-        states.push(eme2000(sky, span.start() + step * index)?);
+    let mut at = stretch.start();
+    while at < stretch.end() {
+        states.push(eme2000(sky, at)?);
+        at = at + step;
     }
-    if states.last().is_some_and(|last| last.time < span.end()) {
-        states.push(eme2000(sky, span.end())?);
+    // The next element set answers from the border on; a microsecond before it this one still does.
+    let last = stretch.end() - Duration::from_nanoseconds(1_000);
+    if states.last().is_some_and(|state| state.time < last) {
+        states.push(eme2000(sky, last)?);
     }
-    let station = sky.book();
+    let middle = stretch.start() + stretch.duration() / 2;
+    let about = &sky.book().about;
     let metadata = Metadata {
         comments: Vec::new(),
-        object_name: station.about.id.to_ascii_uppercase(),
-        object_id: station.about.international_designator.clone(),
+        object_name: about.id.to_ascii_uppercase(),
+        object_id: about.international_designator.clone(),
         time_system: TimeSystem::Utc,
-        start: span.start(),
-        stop: span.end(),
+        start: stretch.start(),
+        stop: last,
         useable_start: None,
         useable_stop: None,
         interpolation: Some(Interpolation { method: "HERMITE".to_owned(), degree: Some(7) }),
     };
-    let mut comments = vec![format!("States from {}", sky.source(span.start()))];
-    comments.extend(sky.warning(span.end()));
-    let message = Oem {
-        header: header(now),
-        segments: vec![Segment { metadata, comments, states: States::Eme2000(states) }],
-    };
-    let text = match form {
-        MessageForm::Kvn => formats::oem::write_kvn(&message)?,
-        MessageForm::Xml => formats::oem::write_xml(&message)?,
-        MessageForm::Json => bail!("an OEM has no JSON form; take --form kvn or --form xml"),
-    };
-    Ok(Answer::File(text))
+    let mut comments = vec![format!("States from {}", sky.source(middle))];
+    comments.extend(sky.warning(sky.worst(stretch)));
+    Ok(Segment { metadata, comments, states: States::Eme2000(states) })
 }
 
 fn eme2000(sky: &Sky<'_>, at: Time) -> Result<State<Eme2000>> {
@@ -68,11 +77,12 @@ pub(crate) fn omm(sky: &Sky<'_>, at: Time, form: MessageForm, now: Time) -> Resu
     let set =
         sky.element_set(at).context("a trajectory has no element set; name --tle or --omm, or no file")?;
     let sets = std::slice::from_ref(set);
-    Ok(Answer::File(match form {
+    let text = match form {
         MessageForm::Kvn => formats::omm::write_kvn(sets, &header(now))?,
         MessageForm::Xml => formats::omm::write_xml(sets, &header(now))?,
         MessageForm::Json => formats::omm::write_json(sets)?,
-    }))
+    };
+    Ok(Answer::File { text, note: None })
 }
 
 fn header(now: Time) -> Header {
@@ -80,7 +90,7 @@ fn header(now: Time) -> Header {
 }
 
 /// Profiles as CSV, a row for each change: `profile,unit,start,end,value,slope_per_s`.
-pub(crate) fn csv(profiles: &[Profile]) -> Answer {
+pub(crate) fn csv(profiles: &[Profile], note: Option<String>) -> Answer {
     let mut text = String::from("profile,unit,start,end,value,slope_per_s\n");
     for profile in profiles {
         for segment in profile.segments() {
@@ -96,5 +106,5 @@ pub(crate) fn csv(profiles: &[Profile]) -> Answer {
             );
         }
     }
-    Answer::File(text)
+    Answer::File { text, note }
 }

@@ -7,10 +7,10 @@ use book::Book;
 use orbit::{Geodetic, Globe, Shadow};
 use record::Word;
 use serde_json::{Value, json};
-use timeline::{Duration, Interval, Time, Window};
+use timeline::{Duration, Interval, Time};
 
 use super::crew::{self, Person};
-use super::orbit::round;
+use super::orbit::{round, stamp};
 use crate::answer::Answer;
 use crate::portmap::{self, PortMap};
 use crate::sky::{self, Sky};
@@ -31,12 +31,18 @@ struct Status {
     at: Time,
     shown: Shown,
     known_until: Time,
+    /// Nothing after what the book knows.
+    station: Option<Station>,
+    sky: Result<InOrbit, String>,
+    coming: Vec<Coming>,
+}
+
+/// The station and who and what is there.
+struct Station {
     aboard: Vec<Person>,
     docked: Vec<Docked>,
     map: PortMap,
-    sky: Result<InOrbit, String>,
     presence: Option<Unbroken>,
-    coming: Vec<Coming>,
 }
 
 struct Docked {
@@ -55,7 +61,8 @@ struct Docked {
 struct InOrbit {
     below: Geodetic,
     speed_km_s: f64,
-    sunlit: bool,
+    /// Nothing when the light could not be found.
+    sunlit: Option<bool>,
     /// When light next changes to shadow or back, within a day.
     light_changes: Option<Time>,
     beta_deg: f64,
@@ -77,6 +84,10 @@ struct Unbroken {
 
 struct Coming {
     at: Time,
+    /// `launch`, `arrival`, `departure`, `contact`.
+    kind: &'static str,
+    /// The flight or site that it is about.
+    id: String,
     what: String,
 }
 
@@ -85,9 +96,10 @@ pub(crate) fn answer(book: &Book, sky: &Result<Sky<'_>>, at: Time, shown: Shown)
         Ok(sky) => in_orbit(sky, at).map_err(|error| format!("{error:#}")),
         Err(error) => Err(format!("{error:#}")),
     };
-    let mut coming = planned(book, at);
-    if let Some(sky) = sky.as_ref().ok().filter(|sky| sky.warning(at).is_none()) {
-        coming.extend(ahead(book, sky, at).unwrap_or_default());
+    let mut coming = traffic_ahead(book, at);
+    if let (Ok(sky), Ok(InOrbit { warning: None, .. })) = (sky, &in_orbit) {
+        // Without contacts ahead the page is still true; the orbit's own error stands on it already.
+        coming.extend(contacts_ahead(book, sky, at).unwrap_or_default());
     }
     coming.sort_by(|a, b| (a.at, &a.what).cmp(&(b.at, &b.what)));
     let status = Status {
@@ -95,11 +107,13 @@ pub(crate) fn answer(book: &Book, sky: &Result<Sky<'_>>, at: Time, shown: Shown)
         at,
         shown,
         known_until: book.about.known_until,
-        aboard: crew::aboard(book, at),
-        docked: docked(book, at),
-        map: portmap::layout(book, at),
+        station: (at <= book.about.known_until).then(|| Station {
+            aboard: crew::aboard(book, at),
+            docked: docked(book, at),
+            map: portmap::layout(book, at),
+            presence: unbroken(book, at),
+        }),
         sky: in_orbit,
-        presence: unbroken(book, at),
         coming,
     };
     Answer::new(status, Status::json, Status::page)
@@ -134,18 +148,15 @@ fn docked(book: &Book, at: Time) -> Vec<Docked> {
 }
 
 fn in_orbit(sky: &Sky<'_>, at: Time) -> Result<InOrbit> {
-    let state = sky.state(at)?;
+    sky.ensure_began(at)?;
+    let state = sky.ephemeris().state(at)?;
     let fixed = orbit::teme_to_itrf(&state, sky.orientation());
-    let around = Interval::new(at - Duration::MINUTE * 3, at + Duration::DAY).unwrap_or(Interval::ALWAYS);
-    let shadow = sky
-        .station(around)
-        .and_then(|station| Ok(orbit::eclipses(&station, &sky.sun(around)?, Shadow::Half, Globe::WGS84)));
-    let shadow = shadow.unwrap_or_else(|_| Window::empty());
+    let (sunlit, light_changes) = light(sky, at)?;
     Ok(InOrbit {
         below: Geodetic::of(fixed.position_km),
         speed_km_s: state.velocity_km_s.length(),
-        sunlit: !shadow.contains(at),
-        light_changes: shadow.next_change(at),
+        sunlit,
+        light_changes,
         beta_deg: sky.beta_deg(at)?,
         orbit: sky.revolution(at),
         relays: relays_in_sight(sky, at)?,
@@ -155,6 +166,20 @@ fn in_orbit(sky: &Sky<'_>, at: Time) -> Result<InOrbit> {
         error_km: sky.ephemeris().error_km(at),
         warning: sky.warning(at),
     })
+}
+
+/// Whether the station is in sunlight, and when that next changes within a day; nothing where the orbit is not known.
+fn light(sky: &Sky<'_>, at: Time) -> Result<(Option<bool>, Option<Time>)> {
+    let Some(around) = Interval::new(at - Duration::MINUTE * 3, at + Duration::DAY) else {
+        return Ok((None, None));
+    };
+    let station = sky.station(around)?;
+    let Some(known) = station.coverage().into_iter().find(|stretch| stretch.contains(at)) else {
+        return Ok((None, None));
+    };
+    let shadow = orbit::eclipses(&station, &sky.sun(around)?, Shadow::Half, Globe::SHADOW);
+    let changes = shadow.next_change(at).filter(|&change| change < known.end());
+    Ok((Some(!shadow.contains(at)), changes))
 }
 
 fn relays_in_sight(sky: &Sky<'_>, at: Time) -> Result<Option<Vec<String>>> {
@@ -171,103 +196,141 @@ fn relays_in_sight(sky: &Sky<'_>, at: Time) -> Result<Option<Vec<String>>> {
     Ok((!relays.is_empty()).then_some(in_sight))
 }
 
-/// Flights of the plan that are still to come.
-fn planned(book: &Book, at: Time) -> Vec<Coming> {
-    let ahead = book.flights.iter().filter_map(|flight| {
-        let launched = flight.launched.filter(|launched| *launched > at)?;
-        Some(Coming { at: launched, what: format!("{} launches", flight.name) })
-    });
-    let undock = book.dockings.iter().filter_map(|docking| {
-        let name = &book.flights.get(&docking.flight)?.name;
-        let left = docking.to.filter(|to| *to > at && docking.from <= at)?;
-        Some(Coming { at: left, what: format!("{name} leaves {}", book.ports.get(&docking.port)?.name) })
-    });
-    let mut coming: Vec<Coming> = ahead.chain(undock).collect();
+/// What comes and goes next.
+fn traffic_ahead(book: &Book, at: Time) -> Vec<Coming> {
+    const SHOWN: usize = 4;
+    let name = |flight: &traffic::FlightId| {
+        book.flights.get(flight).map_or_else(|| flight.to_string(), |f| f.name.clone())
+    };
+    let port =
+        |port: &station::PortId| book.ports.get(port).map_or_else(|| port.to_string(), |p| p.name.clone());
+    let mut coming = Vec::new();
+    for flight in &book.flights {
+        if let Some(launched) = flight.launched.filter(|launched| *launched > at) {
+            let what = format!("{} launches", flight.name);
+            coming.push(Coming { at: launched, kind: "launch", id: flight.id.to_string(), what });
+        }
+    }
+    for docking in &book.dockings {
+        let id = docking.flight.to_string();
+        if docking.from > at {
+            let what = format!("{} arrives at {}", name(&docking.flight), port(&docking.port));
+            coming.push(Coming { at: docking.from, kind: "arrival", id, what });
+        } else if let Some(left) = docking.to.filter(|to| *to > at) {
+            let what = format!("{} leaves {}", name(&docking.flight), port(&docking.port));
+            coming.push(Coming { at: left, kind: "departure", id, what });
+        }
+    }
     coming.sort_by_key(|event| event.at);
-    coming.truncate(4);
+    coming.truncate(SHOWN);
     coming
 }
 
-/// The next contact of each control centre and ground station, the nearest few.
-fn ahead(book: &Book, sky: &Sky<'_>, at: Time) -> Result<Vec<Coming>> {
+/// The next contacts with ground stations that the station itself speaks with.
+fn contacts_ahead(book: &Book, sky: &Sky<'_>, at: Time) -> Result<Vec<Coming>> {
+    const SHOWN: usize = 3;
     let Some(span) = Interval::new(at, at + Duration::HOUR * 12) else { return Ok(Vec::new()) };
     let station = sky.station(span)?;
     let mut coming = Vec::new();
     for site in book.sites.iter().filter(|site| site.kind == partnership::SiteKind::GroundStation) {
-        let next =
-            orbit::contacts(&station, &sky::site_of(site, None)).into_iter().find(|c| c.rise.time > at);
-        coming.extend(next.map(|contact| Coming {
-            at: contact.rise.time,
-            what: format!("{} sees it, up to {:.0}°", site.name, contact.culmination.elevation_deg),
-        }));
+        let contacts = orbit::contacts(&station, &sky::site_of(site, None));
+        let Some(next) = contacts.into_iter().find(|contact| contact.rise.time > at) else { continue };
+        let what = format!("{} sees it, up to {:.0}°", site.name, next.culmination.elevation_deg);
+        coming.push(Coming { at: next.rise.time, kind: "contact", id: site.id.to_string(), what });
     }
     coming.sort_by_key(|event| event.at);
-    coming.truncate(5);
+    coming.truncate(SHOWN);
     Ok(coming)
 }
 
-/// Counted to the last moment the book knows: nobody can say that a presence will go on.
 fn unbroken(book: &Book, at: Time) -> Option<Unbroken> {
-    let aboard = book.aboard();
-    let presence = people::presence(&aboard, Interval::ALWAYS);
-    let now = presence.iter().find(|stretch| stretch.contains(at))?;
-    let days = (at.min(book.about.known_until) - now.start()).nanoseconds() / Duration::DAY.nanoseconds();
-    Some(Unbroken { since: now.start(), days })
+    let since = book.present_since(at)?;
+    Some(Unbroken { since, days: (at - since).nanoseconds() / Duration::DAY.nanoseconds() })
 }
 
 impl Status {
     fn json(&self) -> Value {
-        let docked = |docked: &Docked| {
-            json!({
-                "flight": docked.flight,
-                "name": docked.name,
-                "vehicle": docked.vehicle,
-                "port": docked.port,
-                "since": docked.since.to_string(),
-                "quality": docked.quality,
-            })
-        };
+        let station = self.station.as_ref();
         let mut status = json!({
             "time": self.at.to_string(),
             "known_until": self.known_until.to_string(),
-            "aboard": crew::json(&self.aboard, self.at),
-            "docked": self.docked.iter().map(docked).collect::<Vec<_>>(),
-            "presence": self.presence.as_ref().map(|unbroken| json!({
-                "since": unbroken.since.to_string(),
-                "days": unbroken.days,
-            })),
-            "next": self.coming.iter().map(|event| json!({"time": event.at.to_string(), "what": event.what}))
-                .collect::<Vec<_>>(),
+            "aboard": station.map(|station| crew::json(&station.aboard, self.at)),
+            "docked": station.map(|station| station.docked.iter().map(Docked::json).collect::<Vec<_>>()),
+            "presence": station.and_then(|station| station.presence.as_ref()).map(Unbroken::json),
+            "next": self.coming.iter().map(Coming::json).collect::<Vec<_>>(),
         });
         let orbit = match &self.sky {
-            Ok(orbit) => json!({
-                "position": {
-                    "lat_deg": round(orbit.below.latitude_deg, 4),
-                    "lon_deg": round(orbit.below.longitude_deg, 4),
-                    "altitude_km": round(orbit.below.height_km, 3),
-                },
-                "position_error_km": round(orbit.error_km, 1),
-                "sunlit": orbit.sunlit,
-                "beta_deg": round(orbit.beta_deg, 3),
-                "orbit": orbit.orbit,
-                "relays_in_sight": orbit.relays,
-                "elements_epoch": orbit.epoch.map(|epoch| epoch.to_string()),
-                "elements_age_days": round(orbit.age_days, 4),
-                "source": orbit.source,
-                "warning": orbit.warning,
-            }),
-            Err(reason) => json!({
-                "position": null,
-                "sunlit": null,
-                "beta_deg": null,
-                "elements_epoch": null,
-                "elements_age_days": null,
-                "warning": reason,
-            }),
+            Ok(orbit) => orbit.json(),
+            Err(reason) => InOrbit::unknown(reason),
         };
         if let (Some(status), Value::Object(orbit)) = (status.as_object_mut(), orbit) {
             status.extend(orbit);
         }
         status
+    }
+}
+
+impl Docked {
+    fn json(&self) -> Value {
+        json!({
+            "flight": self.flight,
+            "name": self.name,
+            "vehicle": self.vehicle,
+            "port": self.port,
+            "since": self.since.to_string(),
+            "quality": self.quality,
+        })
+    }
+}
+
+impl Unbroken {
+    fn json(&self) -> Value {
+        json!({"since": self.since.to_string(), "days": self.days})
+    }
+}
+
+impl Coming {
+    fn json(&self) -> Value {
+        json!({"time": stamp(self.at), "kind": self.kind, "id": self.id, "what": self.what})
+    }
+}
+
+impl InOrbit {
+    /// What cannot be told is null: the place and the light where the place along the orbit is lost.
+    fn json(&self) -> Value {
+        let told = self.warning.is_none();
+        let place = |degrees: f64| told.then(|| round(degrees, 4));
+        json!({
+            "position": {
+                "lat_deg": place(self.below.latitude_deg),
+                "lon_deg": place(self.below.longitude_deg),
+                "altitude_km": round(self.below.height_km, 3),
+            },
+            "position_error_km": round(self.error_km, 1),
+            "sunlit": self.sunlit.filter(|_| told),
+            "beta_deg": round(self.beta_deg, 3),
+            "orbit": self.orbit,
+            "relays_in_sight": self.relays.as_ref().filter(|_| told),
+            "elements_epoch": self.epoch.map(|epoch| epoch.to_string()),
+            "elements_age_days": round(self.age_days, 4),
+            "source": self.source,
+            "warning": self.warning,
+        })
+    }
+
+    /// The same fields when nothing is known of the orbit.
+    fn unknown(reason: &str) -> Value {
+        json!({
+            "position": null,
+            "position_error_km": null,
+            "sunlit": null,
+            "beta_deg": null,
+            "orbit": null,
+            "relays_in_sight": null,
+            "elements_epoch": null,
+            "elements_age_days": null,
+            "source": null,
+            "warning": reason,
+        })
     }
 }

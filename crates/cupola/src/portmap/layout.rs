@@ -88,14 +88,20 @@ impl<'a> Standing<'a> {
         }
     }
 
-    /// The ports to draw: those that can be reached, and of several at one place the one in use.
+    /// The ports to draw: those that no element sits on, and of several at one place the first.
     fn ports(&self) -> impl Iterator<Item = &'a Port> + '_ {
         let mut drawn: Vec<&str> = Vec::new();
-        self.ports.iter().copied().filter(move |port| {
+        self.ports.iter().copied().filter(|port| !self.is_taken(port)).filter(move |port| {
             let first = !drawn.contains(&port.place.as_str());
             drawn.push(&port.place);
             first
         })
+    }
+
+    /// Whether a part of the station hangs there, other than the adapter that vehicles come to.
+    fn is_taken(&self, port: &Port) -> bool {
+        self.attached_to(&port.element, port.direction.word())
+            .is_some_and(|child| child.kind != ElementKind::DockingAdapter)
     }
 
     fn ports_of(&self, element: &station::ElementId) -> usize {
@@ -125,7 +131,7 @@ impl<'a> Standing<'a> {
         let mut line: Vec<&Element> = Vec::new();
         let mut last = element;
         while let Some(next) =
-            self.attached_to(last, side).filter(|next| !line.iter().any(|e| e.id == next.id))
+            self.attached_to(&last.id, side).filter(|next| !line.iter().any(|e| e.id == next.id))
         {
             line.push(next);
             last = next;
@@ -133,11 +139,11 @@ impl<'a> Standing<'a> {
         line
     }
 
-    fn attached_to(&self, element: &Element, side: &str) -> Option<&'a Element> {
+    fn attached_to(&self, element: &station::ElementId, side: &str) -> Option<&'a Element> {
         self.elements.values().copied().find(|child| {
             let in_line = child.volume_m3.is_some() || child.kind == ElementKind::DockingAdapter;
             let placement = child.placement_at(self.at);
-            in_line && placement.is_some_and(|p| p.at == side && p.parent.as_ref() == Some(&element.id))
+            in_line && placement.is_some_and(|p| p.at == side && p.parent.as_ref() == Some(element))
         })
     }
 

@@ -5,7 +5,7 @@ use orbit::{Aspect, Contact, Site, compass_point};
 use serde_json::{Value, json};
 use timeline::Interval;
 
-use super::{Provenance, head, round};
+use super::{Provenance, head, round, stamp};
 use crate::answer::Answer;
 use crate::sky::Sky;
 use crate::text::{Align, Ink, table};
@@ -37,8 +37,8 @@ impl Facts {
                 "kind": "contact",
                 "site": site.id,
                 "name": name,
-                "start": contact.rise.time.to_string(),
-                "end": contact.set.time.to_string(),
+                "start": stamp(contact.rise.time),
+                "end": stamp(contact.set.time),
                 "duration_s": round((contact.set.time - contact.rise.time).seconds(), 3),
                 "mask_deg": site.mask_deg,
                 "rise": aspect(&contact.rise),
@@ -47,7 +47,7 @@ impl Facts {
                 "least_range_km": round(contact.least_range_km, 1),
             })
         };
-        Value::Array(self.contacts.iter().map(contact).collect())
+        self.provenance.stamped(self.contacts.iter().map(contact))
     }
 
     fn page(&self, ink: Ink) -> String {
@@ -96,7 +96,7 @@ pub(crate) fn clock(aspect: &Aspect) -> String {
 /// Where the station stands in the sky, for JSON.
 pub(crate) fn aspect(aspect: &Aspect) -> Value {
     json!({
-        "time": aspect.time.to_string(),
+        "time": stamp(aspect.time),
         "azimuth_deg": round(aspect.azimuth_deg, 3),
         "direction": compass_point(aspect.azimuth_deg),
         "elevation_deg": round(aspect.elevation_deg, 3),

@@ -5,7 +5,7 @@ use orbit::{Anomaly, Globe, Shadow, Track};
 use serde_json::{Map, Value, json};
 use timeline::{Interval, Time, Window};
 
-use super::{Provenance, head, round};
+use super::{Provenance, head, round, stamp, until};
 use crate::answer::Answer;
 use crate::sky::{self, Sky};
 use crate::text::{Align, Ink, table};
@@ -53,7 +53,7 @@ pub(crate) fn answer(sky: &Sky, span: Interval, kinds: &[String]) -> Result<Answ
     let mut events = Vec::new();
     for (kind, shadow) in [("penumbra", Shadow::Penumbra), ("umbra", Shadow::Umbra)] {
         if wanted.has(kind) {
-            let window = orbit::eclipses(&station, &sun, shadow, Globe::WGS84);
+            let window = orbit::eclipses(&station, &sun, shadow, Globe::SHADOW);
             for stretch in &window {
                 let beta_deg = sky.beta_deg(stretch.start()).unwrap_or(f64::NAN);
                 let more = [("beta_deg", json!(round(beta_deg, 3)))];
@@ -62,9 +62,7 @@ pub(crate) fn answer(sky: &Sky, span: Interval, kinds: &[String]) -> Result<Answ
         }
     }
     if wanted.has("node") {
-        let nodes = orbit::ascending_nodes(&station);
-        let times: Vec<Time> = nodes.iter().map(|node| node.time).collect();
-        for (node, number) in nodes.iter().zip(sky.revolutions(&times)) {
+        for (node, number) in sky.nodes(span)? {
             events.push(Event {
                 kind: "node",
                 start: node.time,
@@ -95,7 +93,7 @@ pub(crate) fn answer(sky: &Sky, span: Interval, kinds: &[String]) -> Result<Answ
     Ok(Answer::new(facts, Facts::json, Facts::page))
 }
 
-/// When each relay is in sight, and when any is, with the relays that carry the link one after the other.
+/// When each relay is in sight, and which of them carries the link when.
 fn relay_events(sky: &Sky<'_>, station: &Track, kinds: Wanted<'_>, events: &mut Vec<Event>) -> Result<()> {
     let span = station
         .coverage()
@@ -113,27 +111,13 @@ fn relay_events(sky: &Sky<'_>, station: &Track, kinds: Wanted<'_>, events: &mut 
         }
     }
     if kinds.has("link.relay") {
-        let legs = orbit::hand_overs(&windows);
-        for stretch in &orbit::any_in_sight(&windows) {
-            let carried: Vec<&str> = legs
-                .iter()
-                .filter(|leg| stretch.contains(leg.during.start()))
-                .map(|leg| relays[leg.relay].id.as_str())
-                .collect();
-            events.push(Event::new("link.relay", stretch, [("relays", json!(carried))], in_turn(&carried)));
+        for leg in orbit::hand_overs(&windows) {
+            let id = &relays[leg.relay].id;
+            let words = format!("carried by {id}");
+            events.push(Event::new("link.relay", leg.during, [("relay", json!(id))], words));
         }
     }
     Ok(())
-}
-
-/// `tdrs-5 then edrs-a`, and of many only the first and the last.
-fn in_turn(relays: &[&str]) -> String {
-    match relays {
-        [first, .., last] if relays.len() > 4 => {
-            format!("{first} … {last}, {} hand-overs", relays.len() - 1)
-        }
-        few => few.join(" then "),
-    }
 }
 
 impl Event {
@@ -150,8 +134,8 @@ impl Event {
     fn json(&self) -> Value {
         let mut event = json!({
             "kind": self.kind,
-            "start": self.start.to_string(),
-            "end": self.end.to_string(),
+            "start": stamp(self.start),
+            "end": stamp(self.end),
             "duration_s": round((self.end - self.start).seconds(), 3),
         });
         if let Some(fields) = event.as_object_mut() {
@@ -163,7 +147,7 @@ impl Event {
 
 impl Facts {
     fn json(&self) -> Value {
-        Value::Array(self.events.iter().map(Event::json).collect())
+        self.provenance.stamped(self.events.iter().map(Event::json))
     }
 
     fn page(&self, ink: Ink) -> String {
@@ -183,7 +167,7 @@ impl Facts {
                 let minutes = format!("{:.1}", (event.end - event.start).seconds() / 60.0);
                 vec![
                     event.start.gmt_seconds(),
-                    if lasts { event.end.gmt_seconds().split_off(9) } else { String::new() },
+                    if lasts { until(event.start, event.end) } else { String::new() },
                     if lasts { minutes } else { String::new() },
                     event.kind.to_owned(),
                     event.words.clone(),

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use timeline::Interval;
 
 use super::contacts::{aspect, clock};
-use super::{Provenance, head, round};
+use super::{Provenance, head, round, stamp};
 use crate::answer::Answer;
 use crate::sky::Sky;
 use crate::text::{Align, Ink, table};
@@ -33,8 +33,8 @@ impl Facts {
                 "kind": "pass",
                 "site": self.site.id,
                 "name": self.name,
-                "start": pass.start.time.to_string(),
-                "end": pass.end.time.to_string(),
+                "start": stamp(pass.start.time),
+                "end": stamp(pass.end.time),
                 "duration_s": round((pass.end.time - pass.start.time).seconds(), 3),
                 "magnitude": round(pass.magnitude, 1),
                 "rise": aspect(&pass.start),
@@ -45,7 +45,7 @@ impl Facts {
                 "text": sentence(pass),
             })
         };
-        Value::Array(self.passes.iter().map(pass).collect())
+        self.provenance.stamped(self.passes.iter().map(pass))
     }
 
     fn page(&self, ink: Ink) -> String {

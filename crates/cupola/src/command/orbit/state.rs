@@ -5,11 +5,11 @@ use orbit::{EarthOrientation, Frame, Geodetic, OrientationQuality, State, Teme};
 use serde_json::{Value, json};
 use timeline::Time;
 
-use super::{Provenance, round};
+use super::{Provenance, place, round};
 use crate::answer::Answer;
 use crate::args::FrameName;
 use crate::sky::Sky;
-use crate::text::{Align, Ink, ends, rule, table, wrap};
+use crate::text::{Align, Ink, ends, rule, table};
 
 struct Facts {
     time: Time,
@@ -31,12 +31,7 @@ pub(crate) fn answer(sky: &Sky, at: Time, frame: FrameName) -> Result<Answer> {
         position_km,
         velocity_km_s,
         below: Geodetic::of(fixed.position_km),
-        provenance: Provenance {
-            source: sky.source(at),
-            age_days: sky.ephemeris().age(at).days(),
-            error_km: sky.ephemeris().error_km(at),
-            warning: sky.warning(at),
-        },
+        provenance: Provenance::at(sky, at),
         orientation: sky.orientation().at(at).quality,
     };
     Ok(Answer::new(facts, Facts::json, Facts::page))
@@ -87,22 +82,12 @@ impl Facts {
             [(self.frame, Align::Left), ("position km", Align::Right), ("velocity km/s", Align::Right)];
         text += &table(ink, &heads, &rows);
         text += &format!(
-            "\nabove {:.4}° {:.4}°, {:.3} km high\n",
-            self.below.latitude_deg, self.below.longitude_deg, self.below.height_km
+            "\nabove {}, {:.3} km high\n",
+            place(self.below.latitude_deg, self.below.longitude_deg, 4),
+            self.below.height_km
         );
-        text += &ink.faint(&wrap(
-            &format!(
-                "From {}; about {:.1} km (1 σ). Earth orientation {}.",
-                self.provenance.source,
-                self.provenance.error_km,
-                quality_word(self.orientation)
-            ),
-            100,
-            0,
-        ));
-        if let Some(warning) = &self.provenance.warning {
-            text += &ink.warning(&wrap(&format!("▲ {warning}"), 100, 0));
-        }
+        text += &self.provenance.lines(ink);
+        text += &ink.faint(&format!("Earth orientation {}.\n", quality_word(self.orientation)));
         text
     }
 }

@@ -1,9 +1,10 @@
 //! The status page.
 
-use timeline::Duration;
+use timeline::{Duration, Time};
 
-use super::{Shown, Status};
+use super::{Shown, Station, Status};
 use crate::command::crew;
+use crate::command::orbit::{about_km, place};
 use crate::portmap;
 use crate::text::{Align, Ink, WIDTH, ends, pad, rule, table, thousands, wrap};
 
@@ -16,14 +17,18 @@ impl Status {
         text += "\n";
         text += &self.orbit_lines(ink);
         text += "\n";
-        text += &format!("{}\n", heading("CREW", &format!("{} aboard", self.aboard.len()), ink));
-        text += &crew::lines(&self.aboard, self.at, ink);
-        text += &format!("\n{}\n", heading("PORTS", &format!("{} docked", self.docked.len()), ink));
-        text += &portmap::draw(&self.map, ink);
-        text += "\n";
-        text += &self.docked_lines(ink);
-        text += &self.next_lines(ink);
-        text += &self.presence_lines(ink);
+        match &self.station {
+            Some(station) => {
+                text += &station.lines(self.at, ink);
+                text += &self.next_lines(ink);
+                text += &station.presence_lines(ink);
+            }
+            None => {
+                let until = format!("not known: the book ends on {} GMT", self.known_until.gmt());
+                text += &format!("{}\n\n", heading("CREW", &until, ink));
+                text += &self.next_lines(ink);
+            }
+        }
         text
     }
 
@@ -49,11 +54,8 @@ impl Status {
         if let Ok(orbit) = &self.sky {
             let epoch = orbit.epoch.map_or_else(String::new, |epoch| format!(" of {} GMT", epoch.gmt()));
             let from = if orbit.epoch.is_some() { "element set" } else { orbit.source.as_str() };
-            let about = format!(
-                "Orbit from the {from}{epoch}, {}; error about {:.0} km.",
-                age(orbit.age_days),
-                orbit.error_km.max(1.0)
-            );
+            let (age, error) = (age(orbit.age_days), about_km(orbit.error_km));
+            let about = format!("Orbit from the {from}{epoch}, {age}; error about {error}.");
             text += &ink.faint(&wrap(&about, WIDTH, 0));
             if let Some(warning) = &orbit.warning {
                 text += &ink.warning(&wrap(&format!("▲ {warning}"), WIDTH, 0));
@@ -69,17 +71,16 @@ impl Status {
                 return ink.warning(&wrap(&format!("▲ Position not known: {reason}."), WIDTH, 0));
             }
         };
-        let side = |degrees: f64, sides: [&str; 2]| {
-            format!("{:.1}° {}", degrees.abs(), if degrees < 0.0 { sides[1] } else { sides[0] })
+        let light = match orbit.sunlit {
+            None => "not known".to_owned(),
+            Some(lit) => {
+                let (now, then) = if lit { ("sunlight", "shadow") } else { ("shadow", "sunlight") };
+                let wait = |at: Time| Duration::SECOND * ((at - self.at).seconds() as i64);
+                let change = |at: Time| format!("{then} in {}", wait(at));
+                let change = orbit.light_changes.map_or_else(|| "no change within a day".to_owned(), change);
+                format!("in {now}, {change}")
+            }
         };
-        let light = if orbit.sunlit { "in sunlight" } else { "in shadow" };
-        let change = orbit.light_changes.map_or_else(
-            || "no change within a day".to_owned(),
-            |at| {
-                let wait = Duration::SECOND * ((at - self.at).seconds() as i64);
-                format!("{} in {wait}", if orbit.sunlit { "shadow" } else { "sunlight" })
-            },
-        );
         let relays = match &orbit.relays {
             None => "not known: the book has no orbit of a relay for this time".to_owned(),
             Some(relays) if relays.is_empty() => "none in sight".to_owned(),
@@ -87,9 +88,8 @@ impl Status {
         };
         let number = orbit.orbit.map_or_else(String::new, |number| format!("orbit {number}"));
         let position = format!(
-            "{}  {}  {:.0} km high  {:.2} km/s",
-            side(orbit.below.latitude_deg, ["N", "S"]),
-            side(orbit.below.longitude_deg, ["E", "W"]),
+            "{}  {:.0} km high  {:.2} km/s",
+            place(orbit.below.latitude_deg, orbit.below.longitude_deg, 1),
             orbit.below.height_km,
             orbit.speed_km_s
         );
@@ -103,16 +103,37 @@ impl Status {
             return line("POSITION", height, String::new()) + &line("LIGHT", "not known".to_owned(), beta);
         }
         line("POSITION", position, number)
-            + &line("LIGHT", format!("{light}, {change}"), beta)
+            + &line("LIGHT", light, beta)
             + &line("RELAYS", relays, String::new())
     }
 
-    fn docked_lines(&self, ink: Ink) -> String {
+    fn next_lines(&self, ink: Ink) -> String {
+        if self.coming.is_empty() {
+            return String::new();
+        }
+        let mut text = format!("{}\n", heading("NEXT", "", ink));
+        for event in &self.coming {
+            text += &format!("{}   {}\n", event.at.gmt(), event.what);
+        }
+        text + "\n"
+    }
+}
+
+impl Station {
+    fn lines(&self, at: Time, ink: Ink) -> String {
+        let mut text = format!("{}\n", heading("CREW", &format!("{} aboard", self.aboard.len()), ink));
+        text += &crew::lines(&self.aboard, at, ink);
+        text += &format!("\n{}\n", heading("PORTS", &format!("{} docked", self.docked.len()), ink));
+        text += &portmap::draw(&self.map, ink);
+        text + "\n" + &self.docked_lines(at, ink)
+    }
+
+    fn docked_lines(&self, at: Time, ink: Ink) -> String {
         let rows: Vec<Vec<String>> = self
             .docked
             .iter()
             .map(|docked| {
-                let days = (self.at - docked.since).days().floor();
+                let days = (at - docked.since).days().floor();
                 let quality = if docked.marked { docked.quality } else { "" };
                 vec![
                     docked.name.clone(),
@@ -133,14 +154,6 @@ impl Status {
             ("", Align::Left),
         ];
         if rows.is_empty() { String::new() } else { table(ink, &heads, &rows) + "\n" }
-    }
-
-    fn next_lines(&self, ink: Ink) -> String {
-        let mut text = format!("{}\n", heading("NEXT", "", ink));
-        for event in &self.coming {
-            text += &format!("{}   {}\n", event.at.gmt(), event.what);
-        }
-        text + "\n"
     }
 
     fn presence_lines(&self, ink: Ink) -> String {
