@@ -144,7 +144,10 @@ fn export_answer(what: &Export, book: &Book) -> Result<Answer> {
         Export::Csv { source, span, profile } => {
             let sky = Sky::open(book, source)?;
             let span = interval(span, &sky, Duration::DAY)?;
-            Ok(export::csv(&profiles(&sky, span, profile)?, sky.warning(sky.worst(span))))
+            let profiles = profiles(&sky, span, profile)?;
+            let of_orbit = profiles.iter().any(|profile| may_name_surroundings(profile.name()));
+            let note = if of_orbit { sky.warning(sky.worst(span)) } else { None };
+            Ok(export::csv(&profiles, note))
         }
     }
 }

@@ -2,17 +2,11 @@
 
 mod open;
 
-use anyhow::{Result, ensure};
+use anyhow::{Result, anyhow};
 use book::Book;
 use orbit::{
-<<<<<<< HEAD
-    Archive, EarthOrientation, ElementSet, Ephemeris, Frame, Globe, LINK_CLEARANCE_KM, Luminary,
-    LuminaryPath, OrbitError, OrientationQuality, OrientationRow, Relay, Segment, Sgp4, State, Tabulated,
-    Teme, Track,
-=======
     Archive, AscendingNode, EarthOrientation, ElementSet, Ephemeris, Globe, LINK_CLEARANCE_KM, Luminary,
-    OrbitError, Relay, Tabulated, Track,
->>>>>>> 5015550 (Say only what is known, and how well: people after the book's end, places far from an element set, errors over a span)
+    OrbitError, Relay, State, Tabulated, Teme, Track,
 };
 use timeline::{Duration, Interval, Time, Window};
 
@@ -31,87 +25,27 @@ const AT_NODE: Duration = Duration::from_nanoseconds(10 * Duration::SECOND.nanos
 pub(crate) struct Sky<'a> {
     book: &'a Book,
     orientation: EarthOrientation,
-<<<<<<< HEAD
-    /// Element sets behind the ephemeris, in order of epoch; none when it is a trajectory.
-    elements: Vec<ElementSet>,
-    /// What the source is called besides what the ephemeris says: the file, or the book.
-    origin: String,
-    /// Before this the book's station was not there, however far back its first element set reaches.
-    began: Time,
-=======
     origin: Origin,
     /// What the source is called: the file, or the book.
     name: String,
+    /// Before this the book's station was not there, however far back its first element set reaches.
+    began: Time,
 }
 
 /// What the orbit is known from.
 enum Origin {
     Elements(Archive),
     Trajectory(Tabulated),
->>>>>>> 5015550 (Say only what is known, and how well: people after the book's end, places far from an element set, errors over a span)
 }
 
 impl<'a> Sky<'a> {
     /// The orbit from the file that `source` names, or else from the element sets of the book.
     pub(crate) fn open(book: &'a Book, source: &Source) -> Result<Self> {
-<<<<<<< HEAD
-        let from_file = |path: &Path| -> Result<(String, String)> {
-            let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-            let name = path.display().to_string();
-            let text =
-                formats::text(&name, &bytes).map_err(|finding| anyhow::anyhow!("{finding}"))?.to_owned();
-            Ok((name, text))
-        };
-        if let Some(path) = &source.oem {
-            let (name, text) = from_file(path)?;
-            return Self::from_trajectory(book, formats::read_ephemeris(&name, &text), name);
-        }
-        if let Some(path) = source.tle.as_ref().or(source.omm.as_ref()) {
-            let (name, text) = from_file(path)?;
-            let sets = accepted(formats::read_elements(&name, &text), &name, "element sets (TLE or OMM)")?;
-            return Self::from_elements(book, of_station(sets, book, &name)?, name);
-        }
-        let sky = Self::from_elements(book, book.element_sets.clone(), format!("book {}", book.about.id))?;
-        Ok(Self { began: book.about.began, ..sky })
-    }
-
-    fn from_elements(book: &'a Book, elements: Vec<ElementSet>, origin: String) -> Result<Self> {
-        ensure!(!elements.is_empty(), "{origin} has no element set: name a file with --oem, --tle or --omm");
-        let ephemeris = Box::new(archive(&origin, elements.clone())?);
-        Ok(Self { book, ephemeris, elements, origin, orientation: orientation(book)?, began: Time::MIN })
-    }
-
-    fn from_trajectory(book: &'a Book, read: Read<formats::oem::Oem>, origin: String) -> Result<Self> {
-        let messages = accepted(read, &origin, "a trajectory (OEM)")?;
-        let orientation = orientation(book)?;
-        let issued = messages[0].header.created;
-        let segments: Vec<Segment> = messages
-            .iter()
-            .flat_map(|message| &message.segments)
-            .map(|segment| match &segment.states {
-                States::Eme2000(states) => Segment::of_eme2000(useable(states, &segment.metadata)),
-                States::Gcrf(states) => Segment::of_gcrf(useable(states, &segment.metadata)),
-                States::Teme(states) => Segment::of_teme(useable(states, &segment.metadata).to_vec()),
-                States::Itrf { states, .. } => {
-                    Segment::of_itrf(useable(states, &segment.metadata), &orientation)
-                }
-            })
-            .collect();
-        let ephemeris = Box::new(Tabulated::new(&origin, issued, &segments)?);
-        Ok(Self { book, ephemeris, elements: Vec::new(), origin, orientation, began: Time::MIN })
-    }
-
-    pub(crate) fn ephemeris(&self) -> &dyn Ephemeris {
-        self.ephemeris.as_ref()
-    }
-
-    pub(crate) fn orientation(&self) -> &EarthOrientation {
-        &self.orientation
-=======
         let orientation = open::orientation(book)?;
         let (origin, name) = open::origin(book, source, &orientation)?;
-        Ok(Self { book, orientation, origin, name })
->>>>>>> 5015550 (Say only what is known, and how well: people after the book's end, places far from an element set, errors over a span)
+        let is_file = source.oem.is_some() || source.tle.is_some() || source.omm.is_some();
+        let began = if is_file { Time::MIN } else { book.about.began };
+        Ok(Self { book, orientation, origin, name, began })
     }
 
     pub(crate) fn book(&self) -> &Book {
@@ -145,16 +79,6 @@ impl<'a> Sky<'a> {
         }
     }
 
-<<<<<<< HEAD
-    /// The moment of `span` that is furthest from any observation, where the source answers at all.
-    pub(crate) fn weakest(&self, span: Interval) -> Time {
-        let there = Interval::new(span.start().max(self.began), span.end()).unwrap_or(span);
-        let span = self.ephemeris.span().intersection(there).unwrap_or(there);
-        let between = |pair: &[ElementSet]| pair[0].epoch + (pair[1].epoch - pair[0].epoch) / 2;
-        let inside = self.elements.windows(2).map(between).filter(|&at| span.contains(at));
-        let ends = [span.start(), span.end()];
-        inside.chain(ends).max_by_key(|&at| self.ephemeris.age(at)).unwrap_or(span.start())
-=======
     /// The parts of `span` that one element set answers for, in order of time; the whole span of a trajectory.
     pub(crate) fn by_element_set(&self, span: Interval) -> Vec<Interval> {
         let mut borders = vec![span.start()];
@@ -174,12 +98,12 @@ impl<'a> Sky<'a> {
     ///
     /// An element set is worst half-way to its neighbour; a trajectory at its ends.
     pub(crate) fn worst(&self, span: Interval) -> Time {
-        let span = self.ephemeris().span().intersection(span).unwrap_or(span);
+        let there = Interval::new(span.start().max(self.began), span.end()).unwrap_or(span);
+        let span = self.ephemeris().span().intersection(there).unwrap_or(there);
         let mut moments = vec![span.start(), span.end()];
         moments.extend(self.half_ways().into_iter().filter(|&at| span.contains(at)));
         let error_km = |at: &Time| self.ephemeris().error_km(*at);
         moments.into_iter().max_by(|a, b| error_km(a).total_cmp(&error_km(b))).unwrap_or(span.start())
->>>>>>> 5015550 (Say only what is known, and how well: people after the book's end, places far from an element set, errors over a span)
     }
 
     /// The source of answers over `span`, in words.
@@ -201,12 +125,8 @@ impl<'a> Sky<'a> {
     pub(crate) fn unknown(&self, span: Interval) -> Window {
         /// One element set takes over from another between two nanoseconds.
         const SEAM: Duration = Duration::SECOND;
-<<<<<<< HEAD
         let there = Interval::new(self.began, Time::MAX).map_or_else(Window::empty, Window::from);
-        let known = Window::from_intervals(self.ephemeris.coverage()).and(&there);
-=======
-        let known = Window::from_intervals(self.ephemeris().coverage());
->>>>>>> 5015550 (Say only what is known, and how well: people after the book's end, places far from an element set, errors over a span)
+        let known = Window::from_intervals(self.ephemeris().coverage()).and(&there);
         let missing = Window::from(span).minus(&known);
         missing.iter().filter(|stretch| stretch.duration() > SEAM).collect()
     }
@@ -226,11 +146,16 @@ impl<'a> Sky<'a> {
         })
     }
 
-    /// Refuses a time before the station was there, when the orbit is the book's own.
-    pub(crate) fn ensure_began(&self, at: Time) -> Result<()> {
-        let began = self.book.about.began;
-        ensure!(at >= began, "The station began on {} GMT.", began.gmt());
-        Ok(())
+    /// Where the station is at `at`.
+    pub(crate) fn state(&self, at: Time) -> Result<State<Teme>> {
+        if at < self.began {
+            return Err(self.not_yet());
+        }
+        Ok(self.ephemeris().state(at)?)
+    }
+
+    fn not_yet(&self) -> anyhow::Error {
+        anyhow!("the station began on {}; before that there is no orbit", self.began)
     }
 
     /// `now` when the orbit is still known then, or else the last moment that has data of its own.
@@ -239,29 +164,15 @@ impl<'a> Sky<'a> {
         if span.contains(now) && self.warning(now).is_none() {
             return now;
         }
-        self.element_set(Time::MAX).map_or(span.start(), |set| set.epoch)
+        // No later than the book's own end, so that the orbit and the people are of one moment.
+        let last = self.element_set(Time::MAX).map_or(span.start(), |set| set.epoch);
+        if self.began == self.book.about.began { last.min(self.book.about.known_until) } else { last }
     }
 
     /// The station's track over as much of `span` as the source covers.
     pub(crate) fn station(&self, span: Interval) -> Result<Track> {
-<<<<<<< HEAD
         let there = Interval::new(span.start().max(self.began), span.end()).ok_or_else(|| self.not_yet())?;
-        Ok(Track::of(self.ephemeris(), there, self.orientation())?)
-    }
-
-    /// Where the station is at `at`.
-    pub(crate) fn state(&self, at: Time) -> Result<State<Teme>> {
-        if at < self.began {
-            return Err(self.not_yet());
-        }
-        Ok(self.ephemeris.state(at)?)
-    }
-
-    fn not_yet(&self) -> anyhow::Error {
-        anyhow::anyhow!("the station began on {}; before that there is no orbit", self.began)
-=======
-        Ok(Track::of(self.ephemeris(), span, &self.orientation)?)
->>>>>>> 5015550 (Say only what is known, and how well: people after the book's end, places far from an element set, errors over a span)
+        Ok(Track::of(self.ephemeris(), there, &self.orientation)?)
     }
 
     /// The Sun's track.
@@ -296,13 +207,9 @@ impl<'a> Sky<'a> {
 
     /// The angle between the orbital plane and the Sun at `at`, degrees.
     pub(crate) fn beta_deg(&self, at: Time) -> Result<f64> {
-<<<<<<< HEAD
-        let station = orbit::teme_to_itrf(&self.state(at)?, self.orientation());
-=======
-        let station = orbit::teme_to_itrf(&self.ephemeris().state(at)?, &self.orientation);
->>>>>>> 5015550 (Say only what is known, and how well: people after the book's end, places far from an element set, errors over a span)
+        let station = orbit::teme_to_itrf(&self.state(at)?, &self.orientation);
         let sun = Luminary::Sun.teme_km(at)?;
-        let sun = orbit::teme_to_itrf(&orbit::State::new(at, sun, sun * 0.0), &self.orientation);
+        let sun = orbit::teme_to_itrf(&State::new(at, sun, sun * 0.0), &self.orientation);
         Ok(orbit::beta_deg(station.position_km, station.velocity_km_s, sun.position_km))
     }
 

@@ -63,7 +63,7 @@ pub(crate) fn json(people: &[Person], at: Time) -> Value {
 
 /// A role in words. Books say who commanded at some time of a stay, not from when to when.
 fn role(word: &str) -> String {
-    if word == "commander" { "commander for a time".to_owned() } else { word.replace('-', " ") }
+    if word == "commander" { "also commander".to_owned() } else { word.replace('-', " ") }
 }
 
 /// The people as a table; nothing when there is nobody.

@@ -29,7 +29,8 @@ pub(crate) fn oem(
         "{count} states are more than {MOST_STATES}; take a longer --step-s or a shorter span"
     );
     let stretches = sky.by_element_set(span);
-    let segments = stretches.into_iter().map(|stretch| segment(sky, stretch, step)).collect::<Result<_>>()?;
+    let segments =
+        stretches.into_iter().map(|stretch| segment(sky, stretch, span, step)).collect::<Result<_>>()?;
     let message = Oem { header: header(now), segments };
     let text = match form {
         TrajectoryForm::Kvn => formats::oem::write_kvn(&message)?,
@@ -38,15 +39,16 @@ pub(crate) fn oem(
     Ok(Answer::File { text, note: sky.warning(sky.worst(span)) })
 }
 
-fn segment(sky: &Sky<'_>, stretch: Interval, step: Duration) -> Result<Segment> {
+fn segment(sky: &Sky<'_>, stretch: Interval, whole: Interval, step: Duration) -> Result<Segment> {
     let mut states: Vec<State<Eme2000>> = Vec::new();
     let mut at = stretch.start();
     while at < stretch.end() {
         states.push(eme2000(sky, at)?);
         at = at + step;
     }
-    // The next element set answers from the border on; a microsecond before it this one still does.
-    let last = stretch.end() - Duration::from_nanoseconds(1_000);
+    // At a border the next element set may answer; a microsecond before it this one still does.
+    let is_last = stretch.end() == whole.end();
+    let last = if is_last { stretch.end() } else { stretch.end() - Duration::from_nanoseconds(1_000) };
     if states.last().is_some_and(|state| state.time < last) {
         states.push(eme2000(sky, last)?);
     }

@@ -148,8 +148,7 @@ fn docked(book: &Book, at: Time) -> Vec<Docked> {
 }
 
 fn in_orbit(sky: &Sky<'_>, at: Time) -> Result<InOrbit> {
-    sky.ensure_began(at)?;
-    let state = sky.ephemeris().state(at)?;
+    let state = sky.state(at)?;
     let fixed = orbit::teme_to_itrf(&state, sky.orientation());
     let (sunlit, light_changes) = light(sky, at)?;
     Ok(InOrbit {

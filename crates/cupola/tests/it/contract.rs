@@ -112,7 +112,7 @@ fn each_kind_of_event_can_be_had_alone() {
         ("penumbra", json!({"beta_deg": "degrees"})),
         ("saa", json!({"duration_s": "number"})),
         ("relay", json!({"relay": "id"})),
-        ("link.relay", json!({"relays": ["id"]})),
+        ("link.relay", json!({"relay": "id"})),
     ] {
         let line = format!("orbit events --kind {kind} --from 2026-05-29 --to 2026-05-30");
         let events = program::json(&line);
