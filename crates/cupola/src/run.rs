@@ -166,6 +166,11 @@ fn profiles(sky: &Sky<'_>, span: Interval, patterns: &[String]) -> Result<Vec<Pr
             if !with_surroundings {
                 known.extend(["env.*", "link.*"]);
             }
+            let ends = sky.book().about.known_until;
+            let end = format!("crew.aboard and port.* until {} GMT", ends.gmt());
+            if span.end() > ends {
+                known.push(&end);
+            }
             bail!("no profile is called `{pattern}`; there are {}", known.join(", "));
         }
     }
