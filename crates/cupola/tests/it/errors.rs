@@ -61,7 +61,7 @@ fn what_cannot_be_done_is_said_with_status_2() {
         ("orbit passes --site paris --lat-deg 1 --lon-deg 1", ["--site", "cannot be used"]),
         ("orbit contacts --mask-deg 90", ["--mask-deg", "not between 0 and 89"]),
         // Forms.
-        ("export oem --form json", ["no JSON form", "--form kvn"]),
+        ("export oem --form json", ["json", "kvn, xml"]),
         ("export csv --json", ["no JSON form", "--json"]),
         ("export omm --json", ["JSON form", "--form json"]),
         ("export oem --step-s 0", ["--step-s", "1..=86400"]),
