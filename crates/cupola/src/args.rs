@@ -46,6 +46,8 @@ pub(crate) enum Command {
     /// The orbit: states, light, links and passes.
     #[command(subcommand)]
     Orbit(Orbit),
+    /// What the station will have: every stock, and when it gets scarce.
+    Forecast(Question),
     /// The folder that describes a station.
     #[command(subcommand)]
     Book(BookCommand),
@@ -115,6 +117,34 @@ pub(crate) struct Source {
     /// A CCSDS OMM file (KVN, XML or JSON).
     #[arg(long, value_name = "FILE")]
     pub(crate) omm: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(crate) struct Question {
+    /// From when (default: the last moment the book knows, or its beginning when that is still to come).
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    pub(crate) from: Option<Moment>,
+    /// Until when (default: a year later).
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    pub(crate) to: Option<Moment>,
+    /// Use only what was known then: flights launched, levels counted (default: all that the book knows).
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    pub(crate) as_of: Option<Moment>,
+    /// So many people aboard from the beginning on.
+    #[arg(long, value_name = "N")]
+    pub(crate) crew: Option<u32>,
+    /// A flight that does not arrive; may be said several times.
+    #[arg(long, value_name = "FLIGHT")]
+    pub(crate) without: Vec<String>,
+    /// A process that fails, such as oga@2026-08-01.
+    #[arg(long, value_name = "PROCESS@TIME")]
+    pub(crate) fail: Vec<String>,
+    /// A level, such as store.food-us_kg=900@2026-06-01.
+    #[arg(long, value_name = "store.NAME_kg=MASS@TIME")]
+    pub(crate) set: Vec<String>,
+    /// Print the profiles as CSV.
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) csv: bool,
 }
 
 #[derive(Args)]

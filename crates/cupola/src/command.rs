@@ -3,6 +3,7 @@
 pub(crate) mod book;
 mod crew;
 pub(crate) mod export;
+pub(crate) mod forecast;
 pub(crate) mod orbit;
 pub(crate) mod presence;
 pub(crate) mod status;

@@ -4,12 +4,16 @@ use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail, ensure};
 use book::{Book, Files};
+use forecast::Scenario;
 use orbit::{Anomaly, Neighbours, Seeing};
 use timeline::{Duration, Finding, Interval, Profile, Severity, Time};
 
 use crate::answer::Answer;
-use crate::args::{BookCommand, Cli, Command, Export, MessageForm, Moment, Orbit, Place, Source, Span};
+use crate::args::{
+    BookCommand, Cli, Command, Export, MessageForm, Moment, Orbit, Place, Question, Source, Span,
+};
 use crate::bundled;
+use crate::command::forecast::Form;
 use crate::command::status::Shown;
 use crate::command::{self, export, presence, status};
 use crate::sky::{self, Sky};
@@ -50,6 +54,10 @@ fn answer(command: Option<&Command>, book: &Book) -> Result<Answer> {
             presence::record(book, from.map(time).transpose()?, to.map(time).transpose()?)
         }
         Some(Command::Orbit(orbit)) => orbit_answer(orbit, book),
+        Some(Command::Forecast(question)) => {
+            let form = if question.csv { Form::Csv } else { Form::Page };
+            command::forecast::answer(book, &scenario(question, book)?, form)
+        }
         Some(Command::Export(export)) => export_answer(export, book),
         Some(Command::Book(_)) => bail!("this command reads the book itself"),
     }
@@ -128,6 +136,54 @@ fn orbit_answer(orbit: &Orbit, book: &Book) -> Result<Answer> {
             passes::answer(&sky, list_span(span, &sky, Duration::DAY * 7)?, site, name, &seeing)
         }
     }
+}
+
+/// The question as the engine wants it, every name held against the book.
+fn scenario(question: &Question, book: &Book) -> Result<Scenario> {
+    let as_of = question.as_of.map_or(Ok(book.about.known_until), time)?;
+    let usual = as_of.min(book.about.known_until);
+    let first_level = book.levels.iter().map(|level| level.at).min();
+    let usual = if now()? < book.about.began { first_level.unwrap_or(usual) } else { usual };
+    let from = question.from.map_or(Ok(usual), time)?;
+    let to = question.to.map_or(Ok(from + Duration::DAY * 365), time)?;
+    let span = Interval::new(from, to)
+        .with_context(|| format!("the span ends at {to}, which is not after its beginning {from}"))?;
+    let flight = |id: &String| {
+        book.flights
+            .named(id)
+            .map(|flight| flight.id.clone())
+            .with_context(|| format!("the book has no flight `{id}`"))
+    };
+    let failure = |text: &String| {
+        let (id, at) = text.split_once('@').with_context(|| format!("`{text}` is not PROCESS@TIME"))?;
+        let process = book.processes.named(id).with_context(|| {
+            let known: Vec<&str> = book.processes.iter().map(|process| process.id.as_str()).collect();
+            format!("the book has no process `{id}`; it has {}", known.join(", "))
+        })?;
+        Ok((process.id.clone(), at.parse::<Time>()?))
+    };
+    let level = |text: &String| {
+        let form = || format!("`{text}` is not store.NAME_kg=MASS@TIME");
+        let (name, rest) = text.split_once('=').with_context(form)?;
+        let (mass, at) = rest.split_once('@').with_context(form)?;
+        let id = name.strip_prefix("store.").and_then(|name| name.strip_suffix("_kg")).with_context(form)?;
+        let store = book.stores.named(id).with_context(|| format!("the book has no store `{id}`"))?;
+        let kg: f64 = mass.parse().with_context(form)?;
+        ensure!(
+            (0.0..=store.capacity.kg()).contains(&kg),
+            "`{text}`: the level must be from 0 to {} kg",
+            store.capacity.kg()
+        );
+        Ok((store.id.clone(), at.parse::<Time>()?, kg))
+    };
+    Ok(Scenario {
+        span,
+        as_of,
+        crew: question.crew,
+        without: question.without.iter().map(flight).collect::<Result<_>>()?,
+        failures: question.fail.iter().map(failure).collect::<Result<_>>()?,
+        levels: question.set.iter().map(level).collect::<Result<_>>()?,
+    })
 }
 
 fn export_answer(what: &Export, book: &Book) -> Result<Answer> {

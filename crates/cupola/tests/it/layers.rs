@@ -8,7 +8,7 @@ use std::process::Command;
 use serde_json::Value;
 
 /// A crate may use only crates of lower layers.
-const LAYERS: [(&str, u8); 11] = [
+const LAYERS: [(&str, u8); 12] = [
     ("timeline", 0),
     ("record", 1),
     ("orbit", 1),
@@ -18,6 +18,7 @@ const LAYERS: [(&str, u8); 11] = [
     ("partnership", 2),
     ("traffic", 3),
     ("book", 4),
+    ("forecast", 5),
     ("cupola", 9),
     ("xtask", 9),
 ];

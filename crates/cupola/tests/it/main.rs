@@ -6,6 +6,7 @@ mod contract;
 mod crews;
 mod dockings;
 mod errors;
+mod forecast;
 mod history;
 mod layers;
 mod odd;

@@ -1,0 +1,52 @@
+//! Simulated time a second: 25 years of the ISS book, its stocks and processes with every flight and crew.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use book::{Book, Files};
+use divan::Bencher;
+use divan::counter::ItemsCount;
+use forecast::{Model, Scenario, compute, draft};
+use timeline::Interval;
+
+fn main() {
+    divan::main();
+}
+
+const YEARS: usize = 25;
+
+fn scenario(book: &Book) -> Scenario {
+    let time = |text: &str| text.parse().expect("a time");
+    Scenario {
+        span: Interval::new(time("2001-05-30"), time("2026-05-30")).expect("a span"),
+        as_of: book.about.known_until,
+        crew: None,
+        without: BTreeSet::new(),
+        failures: Vec::new(),
+        levels: Vec::new(),
+    }
+}
+
+fn iss() -> Book {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../books/iss");
+    book::read(&Files::from_dir(folder).expect("the book is there")).0
+}
+
+/// Items are simulated years.
+#[divan::bench]
+fn iss_years(bencher: Bencher<'_, '_>) {
+    let book = iss();
+    let question = scenario(&book);
+    let model = Model::new(&draft(&book, &question).draft).expect("the model is sound");
+    bencher
+        .counter(ItemsCount::new(YEARS))
+        .bench(|| compute(&model, question.span).expect("it can be computed"));
+}
+
+/// From the book to the model.
+#[divan::bench]
+fn iss_model(bencher: Bencher<'_, '_>) {
+    let book = iss();
+    let question = scenario(&book);
+    bencher.bench(|| Model::new(&draft(&book, &question).draft).expect("the model is sound"));
+}
