@@ -6,7 +6,7 @@ use crate::horizon::Site;
 use crate::light::{Shadow, eclipses};
 use crate::limb::Globe;
 use crate::relays::{Relay, any_in_sight, in_sight};
-use crate::revolutions::{altitude_profile, beta_profile, covered};
+use crate::revolutions::{altitude_between_nodes, ascending_nodes, beta_at_nodes, covered};
 use crate::track::Track;
 
 /// What surrounds a station, as everything else sees it: a low orbit, a halo orbit, a lunar night or a cruise are all
@@ -99,12 +99,13 @@ pub fn low_orbit(
     let span = covered(station).ok_or_else(|| ProfileError::Empty { name: "env.known".to_owned() })?;
     let flag = |name: String, window: &Window| Profile::from_window(name, window, span);
     let known = Window::from_intervals(station.coverage()).and(&Window::from_intervals(sun.coverage()));
+    let nodes = ascending_nodes(station);
     let eclipsed = eclipses(station, sun, Shadow::Half, Globe::SHADOW);
     let mut profiles = vec![
         flag("env.known".to_owned(), &known),
         flag("env.sunlit".to_owned(), &known.minus(&eclipsed)),
-        beta_profile(station, sun)?,
-        altitude_profile(station)?,
+        beta_at_nodes(station, sun, &nodes)?,
+        altitude_between_nodes(station, &nodes)?,
     ];
     profiles.extend(
         neighbours.anomaly.map(|anomaly| flag("env.saa".to_owned(), &anomaly_passages(station, &anomaly))),

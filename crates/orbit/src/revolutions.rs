@@ -20,7 +20,7 @@ pub struct AscendingNode {
 #[must_use]
 pub fn ascending_nodes(station: &Track) -> Vec<AscendingNode> {
     let north = watch(station, station, |position_km, _| position_km.z);
-    let begins = |at: Time| station.coverage().iter().any(|stretch| stretch.start() == at);
+    let begins = |at: Time| station.pieces().binary_search_by_key(&at, |piece| piece.start).is_ok();
     let node = |time: Time| {
         let position_km = station.state(time)?.position_km;
         Some(AscendingNode { time, longitude_deg: position_km.y.atan2(position_km.x).to_degrees() })
@@ -56,43 +56,65 @@ pub fn revolutions(station: &Track, epoch: Time, number: u32) -> Result<Profile,
 /// The beta angle over time in degrees, `env.beta_deg`: taken at each ascending node, joined by straight lines within
 /// 0.01°.
 ///
-/// The plane is the osculating one, which at the node leans from the mean plane by up to 0.03° in a low orbit.
+/// The plane is the osculating one, which at the node leans from the mean plane by up to 0.03° in a low orbit. A gap of the
+/// track is bridged by a line; where two pieces touch, as at a burn, the value jumps.
 ///
 /// # Errors
 /// When the tracks share less than two instants.
 pub fn beta_profile(station: &Track, sun: &Track) -> Result<Profile, ProfileError> {
-    let at = |time: Time| {
-        let (state, sun) = (station.state(time)?, sun.state(time)?);
-        Some((time, beta_deg(state.position_km, state.velocity_km_s, sun.position_km)))
-    };
-    let points: Vec<(Time, f64)> = beats(station).into_iter().filter_map(at).collect();
-    Profile::through("env.beta_deg", Unit::DEGREE, thinned(&points, 0.01))
+    beta_at_nodes(station, sun, &ascending_nodes(station))
+}
+
+/// The same with the nodes already found.
+pub(crate) fn beta_at_nodes(
+    station: &Track,
+    sun: &Track,
+    nodes: &[AscendingNode],
+) -> Result<Profile, ProfileError> {
+    let lines = station.pieces().iter().map(|piece| {
+        let mut cursor = piece.cursor();
+        let at = |time: Time| {
+            let (position_km, velocity_km_s) = cursor.state((time - piece.start).seconds());
+            Some((time, beta_deg(position_km, velocity_km_s, sun.state(time)?.position_km)))
+        };
+        let points: Vec<(Time, f64)> = beats(piece, nodes).into_iter().filter_map(at).collect();
+        thinned(&points, 0.01)
+    });
+    along("env.beta_deg", Unit::DEGREE, lines)
 }
 
 /// The mean altitude of each revolution above the equatorial radius in km, `env.altitude_km`, joined by straight
-/// lines within 0.05 km.
+/// lines within 0.05 km; over gaps and where pieces touch as in [`beta_profile`].
 ///
 /// # Errors
 /// When the track covers nothing.
 pub fn altitude_profile(station: &Track) -> Result<Profile, ProfileError> {
-    let mut points: Vec<(Time, f64)> = Vec::new();
-    let nodes: Vec<Time> = ascending_nodes(station).iter().map(|node| node.time).collect();
-    for piece in station.pieces() {
-        let inside = nodes.iter().copied().filter(|&node| node >= piece.start && node <= piece.end());
-        let inside: Vec<f64> = inside.map(|node| (node - piece.start).seconds()).collect();
-        let means: Vec<(f64, f64)> = inside
-            .windows(2)
-            .map(|pair| ((pair[0] + pair[1]) / 2.0, mean_radius_km(piece, pair[0], pair[1])))
-            .collect();
-        let whole = || mean_radius_km(piece, 0.0, piece.length_s());
-        let first = means.first().map_or_else(whole, |mean| mean.1);
-        let last = means.last().map_or_else(whole, |mean| mean.1);
-        let knots = [(0.0, first)].into_iter().chain(means.iter().copied()).chain([(piece.length_s(), last)]);
-        points.extend(
-            knots.map(|(at_s, radius_km)| (piece.time(at_s), radius_km - Globe::WGS84.equatorial_km)),
-        );
-    }
-    Profile::through("env.altitude_km", Unit::KILOMETRE, thinned(&points, 0.05))
+    altitude_between_nodes(station, &ascending_nodes(station))
+}
+
+/// The same with the nodes already found.
+pub(crate) fn altitude_between_nodes(
+    station: &Track,
+    nodes: &[AscendingNode],
+) -> Result<Profile, ProfileError> {
+    let lines = station.pieces().iter().map(|piece| thinned(&altitudes(piece, nodes), 0.05));
+    along("env.altitude_km", Unit::KILOMETRE, lines)
+}
+
+/// The mean altitude of each revolution of a piece at its middle; at the ends of the piece that of the nearest.
+fn altitudes(piece: &Piece, nodes: &[AscendingNode]) -> Vec<(Time, f64)> {
+    let inside: Vec<f64> =
+        nodes_of(piece, nodes).iter().map(|node| (node.time - piece.start).seconds()).collect();
+    let means: Vec<(f64, f64)> = inside
+        .windows(2)
+        .map(|pair| ((pair[0] + pair[1]) / 2.0, mean_radius_km(piece, pair[0], pair[1])))
+        .collect();
+    let whole = || mean_radius_km(piece, 0.0, piece.length_s());
+    let first = means.first().map_or_else(whole, |mean| mean.1);
+    let last = means.last().map_or_else(whole, |mean| mean.1);
+    let middles = means.iter().map(|&(at_s, radius_km)| (piece.time(at_s), radius_km));
+    let knots = [(piece.start, first)].into_iter().chain(middles).chain([(piece.end, last)]);
+    knots.map(|(time, radius_km)| (time, radius_km - Globe::WGS84.equatorial_km)).collect()
 }
 
 /// The mean distance from the Earth's centre between two times of a piece, at 32 equal steps.
@@ -103,19 +125,42 @@ fn mean_radius_km(piece: &Piece, from_s: f64, to_s: f64) -> f64 {
     (0..SAMPLES).map(|k| cursor.position_km(at(k)).length()).sum::<f64>() / f64::from(SAMPLES)
 }
 
-/// The ends of the track's pieces and its ascending nodes, in order.
-fn beats(station: &Track) -> Vec<Time> {
-    let ends = station.coverage().into_iter().flat_map(|stretch| [stretch.start(), stretch.end()]);
-    let mut beats: Vec<Time> = ascending_nodes(station).iter().map(|node| node.time).chain(ends).collect();
-    beats.sort_unstable();
+/// The nodes that lie in a piece.
+fn nodes_of<'a>(piece: &Piece, nodes: &'a [AscendingNode]) -> &'a [AscendingNode] {
+    let first = nodes.partition_point(|node| node.time < piece.start);
+    let after = nodes.partition_point(|node| node.time <= piece.end);
+    &nodes[first..after]
+}
+
+/// The ends of a piece and its nodes, in order.
+fn beats(piece: &Piece, nodes: &[AscendingNode]) -> Vec<Time> {
+    let inside = nodes_of(piece, nodes).iter().map(|node| node.time);
+    let mut beats: Vec<Time> = [piece.start].into_iter().chain(inside).chain([piece.end]).collect();
     beats.dedup();
     beats
+}
+
+/// A profile along one line of points for each piece: from piece to piece over a gap, with a jump where they touch.
+fn along(
+    name: &str,
+    unit: Unit,
+    lines: impl Iterator<Item = Vec<(Time, f64)>>,
+) -> Result<Profile, ProfileError> {
+    let points: Vec<(Time, f64)> = lines.flatten().collect();
+    let ends = points.first().zip(points.last());
+    let Some(domain) = ends.and_then(|(first, last)| Interval::new(first.0, last.0)) else {
+        return Err(ProfileError::Empty { name: name.to_owned() });
+    };
+    let pairs = points.windows(2).map(|pair| (pair[0], pair[1]));
+    let lasting = pairs.filter(|(from, to)| from.0 < to.0);
+    let segments = lasting.map(|(from, to)| (from.0, from.1, (to.1 - from.1) / (to.0 - from.0).seconds()));
+    Profile::linear(name, unit, domain, segments)
 }
 
 /// From the first instant a track knows to the last.
 pub(crate) fn covered(track: &Track) -> Option<Interval> {
     let (first, last) = (track.pieces().first()?, track.pieces().last()?);
-    Interval::new(first.start, last.end())
+    Interval::new(first.start, last.end)
 }
 
 /// As few of `points` as keep all others within `tolerance` of the straight lines between those kept.

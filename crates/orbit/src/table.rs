@@ -3,7 +3,9 @@ use timeline::{Duration, Interval, Time};
 
 use crate::arc::Arc;
 use crate::celestial::{PolePath, eme2000_to_gcrf};
-use crate::{EarthOrientation, Eme2000, Ephemeris, Gcrf, Itrf, OrbitError, State, Teme, itrf_to_teme};
+use crate::{
+    EarthOrientation, Eme2000, Ephemeris, Gcrf, Growth, Itrf, OrbitError, State, Teme, itrf_to_teme,
+};
 
 /// A published trajectory: states in a table, and arcs between them.
 ///
@@ -17,6 +19,7 @@ pub struct Tabulated {
     /// In order of time, at least one.
     pieces: Vec<Piece>,
     span: Interval,
+    growth: Growth,
 }
 
 /// One stretch of a trajectory that its maker computed in one go, turned into TEME.
@@ -86,7 +89,14 @@ impl Tabulated {
             source_name: source.to_owned(),
             needed: "two states that follow each other",
         };
-        Ok(Self { source: source.to_owned(), issued, pieces, span: span.ok_or_else(empty)? })
+        let (source, span) = (source.to_owned(), span.ok_or_else(empty)?);
+        Ok(Self { source, issued, pieces, span, growth: Growth::STATION_TRAJECTORY_KM })
+    }
+
+    /// The same with errors that grow in another way, in km, from its issue on.
+    #[must_use]
+    pub fn with_growth(self, growth: Growth) -> Self {
+        Self { growth, ..self }
     }
 
     /// When it was made.
@@ -136,15 +146,10 @@ impl Ephemeris for Tabulated {
         (time - self.issued).abs()
     }
 
-    /// 0.1 km at first, growing as the square of the age: 4.5 km after 2½ days, 45 km after eight.
-    ///
-    /// NASA's trajectories against their successors, 29 files of 2021–2023: medians of 4.3 km after 2–3 days, 10 km after 4–5 and
-    /// 52 km after 7–9, nearly all of it drag. Before its issue the trajectory rests on tracking.
+    /// As its growth says, by default that of NASA's trajectories of the space station. Before its issue the trajectory rests on
+    /// tracking.
     fn error_km(&self, time: Time) -> f64 {
-        const AT_ISSUE_KM: f64 = 0.1;
-        const GROWTH_KM_DAY2: f64 = 0.7;
-        let days = (time - self.issued).days().max(0.0);
-        AT_ISSUE_KM + GROWTH_KM_DAY2 * days * days
+        self.growth.after(time - self.issued)
     }
 }
 

@@ -4,7 +4,7 @@ use glam::DVec3;
 use timeline::{Duration, Interval, Time};
 
 use crate::orientation::tai_minus_utc;
-use crate::{ElementSet, Ephemeris, OrbitError, State, Teme};
+use crate::{ElementSet, Ephemeris, Growth, OrbitError, State, Teme};
 
 /// One element set, propagated by SGP4.
 ///
@@ -16,6 +16,7 @@ pub struct Sgp4 {
     elements: ElementSet,
     source: String,
     constants: sgp4::Constants,
+    growth: Growth,
 }
 
 impl Sgp4 {
@@ -30,7 +31,14 @@ impl Sgp4 {
             reason,
         })?;
         let source = format!("SGP4, {} elements of {}", elements.name, elements.epoch.gmt());
-        Ok(Self { elements, source, constants })
+        Ok(Self { elements, source, constants, growth: Growth::STATION_SETS_KM })
+    }
+
+    /// The same with errors that grow in another way, in km: how they grow by default was measured on the space station alone.
+    #[must_use]
+    pub const fn with_growth(mut self, growth: Growth) -> Self {
+        self.growth = growth;
+        self
     }
 
     /// The element set.
@@ -96,23 +104,10 @@ impl Ephemeris for Sgp4 {
         (time - self.elements.epoch).abs()
     }
 
+    /// As its growth says: that of the space station's sets, unless it was given another.
     fn error_km(&self, time: Time) -> f64 {
-        sgp4_error_km(self.age(time))
+        self.growth.after(self.age(time))
     }
-}
-
-/// Error of a station's position by SGP4 at the given distance from the epoch, km.
-///
-/// 1.2 km at the epoch, growing with the square of the age as unmodelled drag does: 2 km after a day, 4.5 km after three,
-/// 17 km after a week. Fitted to sets of the same day against NASA's trajectories, which gave 0.65–1.7 km at once,
-/// 0.75–4 km after one day and 0.9–6.5 km after three. A reboost breaks any such figure.
-#[must_use]
-pub fn sgp4_error_km(age: Duration) -> f64 {
-    const AT_EPOCH_KM: f64 = 1.2;
-    const GROWTH_KM_DAY: f64 = 0.3;
-    const GROWTH_KM_DAY2: f64 = 0.28;
-    let days = age.days();
-    AT_EPOCH_KM + days * (GROWTH_KM_DAY + days * GROWTH_KM_DAY2)
 }
 
 /// Turns from node to node in a length of time, by the mean motion, its decay, and the turning of perigee under J₂ (Brouwer's

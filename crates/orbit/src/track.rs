@@ -27,6 +27,8 @@ pub struct Track {
 #[derive(Clone, Debug)]
 pub(crate) struct Piece {
     pub(crate) start: Time,
+    /// The instant of the last state.
+    pub(crate) end: Time,
     pub(crate) step_s: f64,
     pub(crate) nodes: Vec<Motion>,
     pub(crate) greatest_radius_km: f64,
@@ -110,15 +112,16 @@ impl Track {
     /// The stretches of time the track knows about, in order.
     #[must_use]
     pub fn coverage(&self) -> Vec<Interval> {
-        self.pieces.iter().filter_map(|piece| Interval::new(piece.start, piece.end())).collect()
+        self.pieces.iter().filter_map(|piece| Interval::new(piece.start, piece.end)).collect()
     }
 
-    /// The state at `at`, or nothing in a gap and outside.
+    /// The state at `at`, or nothing in a gap and outside; where two pieces touch, that of the later.
     #[must_use]
     pub fn state(&self, at: Time) -> Option<State<Itrf>> {
-        let index = self.pieces.partition_point(|piece| piece.end() < at);
-        let piece = self.pieces.get(index).filter(|piece| piece.start <= at)?;
-        let (position_km, velocity_km_s) = piece.cursor().state((at - piece.start).seconds());
+        let begun = self.pieces.partition_point(|piece| piece.start <= at);
+        let piece = self.pieces[..begun].last().filter(|piece| at <= piece.end)?;
+        let at_s = (at - piece.start).seconds();
+        let (position_km, velocity_km_s) = piece.cursor_at(at_s).state(at_s);
         Some(State::new(at, position_km, velocity_km_s))
     }
 
@@ -190,10 +193,10 @@ fn sample_piece<E>(
         nodes.push(Motion { position_km, velocity_km_s, acceleration_km_s2: DVec3::ZERO });
     }
     accelerate(&mut nodes, step_s);
-    Ok(finish_piece(stretch.start(), step_s, nodes))
+    Ok(finish_piece(stretch, step_s, nodes))
 }
 
-fn finish_piece(start: Time, step_s: f64, nodes: Vec<Motion>) -> Piece {
+fn finish_piece(stretch: Interval, step_s: f64, nodes: Vec<Motion>) -> Piece {
     let mut toward = [(); 3].map(|()| Vec::<f32>::with_capacity(nodes.len()));
     let (mut greatest_radius_km, mut greatest_rate) = (0.0_f64, 0.0_f64);
     for node in &nodes {
@@ -205,7 +208,8 @@ fn finish_piece(start: Time, step_s: f64, nodes: Vec<Motion>) -> Piece {
     }
     // A hundredth more, because between two nodes the path may be a little higher and faster than at any.
     let half_step_rad = 1.01 * greatest_rate * step_s / 2.0;
-    Piece { start, step_s, nodes, greatest_radius_km: 1.01 * greatest_radius_km, half_step_rad, toward }
+    let (start, end) = (stretch.start(), stretch.end());
+    Piece { start, end, step_s, nodes, greatest_radius_km: 1.01 * greatest_radius_km, half_step_rad, toward }
 }
 
 /// Fills in the accelerations: the second derivative of the quintic through three neighbouring positions and
@@ -230,19 +234,14 @@ fn end_acceleration([end, next, third]: [Motion; 3], step_s: f64) -> DVec3 {
 }
 
 impl Piece {
-    /// The instant of the last state.
-    pub(crate) fn end(&self) -> Time {
-        self.time(self.length_s())
-    }
-
     /// From first to last state, seconds.
     pub(crate) fn length_s(&self) -> f64 {
         (self.nodes.len() - 1) as f64 * self.step_s
     }
 
-    /// The instant `seconds` after the start.
+    /// The instant `seconds` after the start; never after the end, as seconds in a float might be in a piece of years.
     pub(crate) fn time(&self, seconds: f64) -> Time {
-        self.start + Duration::from_seconds(seconds)
+        (self.start + Duration::from_seconds(seconds)).min(self.end)
     }
 
     /// The runs of neighbouring steps during which the direction from the Earth's centre may come within `angle_rad`
@@ -266,7 +265,22 @@ impl Piece {
 
     /// A reader that remembers the arc it read last.
     pub(crate) fn cursor(&self) -> Cursor<'_> {
-        Cursor { piece: self, step: 0, arc: Arc::new(&self.nodes[0], &self.nodes[1], self.step_s) }
+        self.cursor_at(0.0)
+    }
+
+    /// The same, already turned to the arc that holds `seconds`.
+    fn cursor_at(&self, seconds: f64) -> Cursor<'_> {
+        let step = self.step_at(seconds);
+        Cursor { piece: self, step, arc: self.arc(step) }
+    }
+
+    /// The step that holds `seconds`; the first or last one for times beside the piece.
+    fn step_at(&self, seconds: f64) -> usize {
+        ((seconds / self.step_s).max(0.0) as usize).min(self.nodes.len() - 2)
+    }
+
+    fn arc(&self, step: usize) -> Quintic {
+        Quintic::new(&self.nodes[step], &self.nodes[step + 1], self.step_s)
     }
 }
 
@@ -293,7 +307,7 @@ fn each_near([x, y, z]: &[Vec<f32>; 3], toward: [f32; 3], threshold: f32, mut fo
 pub(crate) struct Cursor<'a> {
     piece: &'a Piece,
     step: usize,
-    arc: Arc,
+    arc: Quintic,
 }
 
 impl Cursor<'_> {
@@ -326,18 +340,17 @@ impl Cursor<'_> {
         if seconds >= begin_s && seconds <= begin_s + step_s {
             return seconds - begin_s;
         }
-        let nodes = &self.piece.nodes;
-        self.step = ((seconds / step_s).max(0.0) as usize).min(nodes.len() - 2);
-        self.arc = Arc::new(&nodes[self.step], &nodes[self.step + 1], step_s);
+        self.step = self.piece.step_at(seconds);
+        self.arc = self.piece.arc(self.step);
         seconds - self.step as f64 * step_s
     }
 }
 
 /// The quintic of one step, by powers of the seconds from its beginning.
 #[derive(Clone, Copy)]
-struct Arc([DVec3; 6]);
+struct Quintic([DVec3; 6]);
 
-impl Arc {
+impl Quintic {
     fn new(from: &Motion, to: &Motion, h: f64) -> Self {
         let (r, v, a) = (from.position_km, from.velocity_km_s, from.acceleration_km_s2);
         let per_h = h.recip();

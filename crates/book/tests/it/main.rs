@@ -1,5 +1,7 @@
-//! Reading and checking books: the one that ships, small ones with one fault each, and thousands spoiled at random.
+//! Reading and checking books: the one that ships, small ones with one fault each, and thousands spoiled at random; and how well the
+//! element sets that ship foretell each other.
 
+mod element_sets;
 mod faults;
 mod iss;
 mod small;

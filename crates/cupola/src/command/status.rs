@@ -4,7 +4,7 @@ mod page;
 
 use anyhow::Result;
 use book::Book;
-use orbit::{Geodetic, Globe, Shadow};
+use orbit::{Geodetic, Globe, Growth, Shadow};
 use record::Word;
 use serde_json::{Value, json};
 use timeline::{Duration, Interval, Time};
@@ -299,16 +299,17 @@ impl InOrbit {
     fn json(&self) -> Value {
         let told = self.warning.is_none();
         let place = |degrees: f64| told.then(|| round(degrees, 4));
+        let height_told = self.age_days <= Growth::STATION_HEIGHT_HOLDS.days();
         json!({
             "position": {
                 "lat_deg": place(self.below.latitude_deg),
                 "lon_deg": place(self.below.longitude_deg),
-                "altitude_km": round(self.below.height_km, 3),
+                "altitude_km": height_told.then(|| round(self.below.height_km, 3)),
             },
             "position_error_km": round(self.error_km, 1),
             "sunlit": self.sunlit.filter(|_| told),
-            "beta_deg": round(self.beta_deg, 3),
-            "orbit": self.orbit,
+            "beta_deg": height_told.then(|| round(self.beta_deg, 3)),
+            "orbit": self.orbit.filter(|_| told),
             "relays_in_sight": self.relays.as_ref().filter(|_| told),
             "elements_epoch": self.epoch.map(|epoch| epoch.to_string()),
             "elements_age_days": round(self.age_days, 4),

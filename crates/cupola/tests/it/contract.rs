@@ -66,7 +66,7 @@ fn every_promised_field_is_there() {
         ("status", &status),
         ("status --at 2026-05-30T12:00Z", &status),
         ("status --at 2026/150", &status),
-        ("--book ../../books/iss status --at 2021-12-10", &status),
+        ("--book ../../books/iss status --at 2021-09-25", &status),
         ("presence", &record),
         ("presence --from 2020-01-01 --to 2021-01-01", &record),
         ("presence --from 2000-01-01", &gap),

@@ -1,6 +1,7 @@
 use orbit::{
-    Anomaly, Environment, MeanOrbit, Neighbours, Relay, Site, altitude_profile, ascending_nodes, beta_deg,
-    beta_profile, low_orbit, mean_orbit, revolutions,
+    Anomaly, EarthOrientation, Environment, Ephemeris, MeanOrbit, Neighbours, Relay, Segment, Site,
+    Tabulated, Track, altitude_profile, ascending_nodes, beta_deg, beta_profile, low_orbit, mean_orbit,
+    revolutions,
 };
 use timeline::{Duration, Interval, Profile, Time, Window};
 
@@ -65,6 +66,39 @@ fn a_gap_is_not_known() {
     let when = |name: &str| environment.profile(name).expect("a profile").when_true();
     assert_eq!(when("env.known"), Window::from_intervals(known));
     assert_eq!(when("env.sunlit").minus(&when("env.known")), Window::empty());
+}
+
+/// A published trajectory in two segments that share an instant, as at a burn: height and plane jump, nothing else breaks.
+#[test]
+fn segments_that_touch_are_a_jump() {
+    let circle = |altitude_km, inclination_deg| crate::paths::Circle {
+        altitude_km,
+        inclination_deg,
+        node_deg: 0.0,
+        phase_deg: 0.0,
+    };
+    let unknown = EarthOrientation::unknown();
+    let segment = |path: crate::paths::Circle, minutes: std::ops::RangeInclusive<i64>| {
+        let at = |minute| path.state(Time::EPOCH + Duration::MINUTE * minute);
+        Segment::of_itrf(&minutes.step_by(4).map(at).collect::<Vec<_>>(), &unknown)
+    };
+    let segments = [segment(circle(415.0, 51.6), 0..=600), segment(circle(418.0, 51.8), 600..=1_440)];
+    let table = Tabulated::new("two segments", Time::EPOCH, &segments).expect("a trajectory");
+    let span = table.span();
+    let track = Track::of(&table, span, &unknown).expect("a track");
+    let environment = low_orbit(&track, &sun(span), &Neighbours::default()).expect("an environment");
+    let burn = Time::EPOCH + Duration::MINUTE * 600;
+    for (name, before, after) in [("env.altitude_km", 415.0, 418.0), ("env.known", 1.0, 1.0)] {
+        let profile = environment.profile(name).expect("a profile");
+        assert_eq!(profile.domain(), span, "{name}");
+        for (at, expected) in [(burn - Duration::SECOND, before), (burn, after)] {
+            let value = profile.at(at).expect("a value");
+            assert!((value - expected).abs() < 0.05, "{name} at {at}: {value}, expected {expected}");
+        }
+    }
+    let beta = |at: Time| environment.value("env.beta_deg", at).expect("a value");
+    let jump_deg = (beta(burn) - beta(burn - Duration::SECOND)).abs();
+    assert!((0.01..=0.2).contains(&jump_deg), "{jump_deg}°");
 }
 
 #[test]

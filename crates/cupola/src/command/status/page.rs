@@ -1,5 +1,6 @@
 //! The status page.
 
+use orbit::Growth;
 use timeline::{Duration, Time};
 
 use super::{Shown, Station, Status};
@@ -98,8 +99,10 @@ impl Status {
         };
         let beta = format!("beta {:+.1}°", orbit.beta_deg);
         if orbit.warning.is_some() {
+            let holds = orbit.age_days <= Growth::STATION_HEIGHT_HOLDS.days();
             let height =
                 format!("about {:.0} km high; where along the orbit is not known", orbit.below.height_km);
+            let (height, beta) = if holds { (height, beta) } else { ("not known".to_owned(), String::new()) };
             return line("POSITION", height, String::new()) + &line("LIGHT", "not known".to_owned(), beta);
         }
         line("POSITION", position, number)
