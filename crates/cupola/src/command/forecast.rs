@@ -50,6 +50,7 @@ impl Facts {
             "profiles": self.forecast.profiles().iter().map(profile).collect::<Vec<_>>(),
             "reserve": self.reserves.iter().map(reserve).collect::<Vec<_>>(),
             "shortfalls": self.forecast.shortfalls().iter().map(shortfall).collect::<Vec<_>>(),
+            "unsettled": self.forecast.unsettled(),
             "assumptions": self.assumptions,
         })
     }
@@ -60,6 +61,7 @@ impl Facts {
         text += &self.supply_table(ink);
         text += "\n";
         text += &self.shortfall_lines(ink);
+        text += &self.unsettled_lines(ink);
         text += &format!("\n{}\n", ink.bold("COURSE"));
         for reserve in self.reserves.iter().filter(|reserve| reserve.of == ReserveOf::Supply) {
             if let Some(profile) = self.forecast.profile(&format!("supply.{}_kg", reserve.name)) {
@@ -112,6 +114,21 @@ impl Facts {
             })
             .collect();
         table(ink, &heads, &rows)
+    }
+
+    /// Said only when it happened: the answer is safe then, but some process was held back more than it need be.
+    fn unsettled_lines(&self, ink: Ink) -> String {
+        match self.forecast.unsettled() {
+            0 => String::new(),
+            times => ink.warning(&wrap(
+                &format!(
+                    "▲ {times} times processes that compete in a circle found no rates by the rules; some were stopped until the next \
+                     event."
+                ),
+                WIDTH,
+                0,
+            )),
+        }
     }
 
     /// The first thing that people go short of, and how often after.
