@@ -2,12 +2,15 @@ use orbit::ElementSet;
 use partnership::{Centre, Partner, Relay, Site};
 use people::{Aboard, Person, Spacewalk, Stay};
 use record::{Sourced, StoreId};
-use station::{Element, Level, Outage, Port, Process, Scale, Store, Supply};
+use station::{
+    Battery, Channel, CoolingLoop, Element, Level, Load, Outage, Port, Process, Scale, Store, Supply, Transfer,
+    Wing,
+};
 use timeline::{Interval, Profile, Time, Window};
 use traffic::{Cargo, Delivery, Docking, Flight, Seats, Vehicle};
 
 use crate::table::Table;
-use crate::tabulated::{OrientationDay, SpaceWeatherDay};
+use crate::tabulated::{OrientationDay, SpaceWeatherDay, SunDistance};
 
 /// Everything known about one station, as its folder of files says it.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -52,6 +55,8 @@ pub struct Book {
     pub deliveries: Vec<Sourced<Delivery>>,
     /// When processes did not run.
     pub outages: Vec<Sourced<Outage>>,
+    /// How it gets, stores and spends electricity.
+    pub power: Power,
     /// Element sets of the station, as `orbit/elements.json` lists them.
     pub element_sets: Vec<ElementSet>,
     /// Element sets of the relays.
@@ -60,6 +65,25 @@ pub struct Book {
     pub space_weather: Vec<SpaceWeatherDay>,
     /// The Earth's orientation by day.
     pub earth_orientation: Vec<OrientationDay>,
+    /// How far from the Sun, for a station that does not stay with the Earth.
+    pub sun_distances: Vec<SunDistance>,
+}
+
+/// Electricity: its `power.toml`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Power {
+    /// What feeds and carries.
+    pub channels: Table<Channel>,
+    /// What feeds channels in sunlight.
+    pub wings: Table<Wing>,
+    /// What carries them through the night.
+    pub batteries: Table<Battery>,
+    /// What draws power and is no process.
+    pub loads: Table<Load>,
+    /// Converters between channels.
+    pub transfers: Table<Transfer>,
+    /// What carries the heat away.
+    pub loops: Table<CoolingLoop>,
 }
 
 /// What a book is about: its `book.toml`.

@@ -8,6 +8,7 @@ mod crew;
 mod flights;
 mod orbit;
 mod ports;
+mod power;
 mod processes;
 mod references;
 mod stocks;
@@ -32,6 +33,7 @@ pub fn check(book: &Book) -> Vec<Finding> {
     cargo::cargo(book, &mut report);
     stocks::stocks(book, &mut report);
     processes::processes(book, &mut report);
+    power::power(book, &mut report);
     orbit::orbit(book, &mut report);
     sort(&mut report.findings);
     report.findings

@@ -42,6 +42,8 @@ pub(crate) enum Need {
     Needed,
     /// Without it something is not known.
     Optional,
+    /// Most books need none: its absence is not worth a word.
+    Rare,
 }
 
 impl<'a> Entry<'a> {

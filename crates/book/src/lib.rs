@@ -25,9 +25,9 @@ mod tabulated;
 mod text;
 mod toml_file;
 
-pub use book::{About, Book};
+pub use book::{About, Book, Power};
 pub use check::check;
 pub use files::{Files, FilesError};
 pub use read::read;
 pub use table::{Named, Table};
-pub use tabulated::{OrientationDay, SpaceWeatherDay, TableKind};
+pub use tabulated::{OrientationDay, SpaceWeatherDay, SunDistance, TableKind};

@@ -2,6 +2,7 @@
 
 mod about;
 mod ground;
+mod power;
 mod stocks;
 mod structure;
 mod traffic;
@@ -30,6 +31,7 @@ pub fn read(files: &Files) -> (Book, Vec<Finding>) {
     let book = structure::structure(&mut reader, book);
     let book = traffic::traffic(&mut reader, book);
     let book = stocks::stocks(&mut reader, book);
+    let book = power::power(&mut reader, book);
     let book = about::orbit(&mut reader, book);
     reader.report_unknown_files();
     let mut findings = reader.findings;
@@ -57,7 +59,11 @@ impl<'a> Reader<'a> {
     fn text(&mut self, file: &'static str, need: Need) -> Option<Text<'a>> {
         self.read.insert(file);
         let Some(bytes) = self.files.get(file) else {
-            let severity = if need == Need::Needed { Severity::Must } else { Severity::Info };
+            let severity = match need {
+                Need::Needed => Severity::Must,
+                Need::Optional => Severity::Info,
+                Need::Rare => return None,
+            };
             let finding = Finding::new("file-missing", severity, format!("the book has no `{file}`"));
             self.findings
                 .push(finding.at(place(file, 1, 0)).mend("add the file; docs/book.md says what is in it"));

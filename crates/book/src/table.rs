@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use partnership::{Centre, Partner, Relay, Site};
 use people::{Person, Spacewalk};
 use record::{Id, Sourced};
-use station::{Element, Port, Process, Store, Supply};
+use station::{Battery, Channel, CoolingLoop, Element, Load, Port, Process, Store, Supply, Transfer, Wing};
 use timeline::{Finding, Severity};
 use traffic::{Flight, Vehicle};
 
@@ -52,6 +52,12 @@ named! {
     Supply: SupplyId,
     Store: StoreId,
     Process: ProcessId,
+    Channel: ChannelId,
+    Wing: WingId,
+    Battery: BatteryId,
+    Load: LoadId,
+    Transfer: TransferId,
+    CoolingLoop: LoopId,
 }
 
 impl<T: Named> Default for Table<T> {

@@ -36,6 +36,15 @@ pub struct OrientationDay {
     pub kind: TableKind,
 }
 
+/// How far the station is from the Sun at a time; straight lines between.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct SunDistance {
+    /// When.
+    pub date: Time,
+    /// How far, astronomical units.
+    pub distance_au: f64,
+}
+
 record::words! {
     /// Whether a row of a table happened or is foreseen.
     pub enum TableKind {

@@ -5,6 +5,7 @@ use std::time::SystemTime;
 use anyhow::{Context, Result, bail, ensure};
 use book::{Book, Files};
 use forecast::Scenario;
+use forecast::power::Zoom;
 use orbit::{Anomaly, Neighbours, Seeing};
 use timeline::{Duration, Finding, Interval, Profile, Severity, Time};
 
@@ -20,6 +21,9 @@ use crate::sky::{self, Sky};
 
 /// Standard magnitude of a station whose book names none: between a lone module (3) and the ISS (−1.8); ours.
 const USUAL_MAGNITUDE: f64 = 0.0;
+
+/// Shorter forecasts tell the charge of batteries revolution by revolution; longer ones would be a comb that nobody reads.
+const LONGEST_ZOOM: Duration = Duration::from_nanoseconds(14 * Duration::DAY.nanoseconds());
 
 /// Runs the command.
 pub(crate) fn run(cli: &Cli) -> Result<Answer> {
@@ -154,14 +158,25 @@ fn scenario(question: &Question, book: &Book) -> Result<Scenario> {
             .map(|flight| flight.id.clone())
             .with_context(|| format!("the book has no flight `{id}`"))
     };
-    let failure = |text: &String| {
-        let (id, at) = text.split_once('@').with_context(|| format!("`{text}` is not PROCESS@TIME"))?;
-        let process = book.processes.named(id).with_context(|| {
-            let known: Vec<&str> = book.processes.iter().map(|process| process.id.as_str()).collect();
-            format!("the book has no process `{id}`; it has {}", known.join(", "))
-        })?;
-        Ok((process.id.clone(), at.parse::<Time>()?))
-    };
+    let (mut failures, mut dark_channels, mut lost_loops) = (Vec::new(), Vec::new(), Vec::new());
+    for text in &question.fail {
+        let (id, at) = text.split_once('@').with_context(|| format!("`{text}` is not NAME@TIME"))?;
+        let at: Time = at.parse()?;
+        let (channels, loops) = (&book.power.channels, &book.power.loops);
+        if let Some(process) = book.processes.named(id) {
+            failures.push((process.id.clone(), at));
+        } else if let Some(channel) = channels.named(id) {
+            dark_channels.push((channel.id.clone(), at));
+        } else if let Some(cooling) = loops.named(id) {
+            lost_loops.push((cooling.id.clone(), at));
+        } else {
+            let processes = book.processes.iter().map(|process| process.id.as_str());
+            let channels = channels.iter().map(|channel| channel.id.as_str());
+            let loops = loops.iter().map(|cooling| cooling.id.as_str());
+            let known: Vec<&str> = processes.chain(channels).chain(loops).collect();
+            bail!("the book has no process, channel or loop `{id}`; it has {}", known.join(", "));
+        }
+    }
     let level = |text: &String| {
         let form = || format!("`{text}` is not store.NAME_kg=MASS@TIME");
         let (name, rest) = text.split_once('=').with_context(form)?;
@@ -181,7 +196,10 @@ fn scenario(question: &Question, book: &Book) -> Result<Scenario> {
         as_of,
         crew: question.crew,
         without: question.without.iter().map(flight).collect::<Result<_>>()?,
-        failures: question.fail.iter().map(failure).collect::<Result<_>>()?,
+        failures,
+        dark_channels,
+        lost_loops,
+        zoom: if span.duration() <= LONGEST_ZOOM { Zoom::Revolutions } else { Zoom::Days },
         levels: question.set.iter().map(level).collect::<Result<_>>()?,
     })
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use book::{Book, Files};
 use divan::Bencher;
 use divan::counter::ItemsCount;
+use forecast::power::Zoom;
 use forecast::{Model, Scenario, compute, draft};
 use timeline::Interval;
 
@@ -23,7 +24,10 @@ fn scenario(book: &Book) -> Scenario {
         crew: None,
         without: BTreeSet::new(),
         failures: Vec::new(),
+        dark_channels: Vec::new(),
+        lost_loops: Vec::new(),
         levels: Vec::new(),
+        zoom: Zoom::Days,
     }
 }
 

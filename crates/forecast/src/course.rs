@@ -11,6 +11,7 @@ use crate::ForecastError;
 use crate::draft::Overflow;
 use crate::model::{Event, Model, What};
 use crate::network::{Network, Position};
+use crate::power::{PowerCourse, PowerTrace};
 use crate::rates::Rates;
 use crate::runs::Rest;
 use crate::trace::Trace;
@@ -22,7 +23,10 @@ pub(crate) struct Course<'m> {
     lines: Vec<Line>,
     positions: Vec<Position>,
     strengths: Vec<f64>,
+    /// By process: 0 while it has no power, else 1.
+    powered: Vec<f64>,
     rates: Rates,
+    power: Option<PowerCourse<'m>>,
     /// Of the model's schedule, what comes next.
     next_event: usize,
     /// Stores whose level was changed by an event at this instant.
@@ -72,13 +76,15 @@ impl<'m> Course<'m> {
             lines: model.levels_kg.iter().map(line).collect(),
             positions: stores.map(|(store, &level_kg)| Position::of(level_kg, &store.marks_kg)).collect(),
             strengths: model.strengths.clone(),
+            powered: vec![1.0; network.processes.len()],
             rates,
+            power: model.grid.as_ref().map(|grid| PowerCourse::begin(grid, model.begins)),
             next_event: 0,
             jumped: vec![true; network.stores.len()],
             crossings: (model.begins, 0),
             trace: Trace::new(network),
         };
-        course.settle();
+        course.settle_powered();
         course
     }
 
@@ -88,6 +94,11 @@ impl<'m> Course<'m> {
             let scheduled = self.model.schedule.get(self.next_event).map_or(Time::MAX, |event| event.at);
             let crossing = self.lines.iter().map(|line| line.crosses).min().unwrap_or(Time::MAX);
             let next = scheduled.min(crossing);
+            if let Some(switched) = self.power.as_mut().and_then(|power| power.advance(next.min(until))) {
+                self.advance(switched)?;
+                self.settle_powered();
+                continue;
+            }
             if next > until || next == Time::MAX {
                 return Ok(());
             }
@@ -97,8 +108,34 @@ impl<'m> Course<'m> {
                 self.happen(*event);
                 self.next_event += 1;
             }
-            self.settle();
+            self.settle_powered();
         }
+    }
+
+    /// Settles the stores, and the power that their processes draw; what then has none is stopped, until nothing changes.
+    fn settle_powered(&mut self) {
+        // Within an instant processes are only stopped, but for those that a new day takes back, once each.
+        for _ in 0..=2 * self.strengths.len() {
+            let switched = self.power.as_mut().map(PowerCourse::take_switched).unwrap_or_default();
+            for &(process, runs) in &switched {
+                self.powered[process] = f64::from(u8::from(runs));
+            }
+            if !switched.is_empty() {
+                self.take_strengths();
+            }
+            self.settle();
+            let Some(power) = &mut self.power else { return };
+            power.set_paces(|process| self.rates.pace(process));
+            if !power.has_switched() {
+                return;
+            }
+        }
+    }
+
+    fn take_strengths(&mut self) {
+        let strengths = self.strengths.iter().zip(&self.powered).map(|(strength, powered)| strength * powered);
+        let strengths: Vec<f64> = strengths.collect();
+        self.rates.set_strengths(&self.model.network, &strengths);
     }
 
     /// Forgets what was, and begins to write down at `from`, which must not be before what was gone through.
@@ -109,16 +146,19 @@ impl<'m> Course<'m> {
         }
         self.trace.open(from);
         self.write();
+        if let Some(power) = &mut self.power {
+            power.write_from(from);
+        }
     }
 
     /// Closes the books at `to`.
-    pub(crate) fn close(mut self, to: Time) -> Trace {
+    pub(crate) fn close(mut self, to: Time) -> (Trace, Option<PowerTrace>) {
         self.now = to;
         for store in 0..self.lines.len() {
             self.trace.end_line(store, self.level_kg(store), self.vented_since_kg(store));
         }
         self.trace.close(to);
-        self.trace
+        (self.trace, self.power.map(|power| power.close(to)))
     }
 
     /// Moves the clock, and every level that reaches its mark onto it.
@@ -152,7 +192,7 @@ impl<'m> Course<'m> {
         match event.what {
             What::Strength { process, strength } => {
                 self.strengths[process] = strength;
-                self.rates.set_strengths(&self.model.network, &self.strengths);
+                self.take_strengths();
             }
             What::Delivery { store, mass_kg } => {
                 let node = &self.model.network.stores[store];

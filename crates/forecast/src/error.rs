@@ -62,6 +62,15 @@ pub enum ForecastError {
         /// The upper level.
         upper_kg: f64,
     },
+    /// There are power channels, but nobody says when the Sun shines on them.
+    #[error("power channels need light: give at least one day of it")]
+    NoLight,
+    /// Days or revolutions of light that overlap, last no time or are not in order.
+    #[error("the light from {at} on lasts no time or is not in order of time")]
+    LightDisordered {
+        /// From when.
+        at: Time,
+    },
     /// Nothing is known so early.
     #[error("the forecast is to start at {from}, but levels are known from {begins} on only")]
     BeforeModel {

@@ -4,6 +4,7 @@ use crate::ForecastError;
 use crate::course::Course;
 use crate::model::Model;
 use crate::network::{Network, SupplyNode};
+use crate::power::{Shedding, power_profiles, sheddings};
 use crate::reserve::{MOST_DAYS, Reserve, store_reserve, supply_reserve};
 use crate::total::{Total, totals};
 use crate::trace::{Shortage, Shortfall, Trace};
@@ -17,15 +18,22 @@ use crate::trace::{Shortage, Shortfall, Trace};
 /// | `supply.<name>_kg` | kg | what is in all stores of the class; linear |
 /// | `supply.<name>.use_kg_d` | kg/d | what is wanted of them, less what comes back |
 /// | `supply.<name>.days` | d | how long they last at that use, see [`Reserve`]; linear |
+/// | `power.<channel>.load_kw` | kW | what hangs on the channel draws |
+/// | `power.<channel>.output_kw` | kW | what its wings give in sunlight |
+/// | `power.<channel>.capability_kw` | kW | the most it could carry revolution after revolution |
+/// | `power.<channel>.charge_low`, `charge_high` | – | lowest and highest charge of each day, as a part of what its batteries hold |
+/// | `power.<channel>.charge_kwh` | kWh | the charge itself, where each revolution is looked at; linear |
+/// | `power.load_kw`, `power.capability_kw`, `power.margin_kw` | kW | all channels together, and what could be carried beyond |
 #[derive(Clone, PartialEq, Debug)]
 pub struct Forecast {
     span: Interval,
     stores: Vec<Named>,
     supplies: Vec<Class>,
-    /// Of stores, then of processes, then of supplies.
+    /// Of stores, then of processes, then of supplies, then of power.
     profiles: Vec<Profile>,
     totals: Vec<Total>,
     shortfalls: Vec<Shortfall>,
+    sheddings: Vec<Shedding>,
     unsettled: u64,
 }
 
@@ -55,7 +63,13 @@ pub fn compute(model: &Model, span: Interval) -> Result<Forecast, ForecastError>
     course.run_through(span.start())?;
     course.write_from(span.start());
     course.run_through(span.end() - Duration::NANOSECOND)?;
-    Forecast::of(&model.network, &course.close(span.end()), span)
+    let (trace, power) = course.close(span.end());
+    let mut forecast = Forecast::of(&model.network, &trace, span)?;
+    if let Some((grid, power)) = model.grid.as_ref().zip(power) {
+        forecast.profiles.extend(power_profiles(grid, &power, span)?);
+        forecast.sheddings = sheddings(grid, &power);
+    }
+    Ok(forecast)
 }
 
 impl Forecast {
@@ -65,7 +79,7 @@ impl Forecast {
         self.span
     }
 
-    /// Every quantity over time: stores, processes, supplies, each kind in order of its names.
+    /// Every quantity over time: stores, processes, supplies, power, each kind in order of its names.
     #[must_use]
     pub fn profiles(&self) -> &[Profile] {
         &self.profiles
@@ -94,6 +108,12 @@ impl Forecast {
     #[must_use]
     pub fn shortfalls(&self) -> &[Shortfall] {
         &self.shortfalls
+    }
+
+    /// When loads were off for want of power or cooling, in order of time.
+    #[must_use]
+    pub fn sheddings(&self) -> &[Shedding] {
+        &self.sheddings
     }
 
     /// How often processes that compete in a circle found no rates that obey all rules, so that some were stopped.
@@ -140,6 +160,7 @@ impl Forecast {
             profiles,
             totals: totals(network, trace),
             shortfalls: trace.shortages.iter().filter_map(|short| shortfall(network, short)).collect(),
+            sheddings: Vec::new(),
             unsettled: trace.unsettled,
         })
     }

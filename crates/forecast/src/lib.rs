@@ -33,6 +33,7 @@ mod error;
 mod forecast;
 mod model;
 mod network;
+pub mod power;
 mod rates;
 mod reserve;
 mod runs;

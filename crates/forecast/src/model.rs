@@ -1,8 +1,11 @@
+use std::collections::BTreeMap;
+
 use timeline::Time;
 
 use crate::ForecastError;
 use crate::draft::{Draft, Process};
 use crate::network::{Network, number};
+use crate::power::Grid;
 
 /// A station's stocks, checked and compiled: what [`compute`](crate::compute) runs, as often as one likes.
 #[derive(Clone, PartialEq, Debug)]
@@ -15,6 +18,7 @@ pub struct Model {
     pub(crate) strengths: Vec<f64>,
     /// In order of time; at one time strengths come first, then deliveries, then corrections.
     pub(crate) schedule: Vec<Event>,
+    pub(crate) grid: Option<Grid>,
 }
 
 /// Something that happens at a known time.
@@ -55,7 +59,10 @@ impl Model {
             }
         }
         schedule.sort_by(|a, b| a.at.cmp(&b.at).then_with(|| a.what.order(&b.what)));
-        Ok(Self { network, begins: draft.begins, levels_kg, strengths, schedule })
+        let names = network.processes.iter().enumerate().map(|(at, node)| (node.name.as_str(), at));
+        let names: BTreeMap<&str, usize> = names.collect();
+        let grid = draft.power.as_ref().map(|power| Grid::of(power, &names)).transpose()?;
+        Ok(Self { network, begins: draft.begins, levels_kg, strengths, schedule, grid })
     }
 
     /// When its levels hold; no forecast can start before.

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use book::Book;
-use record::{FlightId, ProcessId, StoreId};
+use record::{ChannelId, FlightId, LoopId, ProcessId, StoreId};
 use station::{Overflow as Full, Process as Machine, Scale};
 use timeline::{Duration, Interval, Profile, Time};
 use traffic::{Cargo, CargoDirection, CargoKind, Docking, Flight};
 
+use crate::power::{Zoom, power};
 use crate::{Correction, Delivery, Draft, Flow, Hold, Overflow, Process, Serves, Store, Supply};
 
 /// What is asked of a book's stocks.
@@ -24,8 +25,14 @@ pub struct Scenario {
     pub without: BTreeSet<FlightId>,
     /// Processes that fail, from when on.
     pub failures: Vec<(ProcessId, Time)>,
+    /// Power channels that fail, from when on.
+    pub dark_channels: Vec<(ChannelId, Time)>,
+    /// Cooling loops that fail, from when on.
+    pub lost_loops: Vec<(LoopId, Time)>,
     /// Levels that somebody sets, kg.
     pub levels: Vec<(StoreId, Time, f64)>,
+    /// How closely batteries are looked at.
+    pub zoom: Zoom,
 }
 
 /// A draft and what was taken for granted in it, one sentence each.
@@ -70,6 +77,7 @@ pub fn draft(book: &Book, scenario: &Scenario) -> Drafted {
             .collect(),
         deliveries,
         corrections: corrections(book, scenario, begins, counted_until),
+        power: power(book, whole, scenario),
     };
     Drafted { draft, assumptions: assumptions(book, scenario, begins, counted_until) }
 }
@@ -313,6 +321,9 @@ fn assumptions(book: &Book, scenario: &Scenario, begins: Time, counted_until: Ti
     }
     said.extend(scenario.without.iter().map(|flight| format!("{flight} does not arrive")));
     said.extend(scenario.failures.iter().map(|(process, at)| format!("{process} fails on {}", at.gmt())));
+    let channels = scenario.dark_channels.iter().map(|(channel, at)| (channel.as_str(), at));
+    let loops = scenario.lost_loops.iter().map(|(cooling, at)| (cooling.as_str(), at));
+    said.extend(channels.chain(loops).map(|(name, at)| format!("{name} fails on {}", at.gmt())));
     said.extend(
         scenario.levels.iter().map(|(store, at, kg)| format!("{store} is set to {kg} kg on {}", at.gmt())),
     );

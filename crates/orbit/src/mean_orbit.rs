@@ -45,18 +45,24 @@ impl MeanOrbit {
         Duration::from_seconds(TAU / self.rate_rad_s())
     }
 
+    /// The same orbit with its node turned on to `time`, at the secular rate of J2, `−3/2 J₂ (R/a)² n cos i`.
+    #[must_use]
+    pub fn carried_to(&self, time: Time) -> Self {
+        let ratio = Globe::WGS84.equatorial_km / self.axis_km();
+        let cos_i = self.inclination_deg.to_radians().cos();
+        let turning_rad_s = -1.5 * J2 * ratio * ratio * self.rate_rad_s() * cos_i;
+        let turned_deg = (turning_rad_s * (time - self.epoch).seconds()).to_degrees();
+        Self { epoch: time, raan_deg: self.raan_deg + turned_deg, ..*self }
+    }
+
     /// The beta angle at `time`, degrees.
     ///
-    /// The node turns at the secular rate of J2, `−3/2 J₂ (R/a)² n cos i`; the Sun follows the Astronomical Almanac's
-    /// low-precision formulas. Within 0.2° for a month; over years the altitude's history turns the node more or
-    /// less, and the phase of the beta cycle is lost.
+    /// The Sun follows the Astronomical Almanac's low-precision formulas. Within 0.2° for a month; over years the altitude's
+    /// history turns the node more or less, and the phase of the beta cycle is lost.
     #[must_use]
     pub fn beta_deg(&self, time: Time) -> f64 {
-        let ratio = Globe::WGS84.equatorial_km / self.axis_km();
         let (sin_i, cos_i) = self.inclination_deg.to_radians().sin_cos();
-        let turning_rad_s = -1.5 * J2 * ratio * ratio * self.rate_rad_s() * cos_i;
-        let node_rad = self.raan_deg.to_radians() + turning_rad_s * (time - self.epoch).seconds();
-        let (sin_node, cos_node) = node_rad.sin_cos();
+        let (sin_node, cos_node) = self.carried_to(time).raan_deg.to_radians().sin_cos();
         let normal = DVec3::new(sin_i * sin_node, -sin_i * cos_node, cos_i);
         normal.dot(sun_direction(time)).clamp(-1.0, 1.0).asin().to_degrees()
     }
@@ -97,12 +103,26 @@ pub fn mean_orbit(orbit: &MeanOrbit, span: Interval) -> Result<Surroundings, Pro
     Ok(Surroundings::new(span, profiles))
 }
 
+/// The distance from the Earth to the Sun, astronomical units.
+///
+/// Astronomical Almanac, page C5, low-precision formulas: 0.0001 from 1950 to 2050.
+#[must_use]
+pub fn earth_sun_au(time: Time) -> f64 {
+    let anomaly_rad = sun_anomaly_rad(time.tt_days_since_j2000());
+    1.000_14 - 0.016_71 * anomaly_rad.cos() - 0.000_14 * (2.0 * anomaly_rad).cos()
+}
+
+/// The Sun's mean anomaly, radians.
+fn sun_anomaly_rad(days: f64) -> f64 {
+    (357.528 + 0.985_600_3 * days).rem_euclid(360.0) * PI / 180.0
+}
+
 /// Unit vector to the Sun, mean equator and equinox of date.
 ///
 /// Astronomical Almanac, page C5, low-precision formulas: 0.01° from 1950 to 2050.
 fn sun_direction(time: Time) -> DVec3 {
     let days = time.tt_days_since_j2000();
-    let anomaly = (357.528 + 0.985_600_3 * days).rem_euclid(360.0) * PI / 180.0;
+    let anomaly = sun_anomaly_rad(days);
     let longitude_deg = 280.460 + 0.985_647_4 * days + 1.915 * anomaly.sin() + 0.020 * (2.0 * anomaly).sin();
     let (sin, cos) = longitude_deg.to_radians().sin_cos();
     let (sin_tilt, cos_tilt) = (23.439 - 0.000_000_4 * days).to_radians().sin_cos();

@@ -106,6 +106,18 @@ ids! {
     StoreId = "store";
     /// Names a process: `elektron`.
     ProcessId = "process";
+    /// Names a power channel: `2b`.
+    ChannelId = "channel";
+    /// Names a solar wing: `wing-2b`.
+    WingId = "wing";
+    /// Names the batteries of a channel in a time: `batteries-2b-nickel`.
+    BatteryId = "battery";
+    /// Names what draws power without being a process: `users-2b`.
+    LoadId = "load";
+    /// Names a converter between channels: `us-to-russian`.
+    TransferId = "transfer";
+    /// Names a cooling loop: `loop-a`.
+    LoopId = "loop";
 }
 
 fn is_id(text: &str) -> bool {

@@ -13,8 +13,8 @@ mod word;
 
 pub use decimal::parse_decimal;
 pub use id::{
-    CentreId, ElementId, FlightId, Id, IdError, PartnerId, PersonId, PortId, ProcessId, RelayId, SiteId,
-    SpacewalkId, StoreId, SupplyId, VehicleId,
+    BatteryId, CentreId, ChannelId, ElementId, FlightId, Id, IdError, LoadId, LoopId, PartnerId, PersonId,
+    PortId, ProcessId, RelayId, SiteId, SpacewalkId, StoreId, SupplyId, TransferId, VehicleId, WingId,
 };
 pub use mass::Mass;
 pub use provenance::{Provenance, Quality};

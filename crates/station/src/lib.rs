@@ -1,15 +1,19 @@
-//! The structure of a station: its elements, how they hang together over time, and its ports; and its stocks: the stores, and
-//! the processes that turn one into another.
+//! The structure of a station: its elements, how they hang together over time, and its ports; its stocks: the stores, and
+//! the processes that turn one into another; and its power: channels, what feeds them and what they carry.
 
 mod element;
 mod port;
+mod power;
 mod process;
 mod scale;
 mod store;
 
 pub use element::{Element, ElementKind, Placement, Use};
 pub use port::{Direction, Port};
+pub use power::{Battery, Channel, CoolingLoop, Load, Shading, Transfer, Wing};
 pub use process::{Factor, Flow, Hold, Outage, Process};
-pub use record::{ElementId, PortId, ProcessId, StoreId, SupplyId};
+pub use record::{
+    BatteryId, ChannelId, ElementId, LoadId, LoopId, PortId, ProcessId, StoreId, SupplyId, TransferId, WingId,
+};
 pub use scale::Scale;
 pub use store::{Level, Overflow, Store, Supply};

@@ -1,4 +1,4 @@
-use record::{Mass, ProcessId, StoreId};
+use record::{ChannelId, Mass, ProcessId, StoreId};
 use timeline::{Interval, Time};
 
 use crate::Scale;
@@ -27,6 +27,8 @@ pub struct Process {
     pub needs: Vec<ProcessId>,
     /// Electrical power at full rate, kW.
     pub power_kw: f64,
+    /// The power channels that carry it in equal parts, as far as they are in service.
+    pub channels: Vec<ChannelId>,
     /// Runs since; nothing when it always did.
     pub from: Option<Time>,
     /// Runs until; nothing while no end is known.

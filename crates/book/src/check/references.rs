@@ -15,6 +15,7 @@ pub(super) fn references(book: &Book, report: &mut Report) {
     people(book, report);
     traffic(book, report);
     stocks(book, report);
+    power(book, report);
     segments(book, report);
 }
 
@@ -123,6 +124,9 @@ fn stocks(book: &Book, report: &mut Report) {
         for need in &process.needs {
             one.names(need, &book.processes, report);
         }
+        for channel in &process.channels {
+            one.names(channel, &book.power.channels, report);
+        }
     }
     for delivery in &book.deliveries {
         for share in &delivery.into {
@@ -132,6 +136,35 @@ fn stocks(book: &Book, report: &mut Report) {
     for outage in &book.outages {
         let one = Naming { record: outage, subject: outage.process.as_str() };
         one.names(&outage.process, &book.processes, report);
+    }
+}
+
+fn power(book: &Book, report: &mut Report) {
+    let power = &book.power;
+    for channel in &power.channels {
+        Naming { record: channel, subject: channel.id.as_str() }.names(&channel.owner, &book.partners, report);
+    }
+    for wing in &power.wings {
+        Naming { record: wing, subject: wing.id.as_str() }.names(&wing.channel, &power.channels, report);
+    }
+    for battery in &power.batteries {
+        let one = Naming { record: battery, subject: battery.id.as_str() };
+        one.names(&battery.channel, &power.channels, report);
+    }
+    for load in &power.loads {
+        for channel in &load.channels {
+            Naming { record: load, subject: load.id.as_str() }.names(channel, &power.channels, report);
+        }
+    }
+    for transfer in &power.transfers {
+        for channel in transfer.giving.iter().chain([&transfer.to]) {
+            Naming { record: transfer, subject: transfer.id.as_str() }.names(channel, &power.channels, report);
+        }
+    }
+    for cooling in &power.loops {
+        for channel in &cooling.channels {
+            Naming { record: cooling, subject: cooling.id.as_str() }.names(channel, &power.channels, report);
+        }
     }
 }
 
@@ -145,6 +178,9 @@ fn segments(book: &Book, report: &mut Report) {
         if let Some(segment) = &partner.segment {
             Naming { record: partner, subject: partner.id.as_str() }.lies_in(segment, &known, report);
         }
+    }
+    for channel in &book.power.channels {
+        Naming { record: channel, subject: channel.id.as_str() }.lies_in(&channel.segment, &known, report);
     }
     for store in &book.stores {
         Naming { record: store, subject: store.id.as_str() }.lies_in(&store.segment, &known, report);

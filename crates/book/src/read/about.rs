@@ -6,7 +6,7 @@ use timeline::{Finding, Severity};
 use super::Reader;
 use crate::book::{About, Book};
 use crate::entry::{Entry, Need};
-use crate::tabulated::{OrientationDay, SpaceWeatherDay};
+use crate::tabulated::{OrientationDay, SpaceWeatherDay, SunDistance};
 use crate::toml_file;
 
 pub(super) fn about(reader: &mut Reader<'_>) -> About {
@@ -41,14 +41,17 @@ pub(super) fn orbit(reader: &mut Reader<'_>, book: Book) -> Book {
     Book {
         element_sets: element_sets(reader, "orbit/elements.json"),
         relay_element_sets: element_sets(reader, "orbit/relays.json"),
-        space_weather: table(reader, "orbit/space_weather.csv", &WEATHER, space_weather),
-        earth_orientation: table(reader, "orbit/earth_orientation.csv", &ORIENTATION, earth_orientation),
+        space_weather: table(reader, "orbit/space_weather.csv", Need::Optional, &WEATHER, space_weather),
+        earth_orientation: table(reader, "orbit/earth_orientation.csv", Need::Optional, &ORIENTATION, earth_orientation),
+        sun_distances: table(reader, "orbit/sun_distance.csv", Need::Rare, &DISTANCE, sun_distance),
         ..book
     }
 }
 
 const WEATHER: [&str; 5] = ["date", "f107_sfu", "f107_81day_sfu", "ap", "kind"];
 const ORIENTATION: [&str; 7] = ["date", "x_arcsec", "y_arcsec", "ut1_utc_s", "dx_mas", "dy_mas", "kind"];
+
+const DISTANCE: [&str; 2] = ["date", "distance_au"];
 
 fn element_sets(reader: &mut Reader<'_>, file: &'static str) -> Vec<ElementSet> {
     let Some(text) = reader.text(file, Need::Optional) else { return Vec::new() };
@@ -61,6 +64,7 @@ fn element_sets(reader: &mut Reader<'_>, file: &'static str) -> Vec<ElementSet> 
 fn table<T>(
     reader: &mut Reader<'_>,
     file: &'static str,
+    need: Need,
     columns: &'static [&'static str],
     read: fn(&mut Entry<'_>) -> Option<T>,
 ) -> Vec<T> {
@@ -71,7 +75,7 @@ fn table<T>(
         let mend = "begin it with a `#` line: source, date of issue, quality";
         reader.findings.push(finding.at(crate::text::place(file, 1, 0)).mend(mend));
     }
-    reader.csv_list(file, Need::Optional, "day", columns, read)
+    reader.csv_list(file, need, "day", columns, read)
 }
 
 /// Solar flux has been 60 to 400 sfu since 1947; flares reach higher for a day. Ap is 0 to 400 by definition.
@@ -102,4 +106,11 @@ fn earth_orientation(entry: &mut Entry<'_>) -> Option<OrientationDay> {
         dy_mas,
         kind: kind?,
     })
+}
+
+/// From within Mercury's orbit to beyond Neptune's.
+fn sun_distance(entry: &mut Entry<'_>) -> Option<SunDistance> {
+    let date = entry.time("date");
+    let distance_au = entry.number("distance_au", 0.1..=50.0);
+    Some(SunDistance { date: date?, distance_au: distance_au? })
 }

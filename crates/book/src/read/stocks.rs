@@ -101,6 +101,7 @@ fn process(entry: &mut Entry<'_>) -> Option<Process> {
         let needs = entry.ids("needs");
         // A megawatt is ten large stations' worth.
         let power_kw = entry.maybe_number("power_kw", 0.0..=1e3).unwrap_or(0.0);
+        let channels = entry.ids("channels");
         let from = entry.maybe_time("from");
         let until = entry.maybe_time("until");
         let factors = entry.tables("factors", "factor", factor).unwrap_or_default();
@@ -114,6 +115,7 @@ fn process(entry: &mut Entry<'_>) -> Option<Process> {
             hold,
             needs,
             power_kw,
+            channels,
             from,
             until,
             factors,
@@ -134,7 +136,7 @@ fn hold(entry: &mut Entry<'_>) -> Option<Hold> {
     Some(Hold { store: store?, mass: mass? })
 }
 
-fn factor(entry: &mut Entry<'_>) -> Option<Factor> {
+pub(super) fn factor(entry: &mut Entry<'_>) -> Option<Factor> {
     let from = entry.time("from");
     let factor = entry.number("factor", 0.0..=1e3);
     Some(Factor { from: from?, factor: factor? })

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use book::{Book, Files};
+use forecast::power::Zoom;
 use forecast::{Forecast, Model, Scenario, compute, draft};
 use timeline::{Interval, Time};
 
@@ -23,7 +24,10 @@ fn scenario(book: &Book, from: &str, to: &str) -> Scenario {
         crew: None,
         without: BTreeSet::new(),
         failures: Vec::new(),
+        dark_channels: Vec::new(),
+        lost_loops: Vec::new(),
         levels: Vec::new(),
+        zoom: Zoom::Days,
     }
 }
 

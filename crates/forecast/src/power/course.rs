@@ -1,0 +1,465 @@
+//! Batteries from sunrise to sunrise, and loads shed and taken back.
+//!
+//! While nothing changes, whole revolutions are taken at once in closed form ([`Alike`]); only where a load changes or a charge
+//! falls to where loads are shed does a revolution have parts. Every change of a load is exact to the nanosecond.
+
+use timeline::{Duration, Time};
+
+use super::balance::{Alike, Light, capability_kw, gained_kwh, is_balanced, spent_kwh, sunlit_rate_kw};
+use super::draft::{ChannelDay, Zoom};
+use super::grid::{Grid, Of};
+use super::trace::{PowerTrace, Why};
+
+/// All channels and loads at one instant, on their way.
+pub(crate) struct PowerCourse<'m> {
+    grid: &'m Grid,
+    now: Time,
+    turn: Turn,
+    /// By channel, at `now`.
+    charge_kwh: Vec<f64>,
+    /// By channel: what its loads draw now.
+    carried_kw: Vec<f64>,
+    /// By channel: what of that it gives to other channels, where it becomes heat.
+    given_kw: Vec<f64>,
+    /// By channel: its batteries ran empty, and nothing is carried until they have charge again.
+    dark: Vec<bool>,
+    /// By load: what it draws, or drew when it was shed.
+    draws_kw: Vec<f64>,
+    /// By load: why it is off.
+    off: Vec<Option<Why>>,
+    /// By transfer and by cooling.
+    transfer_kw: Vec<f64>,
+    cooling_kw: Vec<f64>,
+    next_change: usize,
+    /// Processes that were stopped, or may run again, since this was last asked.
+    switched: Vec<(usize, bool)>,
+    pub(crate) trace: PowerTrace,
+}
+
+/// The revolution that is on.
+#[derive(Clone, Copy, Debug)]
+struct Turn {
+    /// The day whose figures hold.
+    day: usize,
+    begins: Time,
+    sunset: Time,
+    ends: Time,
+    /// Whether others just like it follow.
+    repeats: bool,
+}
+
+/// Charges nearer to full than this part of the capacity are full.
+const FULL: f64 = 1e-9;
+
+impl<'m> PowerCourse<'m> {
+    /// With full batteries; everything draws nothing until it is told.
+    pub(crate) fn begin(grid: &'m Grid, at: Time) -> Self {
+        let count = grid.channels.len();
+        let mut course = Self {
+            grid,
+            now: at,
+            turn: Turn { day: 0, begins: at, sunset: at, ends: at, repeats: false },
+            charge_kwh: vec![0.0; count],
+            carried_kw: vec![0.0; count],
+            given_kw: vec![0.0; count],
+            dark: vec![false; count],
+            draws_kw: vec![0.0; grid.loads.len()],
+            off: vec![None; grid.loads.len()],
+            transfer_kw: vec![0.0; grid.transfers.len()],
+            cooling_kw: vec![f64::INFINITY; grid.cooling.len()],
+            next_change: 0,
+            switched: Vec::new(),
+            trace: PowerTrace::new(grid),
+        };
+        course.turn = course.turn_at(at);
+        let full = grid.feeds(course.turn.day).iter().map(|feed| feed.capacity_kwh);
+        course.charge_kwh = full.collect();
+        while let Some(change) = grid.schedule.get(course.next_change).filter(|change| change.at <= at) {
+            course.set(change.of, change.power_kw);
+            course.next_change += 1;
+        }
+        course.reckon();
+        course
+    }
+
+    /// Begins to write down at the present instant.
+    pub(crate) fn write_from(&mut self, from: Time) {
+        self.trace.open(from, &self.charge_kwh, &self.off);
+        self.write_loads();
+    }
+
+    pub(crate) fn close(mut self, to: Time) -> PowerTrace {
+        self.trace.close(to, &self.charge_kwh);
+        self.trace
+    }
+
+    /// Goes on to `limit`, or to the first instant before it at which processes are switched; that instant, if there is one.
+    pub(crate) fn advance(&mut self, limit: Time) -> Option<Time> {
+        loop {
+            if !self.switched.is_empty() {
+                return Some(self.now);
+            }
+            let scheduled = self.grid.schedule.get(self.next_change).map_or(Time::MAX, |change| change.at);
+            let stop = limit.min(scheduled);
+            if self.now < stop {
+                self.step(stop);
+            } else if self.now == scheduled && self.now < limit {
+                self.happen();
+            } else {
+                return None;
+            }
+        }
+    }
+
+    /// Takes over what processes draw, and sheds what cannot be cooled. `pace` gives by what a process's rates are multiplied.
+    pub(crate) fn set_paces(&mut self, pace: impl Fn(usize) -> f64) {
+        let mut is_changed = false;
+        for (load, node) in self.grid.loads.iter().enumerate() {
+            if let (Some((process, full_kw)), None) = (node.process, self.off[load]) {
+                let draws_kw = full_kw * pace(process);
+                is_changed |= draws_kw != self.draws_kw[load];
+                self.draws_kw[load] = draws_kw;
+            }
+        }
+        if is_changed {
+            self.reckon();
+        }
+    }
+
+    /// Processes that were stopped for want of power, or may run again, since this was last asked.
+    pub(crate) fn take_switched(&mut self) -> Vec<(usize, bool)> {
+        std::mem::take(&mut self.switched)
+    }
+
+    /// Whether there are any.
+    pub(crate) fn has_switched(&self) -> bool {
+        !self.switched.is_empty()
+    }
+
+    fn happen(&mut self) {
+        while let Some(change) = self.grid.schedule.get(self.next_change).filter(|change| change.at <= self.now) {
+            self.set(change.of, change.power_kw);
+            self.next_change += 1;
+        }
+        self.reckon();
+    }
+
+    fn set(&mut self, of: Of, power_kw: f64) {
+        match of {
+            Of::Load(load) => self.draws_kw[load] = power_kw,
+            Of::Transfer(transfer) => self.transfer_kw[transfer] = power_kw,
+            Of::Cooling(cooling) => self.cooling_kw[cooling] = power_kw,
+        }
+    }
+
+    /// One stretch of revolutions that are alike, or one part of a revolution, up to `stop` at most.
+    fn step(&mut self, stop: Time) {
+        if self.now == self.turn.ends {
+            let day = self.turn.day;
+            self.turn = self.turn_at(self.now);
+            if self.turn.day != day {
+                self.begin_day();
+                if !self.switched.is_empty() {
+                    return;
+                }
+            }
+        }
+        let whole = if self.now == self.turn.begins { self.whole_turns(stop) } else { 0.0 };
+        if whole >= 1.0 { self.leap(whole) } else { self.part(stop) }
+    }
+
+    /// The revolution that begins at `at`.
+    fn turn_at(&self, at: Time) -> Turn {
+        let day = self.grid.days.partition_point(|day| day.since <= at).saturating_sub(1);
+        let after = self.grid.revolutions.partition_point(|one| one.ends <= at);
+        let known = self.grid.revolutions.get(after);
+        if let Some(known) = known.filter(|known| known.sunrise <= at) {
+            let sunset = known.sunset.max(at);
+            return Turn { day, begins: at, sunset, ends: known.ends, repeats: false };
+        }
+        let node = self.grid.days[day];
+        let ends = at + node.period;
+        let cut = known.map_or(Time::MAX, |known| known.sunrise);
+        let sunset = (at + node.sunlit).min(cut);
+        Turn { day, begins: at, sunset, ends: ends.min(cut), repeats: ends <= cut }
+    }
+
+    fn light(&self, day: usize) -> Light {
+        let node = self.grid.days[day];
+        let sunlit_h = node.sunlit.hours();
+        Light { sunlit_h, dark_h: node.period.hours() - sunlit_h }
+    }
+
+    /// New figures hold: batteries may have been exchanged, channels come or gone; and loads are taken back one a day.
+    fn begin_day(&mut self) {
+        let feeds = self.grid.feeds(self.turn.day);
+        self.trace.cell(self.now, &self.charge_kwh);
+        for (channel, feed) in feeds.iter().enumerate() {
+            let floor_kwh = self.grid.channels[channel].shed_below * feed.capacity_kwh;
+            self.charge_kwh[channel] = self.charge_kwh[channel].min(feed.capacity_kwh);
+            if self.dark[channel] && self.charge_kwh[channel] > floor_kwh && feed.output_kw > 0.0 {
+                self.dark[channel] = false;
+            }
+        }
+        self.reckon();
+        for channel in 0..feeds.len() {
+            let floor_kwh = self.grid.channels[channel].shed_below * feeds[channel].capacity_kwh;
+            if self.charge_kwh[channel] < floor_kwh {
+                self.shed(channel);
+            }
+        }
+        self.take_back();
+    }
+
+    fn is_balanced(&self, channel: usize) -> bool {
+        let feed = self.grid.feeds(self.turn.day)[channel];
+        let shed_below = self.grid.channels[channel].shed_below;
+        is_balanced(feed, self.carried_kw[channel], self.light(self.turn.day), shed_below)
+    }
+
+    fn is_in_service(&self, channel: usize) -> bool {
+        let feed = self.grid.feeds(self.turn.day)[channel];
+        !self.dark[channel] && (feed.output_kw > 0.0 || feed.capacity_kwh > 0.0)
+    }
+
+    /// How many whole revolutions from now can be taken at once.
+    fn whole_turns(&self, stop: Time) -> f64 {
+        if !self.turn.repeats || self.trace.zoom == Zoom::Revolutions {
+            return 0.0;
+        }
+        let period = self.grid.days[self.turn.day].period.nanoseconds();
+        let fitting = |until: Time| (until - self.now).nanoseconds() / period;
+        // A revolution belongs to the day in which it begins.
+        let day_ends = self.grid.days.get(self.turn.day + 1).map_or(stop, |day| day.since);
+        let of_day = ((day_ends - self.now).nanoseconds() - 1) / period + 1;
+        let after = self.grid.revolutions.partition_point(|one| one.ends <= self.now);
+        let known = self.grid.revolutions.get(after).map_or(stop, |known| known.sunrise);
+        let most = of_day.min(fitting(stop)).min(fitting(known)) as f64;
+        let light = self.light(self.turn.day);
+        let feeds = self.grid.feeds(self.turn.day).iter().enumerate();
+        feeds.fold(most, |most, (channel, feed)| {
+            if most < 1.0 || !self.is_in_service(channel) {
+                return most;
+            }
+            self.alike(channel, *feed, light).ending_above(self.floor_kwh(channel), most)
+        })
+    }
+
+    fn alike(&self, channel: usize, feed: ChannelDay, light: Light) -> Alike {
+        let load_kw = self.carried_kw[channel];
+        Alike {
+            charge_kwh: self.charge_kwh[channel],
+            gained_kwh: gained_kwh(feed, load_kw, light),
+            spent_kwh: spent_kwh(load_kw, light),
+            capacity_kwh: feed.capacity_kwh,
+        }
+    }
+
+    /// The charge at which something has to happen: where loads are shed, or, below that, nothing.
+    fn floor_kwh(&self, channel: usize) -> f64 {
+        let feed = self.grid.feeds(self.turn.day)[channel];
+        let shed_kwh = self.grid.channels[channel].shed_below * feed.capacity_kwh;
+        if self.charge_kwh[channel] > shed_kwh { shed_kwh } else { 0.0 }
+    }
+
+    fn leap(&mut self, count: f64) {
+        let light = self.light(self.turn.day);
+        for (channel, &feed) in self.grid.feeds(self.turn.day).iter().enumerate() {
+            let alike = self.alike(channel, feed, light);
+            let (first_kwh, last_kwh) = (alike.after_first_kwh(), alike.after_kwh(count));
+            // Of revolutions that are alike the first or the last goes lowest, and so for the highest.
+            let at_sunset_kwh = first_kwh.max(last_kwh) + alike.spent_kwh;
+            self.trace.range(channel, first_kwh.min(last_kwh), at_sunset_kwh.max(alike.charge_kwh));
+            self.charge_kwh[channel] = last_kwh.max(0.0);
+        }
+        let node = self.grid.days[self.turn.day];
+        self.now = self.now + node.period * count as i64;
+        self.turn.ends = self.now;
+    }
+
+    /// On to sunset, to the end of the revolution, to `stop`, or to where charges come to their floors.
+    fn part(&mut self, stop: Time) {
+        let is_lit = self.now < self.turn.sunset;
+        let edge = if is_lit { self.turn.sunset } else { self.turn.ends };
+        let feeds = self.grid.feeds(self.turn.day);
+        let rates_kw: Vec<f64> = (feeds.iter().zip(&self.carried_kw))
+            .map(|(&feed, &load_kw)| if is_lit { sunlit_rate_kw(feed, load_kw) } else { -load_kw })
+            .collect();
+        let floors = (0..feeds.len()).map(|channel| self.comes_to_floor(channel, rates_kw[channel]));
+        let floors: Vec<Time> = floors.collect();
+        let end = floors.iter().copied().fold(edge.min(stop), Time::min);
+        let hours = (end - self.now).hours();
+        // Batteries that are alike come to their floors together, and none must be left to fall past its own.
+        let mut low: Vec<(usize, f64)> = Vec::new();
+        for (channel, &rate_kw) in rates_kw.iter().enumerate() {
+            let (from_kwh, capacity_kwh) = (self.charge_kwh[channel], feeds[channel].capacity_kwh);
+            let full_after_h = (capacity_kwh - from_kwh) / rate_kw;
+            let full = (rate_kw > 0.0 && full_after_h < hours)
+                .then(|| self.now + Duration::from_seconds(full_after_h * 3_600.0));
+            let mut to_kwh = (from_kwh + rate_kw * hours).clamp(0.0, capacity_kwh);
+            if floors[channel] == end {
+                to_kwh = self.floor_kwh(channel);
+                low.push((channel, to_kwh));
+            }
+            self.trace.part(channel, self.now, from_kwh, full, to_kwh);
+            self.charge_kwh[channel] = to_kwh;
+        }
+        self.now = end;
+        for (channel, floor_kwh) in low {
+            if floor_kwh > 0.0 { self.shed(channel) } else { self.go_dark(channel) }
+        }
+    }
+
+    /// When a channel's charge comes to its floor at this rate; never is [`Time::MAX`].
+    fn comes_to_floor(&self, channel: usize, rate_kw: f64) -> Time {
+        if rate_kw >= 0.0 || !self.is_in_service(channel) {
+            return Time::MAX;
+        }
+        let above_kwh = self.charge_kwh[channel] - self.floor_kwh(channel);
+        self.now + Duration::from_seconds(above_kwh / -rate_kw * 3_600.0)
+    }
+
+    /// Sheds loads of a channel, the last first, until its batteries get back each revolution what they give and give no more
+    /// than down to where loads are shed.
+    fn shed(&mut self, channel: usize) {
+        while !self.is_balanced(channel) {
+            let mut loads = (0..self.grid.loads.len()).rev();
+            let hangs_on = |load: usize| self.grid.loads[load].channels.contains(&channel);
+            let Some(load) = loads.find(|&load| self.can_shed(load) && hangs_on(load)) else { return };
+            self.switch_off(load, Why::Charge(channel));
+            self.reckon();
+        }
+    }
+
+    fn can_shed(&self, load: usize) -> bool {
+        self.off[load].is_none() && self.grid.loads[load].can_be_shed && self.draws_kw[load] > 0.0
+    }
+
+    /// Its batteries are empty: what hangs on it goes to the other channels or off.
+    fn go_dark(&mut self, channel: usize) {
+        self.dark[channel] = true;
+        self.reckon();
+    }
+
+    fn switch_off(&mut self, load: usize, why: Why) {
+        self.off[load] = Some(why);
+        self.trace.off(load, self.now, why);
+        self.switched.extend(self.grid.loads[load].process.map(|(process, _)| (process, false)));
+    }
+
+    fn switch_on(&mut self, load: usize) {
+        self.off[load] = None;
+        self.trace.on(load, self.now);
+        self.switched.extend(self.grid.loads[load].process.map(|(process, _)| (process, true)));
+    }
+
+    /// Takes back, first what was shed last, the loads that every channel of theirs can carry again from day to day.
+    fn take_back(&mut self) {
+        for load in 0..self.grid.loads.len() {
+            if matches!(self.off[load], Some(Why::Charge(_) | Why::Heat(_))) && self.could_carry(load) {
+                self.switch_on(load);
+                self.reckon();
+                if self.off[load].is_none() {
+                    return;
+                }
+            }
+        }
+    }
+
+    fn could_carry(&self, load: usize) -> bool {
+        let node = &self.grid.loads[load];
+        let serving: Vec<usize> =
+            node.channels.iter().copied().filter(|&channel| self.is_in_service(channel)).collect();
+        let part_kw = self.draws_kw[load] / serving.len().max(1) as f64;
+        let light = self.light(self.turn.day);
+        let feeds = self.grid.feeds(self.turn.day);
+        let carries = |channel: usize| {
+            let feed = feeds[channel];
+            let now = self.alike(channel, feed, light);
+            let is_full = now.charge_kwh + now.gained_kwh >= feed.capacity_kwh * (1.0 - FULL);
+            let shed_below = self.grid.channels[channel].shed_below;
+            is_full && is_balanced(feed, self.carried_kw[channel] + part_kw, light, shed_below)
+        };
+        !serving.is_empty() && serving.iter().all(|&channel| carries(channel)) && self.could_cool(load)
+    }
+
+    fn could_cool(&self, load: usize) -> bool {
+        let channels = &self.grid.loads[load].channels;
+        self.grid.cooling.iter().enumerate().all(|(cooling, node)| {
+            let is_of = channels.iter().any(|channel| node.channels.contains(channel));
+            !is_of || self.heat_kw(cooling) + self.draws_kw[load] <= self.cooling_kw[cooling]
+        })
+    }
+
+    /// What each channel carries: loads in equal parts over those of their channels that are in service, and transfers. What
+    /// cannot be cooled is shed, and what no channel carries is off.
+    fn reckon(&mut self) {
+        for load in 0..self.grid.loads.len() {
+            let is_carried = self.grid.loads[load].channels.iter().any(|&channel| self.is_in_service(channel));
+            match self.off[load] {
+                Some(Why::NoChannel) if is_carried => self.switch_on(load),
+                None if !is_carried => self.switch_off(load, Why::NoChannel),
+                _ => {}
+            }
+        }
+        loop {
+            self.spread();
+            self.transfer();
+            let hot = (0..self.grid.cooling.len()).find(|&one| self.heat_kw(one) > self.cooling_kw[one]);
+            let Some(hot) = hot else { break };
+            let is_of = |load: usize| {
+                let channels = &self.grid.loads[load].channels;
+                channels.iter().any(|channel| self.grid.cooling[hot].channels.contains(channel))
+            };
+            let last = (0..self.grid.loads.len()).rev().find(|&load| self.can_shed(load) && is_of(load));
+            let Some(last) = last else { break };
+            self.switch_off(last, Why::Heat(hot));
+        }
+        self.write_loads();
+    }
+
+    fn spread(&mut self) {
+        self.carried_kw.fill(0.0);
+        for (load, node) in self.grid.loads.iter().enumerate() {
+            if self.off[load].is_none() {
+                let serving = node.channels.iter().filter(|&&channel| self.is_in_service(channel)).count();
+                let part_kw = self.draws_kw[load] / serving.max(1) as f64;
+                for &channel in &node.channels {
+                    if self.is_in_service(channel) {
+                        self.carried_kw[channel] += part_kw;
+                    }
+                }
+            }
+        }
+    }
+
+    /// What a channel lacks beyond what it can carry revolution after revolution is given by others.
+    fn transfer(&mut self) {
+        let light = self.light(self.turn.day);
+        self.given_kw.fill(0.0);
+        for (transfer, node) in self.grid.transfers.iter().enumerate() {
+            let feed = self.grid.feeds(self.turn.day)[node.to];
+            let own_kw = capability_kw(feed, light, self.grid.channels[node.to].shed_below);
+            let lack_kw = (self.carried_kw[node.to] - own_kw).clamp(0.0, self.transfer_kw[transfer]);
+            let giving: Vec<usize> =
+                node.giving.iter().copied().filter(|&channel| self.is_in_service(channel)).collect();
+            if lack_kw > 0.0 && !giving.is_empty() {
+                self.carried_kw[node.to] -= lack_kw;
+                for &channel in &giving {
+                    self.carried_kw[channel] += lack_kw / node.efficiency / giving.len() as f64;
+                    self.given_kw[channel] += lack_kw / giving.len() as f64;
+                }
+            }
+        }
+    }
+
+    /// The heat of what a cooling's channels carry: all but what they give to others, for little electricity leaves a station.
+    fn heat_kw(&self, cooling: usize) -> f64 {
+        let channels = &self.grid.cooling[cooling].channels;
+        channels.iter().map(|&channel| self.carried_kw[channel] - self.given_kw[channel]).sum()
+    }
+
+    fn write_loads(&mut self) {
+        self.trace.loads(self.now, &self.carried_kw);
+    }
+}

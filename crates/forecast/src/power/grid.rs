@@ -1,0 +1,256 @@
+//! A power system checked and compiled: by index, with every day's feeds in one row.
+
+use std::collections::BTreeMap;
+
+use timeline::{Duration, Time};
+
+use super::draft::{ChannelDay, Draws, Power, Revolution, Zoom};
+use crate::ForecastError;
+use crate::network::number;
+
+/// Channels in order of their names, loads in the order in which they are kept, whatever the order of the draft.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Grid {
+    pub(crate) channels: Vec<ChannelNode>,
+    pub(crate) days: Vec<DayNode>,
+    /// Of each day one for each channel.
+    feeds: Vec<ChannelDay>,
+    pub(crate) revolutions: Vec<Revolution>,
+    /// First those that are never shed, then by the number at which they are: the last is shed first.
+    pub(crate) loads: Vec<LoadNode>,
+    pub(crate) transfers: Vec<TransferNode>,
+    pub(crate) cooling: Vec<CoolingNode>,
+    /// In order of time.
+    pub(crate) schedule: Vec<Change>,
+    pub(crate) zoom: Zoom,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct ChannelNode {
+    pub(crate) name: String,
+    pub(crate) shed_below: f64,
+}
+
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) struct DayNode {
+    pub(crate) since: Time,
+    pub(crate) period: Duration,
+    pub(crate) sunlit: Duration,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct LoadNode {
+    pub(crate) name: String,
+    pub(crate) can_be_shed: bool,
+    pub(crate) channels: Vec<usize>,
+    /// The process that draws it, and how much at full rate and strength 1.
+    pub(crate) process: Option<(usize, f64)>,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct TransferNode {
+    pub(crate) giving: Vec<usize>,
+    pub(crate) to: usize,
+    pub(crate) efficiency: f64,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct CoolingNode {
+    pub(crate) name: String,
+    pub(crate) channels: Vec<usize>,
+}
+
+/// A figure that changes at a known time, kW.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) struct Change {
+    pub(crate) at: Time,
+    pub(crate) of: Of,
+    pub(crate) power_kw: f64,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum Of {
+    Load(usize),
+    Transfer(usize),
+    Cooling(usize),
+}
+
+impl Grid {
+    /// `processes` are the names of the network's processes by index.
+    pub(crate) fn of(power: &Power, processes: &BTreeMap<&str, usize>) -> Result<Self, ForecastError> {
+        let mut drafted: Vec<_> = power.channels.iter().collect();
+        drafted.sort_by(|a, b| a.name.cmp(&b.name));
+        let mut index = BTreeMap::new();
+        for (at, channel) in drafted.iter().enumerate() {
+            check_part(&channel.name, "the charge to shed below", channel.shed_below)?;
+            if index.insert(channel.name.as_str(), at).is_some() {
+                return Err(ForecastError::Twice { what: "channels", name: channel.name.clone() });
+            }
+        }
+        let mut grid = Self {
+            channels: drafted
+                .iter()
+                .map(|channel| ChannelNode { name: channel.name.clone(), shed_below: channel.shed_below })
+                .collect(),
+            days: days(power)?,
+            feeds: Vec::with_capacity(power.days.len() * drafted.len()),
+            revolutions: revolutions(power)?,
+            loads: Vec::new(),
+            transfers: Vec::new(),
+            cooling: Vec::new(),
+            schedule: Vec::new(),
+            zoom: power.zoom,
+        };
+        for day in 0..power.days.len() {
+            for channel in &drafted {
+                let feed = channel.days.get(day).copied().unwrap_or_default();
+                check_feed(&channel.name, feed)?;
+                grid.feeds.push(feed);
+            }
+        }
+        grid.take_loads(power, &index, processes)?;
+        grid.take_transfers(power, &index)?;
+        grid.take_cooling(power, &index)?;
+        grid.schedule.sort_by(|a, b| (a.at, a.of).cmp(&(b.at, b.of)));
+        Ok(grid)
+    }
+
+    /// What feeds and stores on a day, by channel.
+    pub(crate) fn feeds(&self, day: usize) -> &[ChannelDay] {
+        &self.feeds[day * self.channels.len()..][..self.channels.len()]
+    }
+
+    fn take_loads(
+        &mut self,
+        power: &Power,
+        index: &BTreeMap<&str, usize>,
+        processes: &BTreeMap<&str, usize>,
+    ) -> Result<(), ForecastError> {
+        let mut drafted: Vec<_> = power.loads.iter().collect();
+        drafted.sort_by(|a, b| (a.shed, &a.name).cmp(&(b.shed, &b.name)));
+        for load in drafted {
+            let by = || format!("load `{}`", load.name);
+            let process = match &load.draws {
+                Draws::Steps(steps) => {
+                    self.take_steps(&load.name, steps, Of::Load(self.loads.len()))?;
+                    None
+                }
+                Draws::Process { full_kw } => {
+                    check_power(&load.name, *full_kw)?;
+                    Some((find(processes, by, "process", &load.name)?, *full_kw))
+                }
+            };
+            self.loads.push(LoadNode {
+                name: load.name.clone(),
+                can_be_shed: load.shed.is_some(),
+                channels: find_all(index, by, &load.channels)?,
+                process,
+            });
+        }
+        Ok(())
+    }
+
+    fn take_transfers(&mut self, power: &Power, index: &BTreeMap<&str, usize>) -> Result<(), ForecastError> {
+        for transfer in &power.transfers {
+            let by = || format!("transfer `{}`", transfer.name);
+            check_efficiency(&transfer.name, transfer.efficiency)?;
+            self.take_steps(&transfer.name, &transfer.most_kw, Of::Transfer(self.transfers.len()))?;
+            self.transfers.push(TransferNode {
+                giving: find_all(index, by, &transfer.giving)?,
+                to: find(index, by, "channel", &transfer.to)?,
+                efficiency: transfer.efficiency,
+            });
+        }
+        Ok(())
+    }
+
+    fn take_cooling(&mut self, power: &Power, index: &BTreeMap<&str, usize>) -> Result<(), ForecastError> {
+        for cooling in &power.cooling {
+            let by = || format!("cooling `{}`", cooling.name);
+            self.take_steps(&cooling.name, &cooling.most_kw, Of::Cooling(self.cooling.len()))?;
+            let channels = find_all(index, by, &cooling.channels)?;
+            self.cooling.push(CoolingNode { name: cooling.name.clone(), channels });
+        }
+        Ok(())
+    }
+
+    fn take_steps(&mut self, name: &str, steps: &[(Time, f64)], of: Of) -> Result<(), ForecastError> {
+        for &(at, power_kw) in steps {
+            check_power(name, power_kw)?;
+            self.schedule.push(Change { at, of, power_kw });
+        }
+        Ok(())
+    }
+}
+
+fn days(power: &Power) -> Result<Vec<DayNode>, ForecastError> {
+    if power.days.is_empty() {
+        return Err(ForecastError::NoLight);
+    }
+    let mut days: Vec<DayNode> = Vec::with_capacity(power.days.len());
+    for day in &power.days {
+        check_part("the light", "the sunlit part", day.sunlit_part)?;
+        if day.period <= Duration::ZERO || days.last().is_some_and(|last| last.since >= day.since) {
+            return Err(ForecastError::LightDisordered { at: day.since });
+        }
+        let sunlit = Duration::from_seconds(day.period.seconds() * day.sunlit_part);
+        days.push(DayNode { since: day.since, period: day.period, sunlit });
+    }
+    Ok(days)
+}
+
+fn revolutions(power: &Power) -> Result<Vec<Revolution>, ForecastError> {
+    let mut last = Time::MIN;
+    for one in &power.revolutions {
+        let is_ordered =
+            last <= one.sunrise && one.sunrise <= one.sunset && one.sunset <= one.ends && one.sunrise < one.ends;
+        if !is_ordered {
+            return Err(ForecastError::LightDisordered { at: one.sunrise });
+        }
+        last = one.ends;
+    }
+    Ok(power.revolutions.clone())
+}
+
+fn check_feed(channel: &str, feed: ChannelDay) -> Result<(), ForecastError> {
+    check_power(channel, feed.output_kw)?;
+    check_power(channel, feed.charge_kw)?;
+    if !feed.capacity_kwh.is_finite() || feed.capacity_kwh < 0.0 {
+        return Err(number(channel, "what batteries hold", feed.capacity_kwh, "0 kWh or more"));
+    }
+    if feed.capacity_kwh > 0.0 { check_efficiency(channel, feed.efficiency) } else { Ok(()) }
+}
+
+fn check_power(of: &str, power_kw: f64) -> Result<(), ForecastError> {
+    let is_sound = power_kw.is_finite() && power_kw >= 0.0;
+    if is_sound { Ok(()) } else { Err(number(of, "a power", power_kw, "0 kW or more")) }
+}
+
+fn check_part(of: &str, what: &'static str, part: f64) -> Result<(), ForecastError> {
+    if (0.0..=1.0).contains(&part) { Ok(()) } else { Err(number(of, what, part, "from 0 to 1")) }
+}
+
+fn check_efficiency(of: &str, part: f64) -> Result<(), ForecastError> {
+    if part > 0.0 && part <= 1.0 { Ok(()) } else { Err(number(of, "the efficiency", part, "above 0, to 1")) }
+}
+
+fn find_all(
+    index: &BTreeMap<&str, usize>,
+    by: impl Fn() -> String + Copy,
+    names: &[String],
+) -> Result<Vec<usize>, ForecastError> {
+    let mut found =
+        names.iter().map(|name| find(index, by, "channel", name)).collect::<Result<Vec<_>, _>>()?;
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
+}
+
+fn find(
+    index: &BTreeMap<&str, usize>,
+    by: impl Fn() -> String,
+    what: &'static str,
+    name: &str,
+) -> Result<usize, ForecastError> {
+    index.get(name).copied().ok_or_else(|| ForecastError::Unknown { by: by(), what, name: name.to_owned() })
+}

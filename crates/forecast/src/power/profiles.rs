@@ -1,0 +1,123 @@
+//! From what was written down to profiles.
+
+use timeline::{Interval, Profile, ProfileError, Time, Unit};
+
+use super::balance::{Light, capability_kw};
+use super::draft::Zoom;
+use super::grid::Grid;
+use super::trace::{ChannelTrace, PowerTrace, Why};
+
+/// A time when a load was off.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Shedding {
+    /// The load, or the process that draws it.
+    pub load: String,
+    /// When.
+    pub during: Interval,
+    /// Why it was switched off.
+    pub reason: SheddingReason,
+}
+
+/// Why a load was off.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum SheddingReason {
+    /// The batteries of this channel fell to where loads are shed.
+    Charge(String),
+    /// This cooling could not carry the heat away.
+    Heat(String),
+    /// No channel that carries it was in service.
+    NoChannel,
+}
+
+/// By channel and together, in the order of their names; see [`Forecast`](crate::Forecast) for what they are.
+pub(crate) fn power_profiles(
+    grid: &Grid,
+    trace: &PowerTrace,
+    span: Interval,
+) -> Result<Vec<Profile>, ProfileError> {
+    let mut profiles = Vec::new();
+    let (mut load, mut capability): (Option<Profile>, Option<Profile>) = (None, None);
+    for (channel, (node, written)) in grid.channels.iter().zip(&trace.channels).enumerate() {
+        let name = |what: &str| format!("power.{}.{what}", node.name);
+        let drawn = Profile::step(name("load_kw"), Unit::KILOWATT, span, written.loads.iter().copied())?;
+        let output = by_day(grid, span, |day| grid.feeds(day)[channel].output_kw);
+        let carries = by_day(grid, span, |day| {
+            capability_kw(grid.feeds(day)[channel], light(grid, day), node.shed_below)
+        });
+        let carries = Profile::step(name("capability_kw"), Unit::KILOWATT, span, carries)?;
+        load = Some(load.map_or_else(|| Ok(drawn.clone()), |load| load.add(&drawn))?);
+        capability = Some(capability.map_or_else(|| Ok(carries.clone()), |sum| sum.add(&carries))?);
+        profiles.push(drawn);
+        profiles.push(Profile::step(name("output_kw"), Unit::KILOWATT, span, output)?);
+        profiles.push(carries);
+        profiles.extend(charges(grid, channel, written, trace.zoom, span)?);
+    }
+    if let (Some(load), Some(capability)) = (load, capability) {
+        profiles.push(capability.sub(&load)?.named("power.margin_kw"));
+        profiles.push(load.named("power.load_kw"));
+        profiles.push(capability.named("power.capability_kw"));
+    }
+    Ok(profiles)
+}
+
+/// The lowest and highest charge of each day as parts of what the batteries hold; or the charge itself.
+fn charges(
+    grid: &Grid,
+    channel: usize,
+    written: &ChannelTrace,
+    zoom: Zoom,
+    span: Interval,
+) -> Result<Vec<Profile>, ProfileError> {
+    let name = |what: &str| format!("power.{}.{what}", grid.channels[channel].name);
+    if zoom == Zoom::Revolutions {
+        let unit = Unit::KILOWATT.times(&Unit::HOUR);
+        return Ok(vec![Profile::through(name("charge_kwh"), unit, written.charges.iter().copied())?]);
+    }
+    let holds_kwh = |at: Time| {
+        let day = grid.days.partition_point(|day| day.since <= at).saturating_sub(1);
+        grid.feeds(day)[channel].capacity_kwh
+    };
+    let part = |at: Time, kwh: f64| {
+        let holds_kwh = holds_kwh(at);
+        (at, if holds_kwh > 0.0 { (kwh / holds_kwh).clamp(0.0, 1.0) } else { 0.0 })
+    };
+    let low = written.ranges.iter().map(|&(at, low, _)| part(at, low));
+    let high = written.ranges.iter().map(|&(at, _, high)| part(at, high));
+    Ok(vec![
+        Profile::step(name("charge_low"), Unit::NONE, span, low)?,
+        Profile::step(name("charge_high"), Unit::NONE, span, high)?,
+    ])
+}
+
+/// A figure of each day from the beginning of the span on, told where it changes.
+fn by_day(grid: &Grid, span: Interval, figure: impl Fn(usize) -> f64) -> Vec<(Time, f64)> {
+    let first = grid.days.partition_point(|day| day.since <= span.start()).saturating_sub(1);
+    let mut steps: Vec<(Time, f64)> = Vec::new();
+    for (day, node) in grid.days.iter().enumerate().skip(first).take_while(|(_, day)| day.since < span.end()) {
+        let value = figure(day);
+        if steps.last().is_none_or(|last| last.1 != value) {
+            steps.push((node.since.max(span.start()), value));
+        }
+    }
+    steps
+}
+
+fn light(grid: &Grid, day: usize) -> Light {
+    let node = grid.days[day];
+    let sunlit_h = node.sunlit.hours();
+    Light { sunlit_h, dark_h: node.period.hours() - sunlit_h }
+}
+
+/// When loads were off, in order of time.
+pub(crate) fn sheddings(grid: &Grid, trace: &PowerTrace) -> Vec<Shedding> {
+    let told = |&(load, during, why): &(usize, Interval, Why)| Shedding {
+        load: grid.loads[load].name.clone(),
+        during,
+        reason: match why {
+            Why::Charge(channel) => SheddingReason::Charge(grid.channels[channel].name.clone()),
+            Why::Heat(cooling) => SheddingReason::Heat(grid.cooling[cooling].name.clone()),
+            Why::NoChannel => SheddingReason::NoChannel,
+        },
+    };
+    trace.sheddings.iter().map(told).collect()
+}
