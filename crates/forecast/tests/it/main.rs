@@ -5,3 +5,4 @@
 mod books;
 mod cases;
 mod laws;
+mod power;
