@@ -3,8 +3,8 @@ use partnership::{Centre, Partner, Relay, Site};
 use people::{Aboard, Person, Spacewalk, Stay};
 use record::{Sourced, StoreId};
 use station::{
-    Battery, Channel, CoolingLoop, Element, Level, Load, Outage, Port, Process, Scale, Store, Supply, Transfer,
-    Wing,
+    Battery, Channel, CoolingLoop, Element, Level, Load, Outage, Port, Process, Scale, Store, Supply,
+    Transfer, Wing,
 };
 use timeline::{Interval, Profile, Time, Window};
 use traffic::{Cargo, Delivery, Docking, Flight, Seats, Vehicle};

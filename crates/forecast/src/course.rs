@@ -133,7 +133,8 @@ impl<'m> Course<'m> {
     }
 
     fn take_strengths(&mut self) {
-        let strengths = self.strengths.iter().zip(&self.powered).map(|(strength, powered)| strength * powered);
+        let strengths =
+            self.strengths.iter().zip(&self.powered).map(|(strength, powered)| strength * powered);
         let strengths: Vec<f64> = strengths.collect();
         self.rates.set_strengths(&self.model.network, &strengths);
     }

@@ -9,11 +9,9 @@ mod profiles;
 mod trace;
 
 pub(crate) use course::PowerCourse;
-pub use draft::{
-    Channel, ChannelDay, Cooling, Day, Draws, Load, Power, Revolution, Transfer, Zoom,
-};
+pub use draft::{Channel, ChannelDay, Cooling, Day, Draws, Load, Power, Revolution, Transfer, Zoom};
 pub(crate) use grid::Grid;
 pub(crate) use of_book::power;
-pub(crate) use profiles::{power_profiles, sheddings};
 pub use profiles::{Shedding, SheddingReason};
+pub(crate) use profiles::{power_profiles, sheddings};
 pub(crate) use trace::PowerTrace;

@@ -42,7 +42,9 @@ impl MeanPath {
     #[must_use]
     pub fn at(&self, time: Time) -> MeanOrbit {
         let after = self.orbits.partition_point(|orbit| orbit.epoch <= time);
-        let (Some(before), Some(next)) = (after.checked_sub(1).map(|at| self.orbits[at]), self.orbits.get(after)) else {
+        let (Some(before), Some(next)) =
+            (after.checked_sub(1).map(|at| self.orbits[at]), self.orbits.get(after))
+        else {
             let nearest = if after == 0 { self.orbits[0] } else { self.orbits[after - 1] };
             return nearest.carried_to(time);
         };

@@ -65,7 +65,8 @@ impl Wing {
             return 0.0;
         }
         let years = (time - self.from).days() / DAYS_A_YEAR;
-        let share = self.factors.iter().rev().find(|factor| factor.from <= time).map_or(1.0, |one| one.factor);
+        let share =
+            self.factors.iter().rev().find(|factor| factor.from <= time).map_or(1.0, |one| one.factor);
         self.output_kw * (1.0 - self.fade_a).powf(years) * self.left_at(beta_deg.abs()) * share * flux
     }
 

@@ -142,7 +142,11 @@ fn stocks(book: &Book, report: &mut Report) {
 fn power(book: &Book, report: &mut Report) {
     let power = &book.power;
     for channel in &power.channels {
-        Naming { record: channel, subject: channel.id.as_str() }.names(&channel.owner, &book.partners, report);
+        Naming { record: channel, subject: channel.id.as_str() }.names(
+            &channel.owner,
+            &book.partners,
+            report,
+        );
     }
     for wing in &power.wings {
         Naming { record: wing, subject: wing.id.as_str() }.names(&wing.channel, &power.channels, report);
@@ -158,7 +162,11 @@ fn power(book: &Book, report: &mut Report) {
     }
     for transfer in &power.transfers {
         for channel in transfer.giving.iter().chain([&transfer.to]) {
-            Naming { record: transfer, subject: transfer.id.as_str() }.names(channel, &power.channels, report);
+            Naming { record: transfer, subject: transfer.id.as_str() }.names(
+                channel,
+                &power.channels,
+                report,
+            );
         }
     }
     for cooling in &power.loops {

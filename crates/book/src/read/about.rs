@@ -42,7 +42,13 @@ pub(super) fn orbit(reader: &mut Reader<'_>, book: Book) -> Book {
         element_sets: element_sets(reader, "orbit/elements.json"),
         relay_element_sets: element_sets(reader, "orbit/relays.json"),
         space_weather: table(reader, "orbit/space_weather.csv", Need::Optional, &WEATHER, space_weather),
-        earth_orientation: table(reader, "orbit/earth_orientation.csv", Need::Optional, &ORIENTATION, earth_orientation),
+        earth_orientation: table(
+            reader,
+            "orbit/earth_orientation.csv",
+            Need::Optional,
+            &ORIENTATION,
+            earth_orientation,
+        ),
         sun_distances: table(reader, "orbit/sun_distance.csv", Need::Rare, &DISTANCE, sun_distance),
         ..book
     }

@@ -4,6 +4,7 @@
 mod element_sets;
 mod faults;
 mod iss;
+mod power_faults;
 mod small;
 mod spoiled;
 mod stock_faults;

@@ -5,9 +5,9 @@ use timeline::Severity;
 use crate::small::{files, read_and_check, with};
 
 /// File, what stands there once, what it is replaced by, and `place rule: mend` of each finding.
-type Case = (&'static str, &'static str, &'static str, &'static [&'static str]);
+pub(crate) type Case = (&'static str, &'static str, &'static str, &'static [&'static str]);
 
-fn check_all(cases: &[Case]) {
+pub(crate) fn check_all(cases: &[Case]) {
     for (file, from, to, expected) in cases {
         let findings = with(file, from, to);
         let found: Vec<String> = findings
@@ -264,7 +264,7 @@ fn processes_that_cannot_run() {
             "processes.toml",
             "priority = 3",
             "priority = 1",
-            &["processes.toml:29 priority-twice: say who of the two is served first: the lower number"],
+            &["processes.toml:30 priority-twice: say who of the two is served first: the lower number"],
         ),
         (
             "processes.toml",
@@ -276,7 +276,7 @@ fn processes_that_cannot_run() {
             "processes.toml",
             "power_kw = 0.1",
             "power_kw = 0.1\nneeds = [\"pump\"]",
-            &["processes.toml:29 needs-cycle: take one of these needs away"],
+            &["processes.toml:30 needs-cycle: take one of these needs away"],
         ),
         (
             "processes.toml",

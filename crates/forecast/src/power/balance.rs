@@ -103,9 +103,14 @@ mod tests {
     /// Revolution by revolution against the closed form, rising, falling and full.
     #[test]
     fn many_revolutions_at_once_are_many_revolutions() {
-        for (charge_kwh, gained_kwh, spent_kwh) in
-            [(3.0, 2.0, 1.5), (9.5, 2.0, 1.5), (9.9, 1.0, 1.5), (6.0, 0.3, 1.5), (9.0, -0.2, 0.1), (4.0, 1.0, 1.0)]
-        {
+        for (charge_kwh, gained_kwh, spent_kwh) in [
+            (3.0, 2.0, 1.5),
+            (9.5, 2.0, 1.5),
+            (9.9, 1.0, 1.5),
+            (6.0, 0.3, 1.5),
+            (9.0, -0.2, 0.1),
+            (4.0, 1.0, 1.0),
+        ] {
             let alike = Alike { charge_kwh, gained_kwh, spent_kwh, capacity_kwh: 10.0 };
             let mut stepped_kwh = charge_kwh;
             let mut above = 0.0;

@@ -5,7 +5,7 @@
 
 use timeline::{Duration, Time};
 
-use super::balance::{Alike, Light, capability_kw, gained_kwh, is_balanced, spent_kwh, sunlit_rate_kw};
+use super::balance::{Alike, Light, gained_kwh, is_balanced, spent_kwh, sunlit_rate_kw};
 use super::draft::{ChannelDay, Zoom};
 use super::grid::{Grid, Of};
 use super::trace::{PowerTrace, Why};
@@ -18,6 +18,8 @@ pub(crate) struct PowerCourse<'m> {
     /// By channel, at `now`.
     charge_kwh: Vec<f64>,
     /// By channel: what its loads draw now.
+    drawn_kw: Vec<f64>,
+    /// By channel: that and what is given to other channels, less what is got from them.
     carried_kw: Vec<f64>,
     /// By channel: what of that it gives to other channels, where it becomes heat.
     given_kw: Vec<f64>,
@@ -31,6 +33,10 @@ pub(crate) struct PowerCourse<'m> {
     transfer_kw: Vec<f64>,
     cooling_kw: Vec<f64>,
     next_change: usize,
+    /// How many loads are off that may be taken back.
+    shed_loads: usize,
+    /// What every channel goes through in the revolution that begins, kept to save looking for room.
+    alike: Vec<Alike>,
     /// Processes that were stopped, or may run again, since this was last asked.
     switched: Vec<(usize, bool)>,
     pub(crate) trace: PowerTrace,
@@ -60,6 +66,7 @@ impl<'m> PowerCourse<'m> {
             now: at,
             turn: Turn { day: 0, begins: at, sunset: at, ends: at, repeats: false },
             charge_kwh: vec![0.0; count],
+            drawn_kw: vec![0.0; count],
             carried_kw: vec![0.0; count],
             given_kw: vec![0.0; count],
             dark: vec![false; count],
@@ -68,6 +75,8 @@ impl<'m> PowerCourse<'m> {
             transfer_kw: vec![0.0; grid.transfers.len()],
             cooling_kw: vec![f64::INFINITY; grid.cooling.len()],
             next_change: 0,
+            shed_loads: 0,
+            alike: Vec::with_capacity(count),
             switched: Vec::new(),
             trace: PowerTrace::new(grid),
         };
@@ -137,7 +146,9 @@ impl<'m> PowerCourse<'m> {
     }
 
     fn happen(&mut self) {
-        while let Some(change) = self.grid.schedule.get(self.next_change).filter(|change| change.at <= self.now) {
+        while let Some(change) =
+            self.grid.schedule.get(self.next_change).filter(|change| change.at <= self.now)
+        {
             self.set(change.of, change.power_kw);
             self.next_change += 1;
         }
@@ -170,7 +181,7 @@ impl<'m> PowerCourse<'m> {
 
     /// The revolution that begins at `at`.
     fn turn_at(&self, at: Time) -> Turn {
-        let day = self.grid.days.partition_point(|day| day.since <= at).saturating_sub(1);
+        let day = self.day_at(at);
         let after = self.grid.revolutions.partition_point(|one| one.ends <= at);
         let known = self.grid.revolutions.get(after);
         if let Some(known) = known.filter(|known| known.sunrise <= at) {
@@ -184,46 +195,72 @@ impl<'m> PowerCourse<'m> {
         Turn { day, begins: at, sunset, ends: ends.min(cut), repeats: ends <= cut }
     }
 
-    fn light(&self, day: usize) -> Light {
-        let node = self.grid.days[day];
-        let sunlit_h = node.sunlit.hours();
-        Light { sunlit_h, dark_h: node.period.hours() - sunlit_h }
+    /// Most days follow the one before.
+    fn day_at(&self, at: Time) -> usize {
+        let next = self.turn.day + 1;
+        let since = |day: usize| self.grid.days.get(day).map_or(Time::MAX, |day| day.since);
+        if at < since(next) {
+            self.turn.day
+        } else if at < since(next + 1) {
+            next
+        } else {
+            self.grid.day_at(at)
+        }
+    }
+
+    fn light(&self) -> Light {
+        self.grid.days[self.turn.day].light
     }
 
     /// New figures hold: batteries may have been exchanged, channels come or gone; and loads are taken back one a day.
     fn begin_day(&mut self) {
         let feeds = self.grid.feeds(self.turn.day);
         self.trace.cell(self.now, &self.charge_kwh);
+        let mut serves_as_before = self.grid.days[self.turn.day].serves_as_before;
+        let mut is_low = false;
         for (channel, feed) in feeds.iter().enumerate() {
-            let floor_kwh = self.grid.channels[channel].shed_below * feed.capacity_kwh;
-            self.charge_kwh[channel] = self.charge_kwh[channel].min(feed.capacity_kwh);
-            if self.dark[channel] && self.charge_kwh[channel] > floor_kwh && feed.output_kw > 0.0 {
+            let charge_kwh = self.charge_kwh[channel].min(feed.capacity_kwh);
+            self.charge_kwh[channel] = charge_kwh;
+            let is_below = charge_kwh < self.grid.channels[channel].shed_below * feed.capacity_kwh;
+            is_low |= is_below;
+            if self.dark[channel] && !is_below && feed.output_kw > 0.0 {
                 self.dark[channel] = false;
+                serves_as_before = false;
             }
         }
-        self.reckon();
-        for channel in 0..feeds.len() {
-            let floor_kwh = self.grid.channels[channel].shed_below * feeds[channel].capacity_kwh;
-            if self.charge_kwh[channel] < floor_kwh {
-                self.shed(channel);
+        if !serves_as_before {
+            self.reckon();
+        } else if !self.grid.transfers.is_empty() {
+            self.share();
+            if self.hot().is_some() {
+                self.reckon();
             }
         }
-        self.take_back();
+        if is_low {
+            for (channel, feed) in feeds.iter().enumerate() {
+                if self.charge_kwh[channel] < self.grid.channels[channel].shed_below * feed.capacity_kwh {
+                    self.shed(channel);
+                }
+            }
+        }
+        if self.shed_loads > 0 {
+            self.take_back();
+        }
     }
 
     fn is_balanced(&self, channel: usize) -> bool {
         let feed = self.grid.feeds(self.turn.day)[channel];
         let shed_below = self.grid.channels[channel].shed_below;
-        is_balanced(feed, self.carried_kw[channel], self.light(self.turn.day), shed_below)
+        is_balanced(feed, self.carried_kw[channel], self.light(), shed_below)
     }
 
     fn is_in_service(&self, channel: usize) -> bool {
         let feed = self.grid.feeds(self.turn.day)[channel];
-        !self.dark[channel] && (feed.output_kw > 0.0 || feed.capacity_kwh > 0.0)
+        !self.dark[channel] && feed.serves()
     }
 
     /// How many whole revolutions from now can be taken at once.
-    fn whole_turns(&self, stop: Time) -> f64 {
+    fn whole_turns(&mut self, stop: Time) -> f64 {
         if !self.turn.repeats || self.trace.zoom == Zoom::Revolutions {
             return 0.0;
         }
@@ -235,13 +272,18 @@ impl<'m> PowerCourse<'m> {
         let after = self.grid.revolutions.partition_point(|one| one.ends <= self.now);
         let known = self.grid.revolutions.get(after).map_or(stop, |known| known.sunrise);
         let most = of_day.min(fitting(stop)).min(fitting(known)) as f64;
-        let light = self.light(self.turn.day);
-        let feeds = self.grid.feeds(self.turn.day).iter().enumerate();
-        feeds.fold(most, |most, (channel, feed)| {
-            if most < 1.0 || !self.is_in_service(channel) {
-                return most;
-            }
-            self.alike(channel, *feed, light).ending_above(self.floor_kwh(channel), most)
+        if most < 1.0 {
+            return most;
+        }
+        let light = self.light();
+        self.alike.clear();
+        for (channel, &feed) in self.grid.feeds(self.turn.day).iter().enumerate() {
+            let alike = self.alike(channel, feed, light);
+            self.alike.push(alike);
+        }
+        let in_service = (0..self.alike.len()).filter(|&channel| self.is_in_service(channel));
+        in_service.fold(most, |most, channel| {
+            if most < 1.0 { most } else { self.alike[channel].ending_above(self.floor_kwh(channel), most) }
         })
     }
 
@@ -262,10 +304,9 @@ impl<'m> PowerCourse<'m> {
         if self.charge_kwh[channel] > shed_kwh { shed_kwh } else { 0.0 }
     }
 
+    /// Takes so many revolutions at once, all like those that [`Self::whole_turns`] looked at.
     fn leap(&mut self, count: f64) {
-        let light = self.light(self.turn.day);
-        for (channel, &feed) in self.grid.feeds(self.turn.day).iter().enumerate() {
-            let alike = self.alike(channel, feed, light);
+        for (channel, alike) in self.alike.iter().enumerate() {
             let (first_kwh, last_kwh) = (alike.after_first_kwh(), alike.after_kwh(count));
             // Of revolutions that are alike the first or the last goes lowest, and so for the highest.
             let at_sunset_kwh = first_kwh.max(last_kwh) + alike.spent_kwh;
@@ -343,12 +384,14 @@ impl<'m> PowerCourse<'m> {
 
     fn switch_off(&mut self, load: usize, why: Why) {
         self.off[load] = Some(why);
+        self.shed_loads += usize::from(why != Why::NoChannel);
         self.trace.off(load, self.now, why);
         self.switched.extend(self.grid.loads[load].process.map(|(process, _)| (process, false)));
     }
 
     fn switch_on(&mut self, load: usize) {
-        self.off[load] = None;
+        let why = self.off[load].take();
+        self.shed_loads -= usize::from(why != Some(Why::NoChannel));
         self.trace.on(load, self.now);
         self.switched.extend(self.grid.loads[load].process.map(|(process, _)| (process, true)));
     }
@@ -371,7 +414,7 @@ impl<'m> PowerCourse<'m> {
         let serving: Vec<usize> =
             node.channels.iter().copied().filter(|&channel| self.is_in_service(channel)).collect();
         let part_kw = self.draws_kw[load] / serving.len().max(1) as f64;
-        let light = self.light(self.turn.day);
+        let light = self.light();
         let feeds = self.grid.feeds(self.turn.day);
         let carries = |channel: usize| {
             let feed = feeds[channel];
@@ -395,7 +438,8 @@ impl<'m> PowerCourse<'m> {
     /// cannot be cooled is shed, and what no channel carries is off.
     fn reckon(&mut self) {
         for load in 0..self.grid.loads.len() {
-            let is_carried = self.grid.loads[load].channels.iter().any(|&channel| self.is_in_service(channel));
+            let is_carried =
+                self.grid.loads[load].channels.iter().any(|&channel| self.is_in_service(channel));
             match self.off[load] {
                 Some(Why::NoChannel) if is_carried => self.switch_on(load),
                 None if !is_carried => self.switch_off(load, Why::NoChannel),
@@ -404,9 +448,8 @@ impl<'m> PowerCourse<'m> {
         }
         loop {
             self.spread();
-            self.transfer();
-            let hot = (0..self.grid.cooling.len()).find(|&one| self.heat_kw(one) > self.cooling_kw[one]);
-            let Some(hot) = hot else { break };
+            self.share();
+            let Some(hot) = self.hot() else { break };
             let is_of = |load: usize| {
                 let channels = &self.grid.loads[load].channels;
                 channels.iter().any(|channel| self.grid.cooling[hot].channels.contains(channel))
@@ -415,18 +458,17 @@ impl<'m> PowerCourse<'m> {
             let Some(last) = last else { break };
             self.switch_off(last, Why::Heat(hot));
         }
-        self.write_loads();
     }
 
     fn spread(&mut self) {
-        self.carried_kw.fill(0.0);
+        self.drawn_kw.fill(0.0);
         for (load, node) in self.grid.loads.iter().enumerate() {
             if self.off[load].is_none() {
                 let serving = node.channels.iter().filter(|&&channel| self.is_in_service(channel)).count();
                 let part_kw = self.draws_kw[load] / serving.max(1) as f64;
                 for &channel in &node.channels {
                     if self.is_in_service(channel) {
-                        self.carried_kw[channel] += part_kw;
+                        self.drawn_kw[channel] += part_kw;
                     }
                 }
             }
@@ -434,23 +476,30 @@ impl<'m> PowerCourse<'m> {
     }
 
     /// What a channel lacks beyond what it can carry revolution after revolution is given by others.
-    fn transfer(&mut self) {
-        let light = self.light(self.turn.day);
+    fn share(&mut self) {
+        self.carried_kw.copy_from_slice(&self.drawn_kw);
         self.given_kw.fill(0.0);
         for (transfer, node) in self.grid.transfers.iter().enumerate() {
-            let feed = self.grid.feeds(self.turn.day)[node.to];
-            let own_kw = capability_kw(feed, light, self.grid.channels[node.to].shed_below);
+            let own_kw = self.grid.capabilities_kw(self.turn.day)[node.to];
             let lack_kw = (self.carried_kw[node.to] - own_kw).clamp(0.0, self.transfer_kw[transfer]);
-            let giving: Vec<usize> =
-                node.giving.iter().copied().filter(|&channel| self.is_in_service(channel)).collect();
-            if lack_kw > 0.0 && !giving.is_empty() {
+            let serving = node.giving.iter().filter(|&&channel| self.is_in_service(channel)).count();
+            if lack_kw > 0.0 && serving > 0 {
                 self.carried_kw[node.to] -= lack_kw;
-                for &channel in &giving {
-                    self.carried_kw[channel] += lack_kw / node.efficiency / giving.len() as f64;
-                    self.given_kw[channel] += lack_kw / giving.len() as f64;
+                let part_kw = lack_kw / serving as f64;
+                for &channel in &node.giving {
+                    if self.is_in_service(channel) {
+                        self.carried_kw[channel] += part_kw / node.efficiency;
+                        self.given_kw[channel] += part_kw;
+                    }
                 }
             }
         }
+        self.write_loads();
+    }
+
+    /// The first cooling that has more heat than it can carry away.
+    fn hot(&self) -> Option<usize> {
+        (0..self.grid.cooling.len()).find(|&one| self.heat_kw(one) > self.cooling_kw[one])
     }
 
     /// The heat of what a cooling's channels carry: all but what they give to others, for little electricity leaves a station.

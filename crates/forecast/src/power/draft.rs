@@ -80,6 +80,13 @@ pub struct ChannelDay {
     pub efficiency: f64,
 }
 
+impl ChannelDay {
+    /// Whether anything feeds it.
+    pub(crate) fn serves(&self) -> bool {
+        self.output_kw > 0.0 || self.capacity_kwh > 0.0
+    }
+}
+
 /// What draws power.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Load {

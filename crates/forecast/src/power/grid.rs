@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use timeline::{Duration, Time};
 
+use super::balance::{Light, capability_kw};
 use super::draft::{ChannelDay, Draws, Power, Revolution, Zoom};
 use crate::ForecastError;
 use crate::network::number;
@@ -15,6 +16,8 @@ pub(crate) struct Grid {
     pub(crate) days: Vec<DayNode>,
     /// Of each day one for each channel.
     feeds: Vec<ChannelDay>,
+    /// What each channel could carry revolution after revolution on each day, in the same order.
+    capabilities_kw: Vec<f64>,
     pub(crate) revolutions: Vec<Revolution>,
     /// First those that are never shed, then by the number at which they are: the last is shed first.
     pub(crate) loads: Vec<LoadNode>,
@@ -36,6 +39,9 @@ pub(crate) struct DayNode {
     pub(crate) since: Time,
     pub(crate) period: Duration,
     pub(crate) sunlit: Duration,
+    pub(crate) light: Light,
+    /// Whether every channel is in service that was on the day before, and no other.
+    pub(crate) serves_as_before: bool,
 }
 
 #[derive(Clone, PartialEq, Debug)]
@@ -94,6 +100,7 @@ impl Grid {
                 .collect(),
             days: days(power)?,
             feeds: Vec::with_capacity(power.days.len() * drafted.len()),
+            capabilities_kw: Vec::new(),
             revolutions: revolutions(power)?,
             loads: Vec::new(),
             transfers: Vec::new(),
@@ -108,16 +115,41 @@ impl Grid {
                 grid.feeds.push(feed);
             }
         }
+        grid.derive();
         grid.take_loads(power, &index, processes)?;
         grid.take_transfers(power, &index)?;
         grid.take_cooling(power, &index)?;
-        grid.schedule.sort_by(|a, b| (a.at, a.of).cmp(&(b.at, b.of)));
+        grid.schedule.sort_by_key(|change| (change.at, change.of));
         Ok(grid)
     }
 
     /// What feeds and stores on a day, by channel.
     pub(crate) fn feeds(&self, day: usize) -> &[ChannelDay] {
         &self.feeds[day * self.channels.len()..][..self.channels.len()]
+    }
+
+    /// What each channel could carry on a day revolution after revolution, kW.
+    pub(crate) fn capabilities_kw(&self, day: usize) -> &[f64] {
+        &self.capabilities_kw[day * self.channels.len()..][..self.channels.len()]
+    }
+
+    /// The day whose figures hold at `at`; the first one's before it.
+    pub(crate) fn day_at(&self, at: Time) -> usize {
+        self.days.partition_point(|day| day.since <= at).saturating_sub(1)
+    }
+
+    /// What follows from the feeds of every day.
+    fn derive(&mut self) {
+        let mut capabilities_kw = Vec::with_capacity(self.feeds.len());
+        for day in 0..self.days.len() {
+            let light = self.days[day].light;
+            let of_day = self.feeds(day).iter().zip(&self.channels);
+            capabilities_kw.extend(of_day.map(|(&feed, node)| capability_kw(feed, light, node.shed_below)));
+            let before = if day == 0 { &[] } else { self.feeds(day - 1) };
+            let is_alike = before.iter().zip(self.feeds(day)).all(|(a, b)| a.serves() == b.serves());
+            self.days[day].serves_as_before = day > 0 && is_alike;
+        }
+        self.capabilities_kw = capabilities_kw;
     }
 
     fn take_loads(
@@ -194,7 +226,9 @@ fn days(power: &Power) -> Result<Vec<DayNode>, ForecastError> {
             return Err(ForecastError::LightDisordered { at: day.since });
         }
         let sunlit = Duration::from_seconds(day.period.seconds() * day.sunlit_part);
-        days.push(DayNode { since: day.since, period: day.period, sunlit });
+        let sunlit_h = sunlit.hours();
+        let light = Light { sunlit_h, dark_h: day.period.hours() - sunlit_h };
+        days.push(DayNode { since: day.since, period: day.period, sunlit, light, serves_as_before: false });
     }
     Ok(days)
 }
@@ -202,8 +236,10 @@ fn days(power: &Power) -> Result<Vec<DayNode>, ForecastError> {
 fn revolutions(power: &Power) -> Result<Vec<Revolution>, ForecastError> {
     let mut last = Time::MIN;
     for one in &power.revolutions {
-        let is_ordered =
-            last <= one.sunrise && one.sunrise <= one.sunset && one.sunset <= one.ends && one.sunrise < one.ends;
+        let is_ordered = last <= one.sunrise
+            && one.sunrise <= one.sunset
+            && one.sunset <= one.ends
+            && one.sunrise < one.ends;
         if !is_ordered {
             return Err(ForecastError::LightDisordered { at: one.sunrise });
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use book::Book;
 use orbit::{MeanPath, earth_sun_au, eclipsed_part};
 use record::{ChannelId, LoopId};
-use station::{CoolingLoop, Wing};
+use station::{Battery, CoolingLoop, Wing};
 use timeline::{Duration, Interval, Time};
 
 use super::{Channel, ChannelDay, Cooling, Day, Draws, Load, Power, Transfer};
@@ -23,10 +23,13 @@ pub(crate) fn power(book: &Book, span: Interval, scenario: &Scenario) -> Option<
         return None;
     }
     let skies = skies(book, span, failures);
-    let channels = listed.channels.iter().map(|channel| Channel {
-        name: channel.id.to_string(),
-        shed_below: channel.shed_below,
-        days: skies.iter().map(|sky| channel_day(book, &channel.id, sky, failures)).collect(),
+    let channels = listed.channels.iter().map(|channel| {
+        let of = Feeding::of(book, &channel.id, failures);
+        Channel {
+            name: channel.id.to_string(),
+            shed_below: channel.shed_below,
+            days: skies.iter().map(|sky| of.on(sky)).collect(),
+        }
     });
     let names = |channels: &[ChannelId]| channels.iter().map(ToString::to_string).collect::<Vec<_>>();
     let fixed = listed.loads.iter().map(|load| Load {
@@ -127,26 +130,46 @@ fn sun_distance_au(book: &Book, at: Time) -> f64 {
     }
 }
 
-fn channel_day(book: &Book, channel: &ChannelId, sky: &Sky, failures: &[(ChannelId, Time)]) -> ChannelDay {
-    if failures.iter().any(|(failed, since)| failed == channel && *since <= sky.at) {
-        return ChannelDay::default();
-    }
-    let wings = book.power.wings.iter().filter(|wing| wing.channel == *channel);
-    let output_kw = wings.map(|wing| Wing::output_kw_at(wing, sky.at, sky.beta_deg, sky.flux)).sum();
-    let mut day = ChannelDay { output_kw, ..ChannelDay::default() };
-    let mut weighted = 0.0;
-    for battery in book.power.batteries.iter().filter(|battery| battery.channel == *channel) {
-        let capacity_kwh = battery.capacity_kwh_at(sky.at);
-        if capacity_kwh > 0.0 {
-            day.capacity_kwh += capacity_kwh;
-            day.charge_kw += battery.charge_kw;
-            weighted += capacity_kwh * battery.efficiency;
+/// What feeds and stores in one channel.
+struct Feeding<'a> {
+    wings: Vec<&'a Wing>,
+    batteries: Vec<&'a Battery>,
+    /// When it breaks down; never is [`Time::MAX`].
+    fails: Time,
+}
+
+impl<'a> Feeding<'a> {
+    fn of(book: &'a Book, channel: &ChannelId, failures: &[(ChannelId, Time)]) -> Self {
+        let failures = failures.iter().filter(|(failed, _)| failed == channel);
+        let wings = book.power.wings.iter().filter(|wing| wing.channel == *channel);
+        let batteries = book.power.batteries.iter().filter(|battery| battery.channel == *channel);
+        Self {
+            wings: wings.map(|wing| &wing.value).collect(),
+            batteries: batteries.map(|battery| &battery.value).collect(),
+            fails: failures.map(|&(_, at)| at).min().unwrap_or(Time::MAX),
         }
     }
-    if day.capacity_kwh > 0.0 {
-        day.efficiency = weighted / day.capacity_kwh;
+
+    fn on(&self, sky: &Sky) -> ChannelDay {
+        let mut day = ChannelDay::default();
+        if self.fails <= sky.at {
+            return day;
+        }
+        day.output_kw = self.wings.iter().map(|wing| wing.output_kw_at(sky.at, sky.beta_deg, sky.flux)).sum();
+        let mut weighted = 0.0;
+        for battery in &self.batteries {
+            let capacity_kwh = battery.capacity_kwh_at(sky.at);
+            if capacity_kwh > 0.0 {
+                day.capacity_kwh += capacity_kwh;
+                day.charge_kw += battery.charge_kw;
+                weighted += capacity_kwh * battery.efficiency;
+            }
+        }
+        if day.capacity_kwh > 0.0 {
+            day.efficiency = weighted / day.capacity_kwh;
+        }
+        day
     }
-    day
 }
 
 /// Loops of the same channels carry heat together. Before the first of them something carried it that the book does not know.

@@ -2,7 +2,6 @@
 
 use timeline::{Interval, Profile, ProfileError, Time, Unit};
 
-use super::balance::{Light, capability_kw};
 use super::draft::Zoom;
 use super::grid::Grid;
 use super::trace::{ChannelTrace, PowerTrace, Why};
@@ -41,9 +40,7 @@ pub(crate) fn power_profiles(
         let name = |what: &str| format!("power.{}.{what}", node.name);
         let drawn = Profile::step(name("load_kw"), Unit::KILOWATT, span, written.loads.iter().copied())?;
         let output = by_day(grid, span, |day| grid.feeds(day)[channel].output_kw);
-        let carries = by_day(grid, span, |day| {
-            capability_kw(grid.feeds(day)[channel], light(grid, day), node.shed_below)
-        });
+        let carries = by_day(grid, span, |day| grid.capabilities_kw(day)[channel]);
         let carries = Profile::step(name("capability_kw"), Unit::KILOWATT, span, carries)?;
         load = Some(load.map_or_else(|| Ok(drawn.clone()), |load| load.add(&drawn))?);
         capability = Some(capability.map_or_else(|| Ok(carries.clone()), |sum| sum.add(&carries))?);
@@ -73,10 +70,7 @@ fn charges(
         let unit = Unit::KILOWATT.times(&Unit::HOUR);
         return Ok(vec![Profile::through(name("charge_kwh"), unit, written.charges.iter().copied())?]);
     }
-    let holds_kwh = |at: Time| {
-        let day = grid.days.partition_point(|day| day.since <= at).saturating_sub(1);
-        grid.feeds(day)[channel].capacity_kwh
-    };
+    let holds_kwh = |at: Time| grid.feeds(grid.day_at(at))[channel].capacity_kwh;
     let part = |at: Time, kwh: f64| {
         let holds_kwh = holds_kwh(at);
         (at, if holds_kwh > 0.0 { (kwh / holds_kwh).clamp(0.0, 1.0) } else { 0.0 })
@@ -91,21 +85,16 @@ fn charges(
 
 /// A figure of each day from the beginning of the span on, told where it changes.
 fn by_day(grid: &Grid, span: Interval, figure: impl Fn(usize) -> f64) -> Vec<(Time, f64)> {
-    let first = grid.days.partition_point(|day| day.since <= span.start()).saturating_sub(1);
+    let first = grid.day_at(span.start());
     let mut steps: Vec<(Time, f64)> = Vec::new();
-    for (day, node) in grid.days.iter().enumerate().skip(first).take_while(|(_, day)| day.since < span.end()) {
+    for (day, node) in grid.days.iter().enumerate().skip(first).take_while(|(_, day)| day.since < span.end())
+    {
         let value = figure(day);
         if steps.last().is_none_or(|last| last.1 != value) {
             steps.push((node.since.max(span.start()), value));
         }
     }
     steps
-}
-
-fn light(grid: &Grid, day: usize) -> Light {
-    let node = grid.days[day];
-    let sunlit_h = node.sunlit.hours();
-    Light { sunlit_h, dark_h: node.period.hours() - sunlit_h }
 }
 
 /// When loads were off, in order of time.

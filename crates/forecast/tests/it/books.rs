@@ -8,7 +8,7 @@ use forecast::power::Zoom;
 use forecast::{Forecast, Model, Scenario, compute, draft};
 use timeline::{Interval, Time};
 
-fn book(name: &str) -> Book {
+pub(crate) fn book(name: &str) -> Book {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../books").join(name);
     book::read(&Files::from_dir(folder).unwrap()).0
 }
@@ -17,7 +17,7 @@ fn time(text: &str) -> Time {
     text.parse().unwrap()
 }
 
-fn scenario(book: &Book, from: &str, to: &str) -> Scenario {
+pub(crate) fn scenario(book: &Book, from: &str, to: &str) -> Scenario {
     Scenario {
         span: Interval::new(time(from), time(to)).unwrap(),
         as_of: book.about.known_until,

@@ -6,3 +6,4 @@ mod books;
 mod cases;
 mod laws;
 mod power;
+mod telemetry;

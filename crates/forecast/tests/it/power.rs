@@ -34,13 +34,7 @@ fn load(name: &str, channels: &[&str], shed: Option<u32>, kw: f64) -> Load {
 }
 
 fn one_channel(loads: Vec<Load>, zoom: Zoom) -> Power {
-    Power {
-        days: days(30),
-        channels: vec![channel("a", FEED, 30)],
-        loads,
-        zoom,
-        ..Power::default()
-    }
+    Power { days: days(30), channels: vec![channel("a", FEED, 30)], loads, zoom, ..Power::default() }
 }
 
 fn over(hours: f64, power: Power) -> Forecast {
@@ -67,7 +61,15 @@ fn a_night_takes_what_the_day_gives_back() {
     check(
         &forecast,
         "power.a.charge_kwh",
-        &[(0.5, 24.0), (1.0, 24.0), (1.25, 22.0), (1.5, 20.0), (1.5 + 1.0 / 6.0, 22.0), (1.9, 24.0), (31.25, 22.0)],
+        &[
+            (0.5, 24.0),
+            (1.0, 24.0),
+            (1.25, 22.0),
+            (1.5, 20.0),
+            (1.5 + 1.0 / 6.0, 22.0),
+            (1.9, 24.0),
+            (31.25, 22.0),
+        ],
     );
     // η G S / (E + η S) = 0.8 · 24 / (0.5 + 0.8).
     check(&forecast, "power.a.capability_kw", &[(1.0, 19.2 / 1.3)]);
