@@ -54,6 +54,9 @@ struct Turn {
     repeats: bool,
 }
 
+/// The part of what a channel could carry by itself that others give all the same, so that its batteries fill again: ours.
+const REFILLS: f64 = 0.01;
+
 /// Charges nearer to full than this part of the capacity are full.
 const FULL: f64 = 1e-9;
 
@@ -98,7 +101,7 @@ impl<'m> PowerCourse<'m> {
     }
 
     pub(crate) fn close(mut self, to: Time) -> PowerTrace {
-        self.trace.close(to, &self.charge_kwh);
+        self.trace.close(to, &self.charge_kwh, self.grid.feeds(self.turn.day));
         self.trace
     }
 
@@ -166,10 +169,13 @@ impl<'m> PowerCourse<'m> {
     /// One stretch of revolutions that are alike, or one part of a revolution, up to `stop` at most.
     fn step(&mut self, stop: Time) {
         if self.now == self.turn.ends {
+            if self.pass_steady_days(stop) {
+                return;
+            }
             let day = self.turn.day;
             self.turn = self.turn_at(self.now);
             if self.turn.day != day {
-                self.begin_day();
+                self.begin_day(day);
                 if !self.switched.is_empty() {
                     return;
                 }
@@ -177,6 +183,59 @@ impl<'m> PowerCourse<'m> {
         }
         let whole = if self.now == self.turn.begins { self.whole_turns(stop) } else { 0.0 };
         if whole >= 1.0 { self.leap(whole) } else { self.part(stop) }
+    }
+
+    /// Passes whole days in which every battery is full at each sunset and nothing is off, up to `stop` at most; returns whether
+    /// there were any. It says what going through them revolution by revolution would.
+    fn pass_steady_days(&mut self, stop: Time) -> bool {
+        let begins = self.now;
+        let mut day = self.day_at(self.now);
+        let is_plain = self.grid.revolutions.is_empty() && self.trace.zoom == Zoom::Days;
+        if !is_plain
+            || self.shed_loads > 0
+            || self.dark.contains(&true)
+            || self.grid.days[day].first != self.now
+        {
+            return false;
+        }
+        while let Some(next) = self.grid.days.get(day + 1).map(|next| next.first).filter(|&next| next <= stop)
+        {
+            if day == self.turn.day || !self.grid.days[day].serves_as_before || next == self.now {
+                break;
+            }
+            if !self.is_steady(day) {
+                break;
+            }
+            self.trace.cell(self.now, &self.charge_kwh, self.grid.feeds(self.turn.day));
+            self.write_loads();
+            for (channel, feed) in self.grid.feeds(day).iter().enumerate() {
+                let spent_kwh = spent_kwh(self.carried_kw[channel], self.grid.days[day].light);
+                self.charge_kwh[channel] = feed.capacity_kwh - spent_kwh;
+                self.trace.range(channel, self.charge_kwh[channel], feed.capacity_kwh);
+            }
+            self.turn.day = day;
+            self.now = next;
+            day += 1;
+        }
+        self.turn.ends = self.now;
+        self.now > begins
+    }
+
+    /// Whether in all of a day's revolutions, from the charges of now on, every battery is full at sunset and none falls to where
+    /// loads are shed, and all heat is carried away. It leaves what channels carry as on that day.
+    fn is_steady(&mut self, day: usize) -> bool {
+        self.share(day);
+        let light = self.grid.days[day].light;
+        let feeds = self.grid.feeds(day).iter().zip(&self.grid.channels).enumerate();
+        let mut is_steady = self.hot().is_none();
+        for (channel, (&feed, node)) in feeds {
+            let load_kw = self.carried_kw[channel];
+            let (gained_kwh, spent_kwh) = (gained_kwh(feed, load_kw, light), spent_kwh(load_kw, light));
+            let is_full = self.charge_kwh[channel] + gained_kwh >= feed.capacity_kwh;
+            let stays_above = spent_kwh <= (1.0 - node.shed_below) * feed.capacity_kwh;
+            is_steady &= is_full && gained_kwh >= spent_kwh && stays_above;
+        }
+        is_steady
     }
 
     /// The revolution that begins at `at`.
@@ -213,9 +272,9 @@ impl<'m> PowerCourse<'m> {
     }
 
     /// New figures hold: batteries may have been exchanged, channels come or gone; and loads are taken back one a day.
-    fn begin_day(&mut self) {
+    fn begin_day(&mut self, before: usize) {
         let feeds = self.grid.feeds(self.turn.day);
-        self.trace.cell(self.now, &self.charge_kwh);
+        self.trace.cell(self.now, &self.charge_kwh, self.grid.feeds(before));
         let mut serves_as_before = self.grid.days[self.turn.day].serves_as_before;
         let mut is_low = false;
         for (channel, feed) in feeds.iter().enumerate() {
@@ -231,10 +290,11 @@ impl<'m> PowerCourse<'m> {
         if !serves_as_before {
             self.reckon();
         } else if !self.grid.transfers.is_empty() {
-            self.share();
+            self.share(self.turn.day);
             if self.hot().is_some() {
                 self.reckon();
             }
+            self.write_loads();
         }
         if is_low {
             for (channel, feed) in feeds.iter().enumerate() {
@@ -448,7 +508,7 @@ impl<'m> PowerCourse<'m> {
         }
         loop {
             self.spread();
-            self.share();
+            self.share(self.turn.day);
             let Some(hot) = self.hot() else { break };
             let is_of = |load: usize| {
                 let channels = &self.grid.loads[load].channels;
@@ -458,6 +518,7 @@ impl<'m> PowerCourse<'m> {
             let Some(last) = last else { break };
             self.switch_off(last, Why::Heat(hot));
         }
+        self.write_loads();
     }
 
     fn spread(&mut self) {
@@ -475,12 +536,12 @@ impl<'m> PowerCourse<'m> {
         }
     }
 
-    /// What a channel lacks beyond what it can carry revolution after revolution is given by others.
-    fn share(&mut self) {
+    /// What a channel lacks beyond what it can carry revolution after revolution is given by others, and a little more.
+    fn share(&mut self, day: usize) {
         self.carried_kw.copy_from_slice(&self.drawn_kw);
         self.given_kw.fill(0.0);
         for (transfer, node) in self.grid.transfers.iter().enumerate() {
-            let own_kw = self.grid.capabilities_kw(self.turn.day)[node.to];
+            let own_kw = self.grid.capabilities_kw(day)[node.to] * (1.0 - REFILLS);
             let lack_kw = (self.carried_kw[node.to] - own_kw).clamp(0.0, self.transfer_kw[transfer]);
             let serving = node.giving.iter().filter(|&&channel| self.is_in_service(channel)).count();
             if lack_kw > 0.0 && serving > 0 {
@@ -494,7 +555,6 @@ impl<'m> PowerCourse<'m> {
                 }
             }
         }
-        self.write_loads();
     }
 
     /// The first cooling that has more heat than it can carry away.

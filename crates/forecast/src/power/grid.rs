@@ -42,6 +42,8 @@ pub(crate) struct DayNode {
     pub(crate) light: Light,
     /// Whether every channel is in service that was on the day before, and no other.
     pub(crate) serves_as_before: bool,
+    /// When its first revolution begins, where revolutions follow one another from the first day on.
+    pub(crate) first: Time,
 }
 
 #[derive(Clone, PartialEq, Debug)]
@@ -150,6 +152,13 @@ impl Grid {
             self.days[day].serves_as_before = day > 0 && is_alike;
         }
         self.capabilities_kw = capabilities_kw;
+        for day in 1..self.days.len() {
+            let (before, since) = (self.days[day - 1], self.days[day].since);
+            let period = before.period.nanoseconds();
+            // A revolution belongs to the day in which it begins; a day may be too short to have one of its own.
+            let count = ((since - before.first).nanoseconds() + period - 1) / period;
+            self.days[day].first = before.first + before.period * count.max(0);
+        }
     }
 
     fn take_loads(
@@ -228,7 +237,14 @@ fn days(power: &Power) -> Result<Vec<DayNode>, ForecastError> {
         let sunlit = Duration::from_seconds(day.period.seconds() * day.sunlit_part);
         let sunlit_h = sunlit.hours();
         let light = Light { sunlit_h, dark_h: day.period.hours() - sunlit_h };
-        days.push(DayNode { since: day.since, period: day.period, sunlit, light, serves_as_before: false });
+        days.push(DayNode {
+            since: day.since,
+            period: day.period,
+            sunlit,
+            light,
+            serves_as_before: false,
+            first: day.since,
+        });
     }
     Ok(days)
 }

@@ -70,13 +70,8 @@ fn charges(
         let unit = Unit::KILOWATT.times(&Unit::HOUR);
         return Ok(vec![Profile::through(name("charge_kwh"), unit, written.charges.iter().copied())?]);
     }
-    let holds_kwh = |at: Time| grid.feeds(grid.day_at(at))[channel].capacity_kwh;
-    let part = |at: Time, kwh: f64| {
-        let holds_kwh = holds_kwh(at);
-        (at, if holds_kwh > 0.0 { (kwh / holds_kwh).clamp(0.0, 1.0) } else { 0.0 })
-    };
-    let low = written.ranges.iter().map(|&(at, low, _)| part(at, low));
-    let high = written.ranges.iter().map(|&(at, _, high)| part(at, high));
+    let low = written.ranges.iter().map(|&(at, low, _)| (at, low));
+    let high = written.ranges.iter().map(|&(at, _, high)| (at, high));
     Ok(vec![
         Profile::step(name("charge_low"), Unit::NONE, span, low)?,
         Profile::step(name("charge_high"), Unit::NONE, span, high)?,

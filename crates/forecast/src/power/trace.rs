@@ -2,7 +2,7 @@
 
 use timeline::{Interval, Time};
 
-use super::draft::Zoom;
+use super::draft::{ChannelDay, Zoom};
 use super::grid::Grid;
 
 /// Why a load is off.
@@ -31,7 +31,7 @@ pub(crate) struct PowerTrace {
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ChannelTrace {
-    /// By day: since when, lowest and highest charge, kWh.
+    /// By day: since when, lowest and highest charge as parts of what the batteries hold.
     pub(crate) ranges: Vec<(Time, f64, f64)>,
     /// Charges joined by straight lines, kWh.
     pub(crate) charges: Vec<(Time, f64)>,
@@ -64,8 +64,8 @@ impl PowerTrace {
         }
     }
 
-    pub(crate) fn close(&mut self, to: Time, charge_kwh: &[f64]) {
-        self.cell(to, charge_kwh);
+    pub(crate) fn close(&mut self, to: Time, charge_kwh: &[f64], feeds: &[ChannelDay]) {
+        self.cell(to, charge_kwh, feeds);
         for (load, since) in self.off_since.iter_mut().enumerate() {
             let last = since.take().and_then(|(from, why)| Some((load, Interval::new(from, to)?, why)));
             self.sheddings.extend(last);
@@ -76,14 +76,20 @@ impl PowerTrace {
         }
     }
 
-    /// A new day begins: the ranges of the last one are complete.
-    pub(crate) fn cell(&mut self, now: Time, charge_kwh: &[f64]) {
+    /// A day ends, in which batteries held as much as `feeds` say, and another begins with these charges.
+    pub(crate) fn cell(&mut self, now: Time, charge_kwh: &[f64], feeds: &[ChannelDay]) {
         if !self.is_open {
             return;
         }
-        for (channel, &charge_kwh) in self.channels.iter_mut().zip(charge_kwh) {
+        for ((channel, &charge_kwh), feed) in self.channels.iter_mut().zip(charge_kwh).zip(feeds) {
             if self.cell_since < now {
-                channel.ranges.push((self.cell_since, channel.low_kwh, channel.high_kwh));
+                let part =
+                    |kwh: f64| if feed.capacity_kwh > 0.0 { kwh.max(0.0) / feed.capacity_kwh } else { 0.0 };
+                channel.ranges.push((
+                    self.cell_since,
+                    part(channel.low_kwh),
+                    part(channel.high_kwh).min(1.0),
+                ));
             }
             (channel.low_kwh, channel.high_kwh) = (charge_kwh, charge_kwh);
         }
