@@ -3,8 +3,8 @@ use partnership::{Centre, Partner, Relay, Site};
 use people::{Aboard, Person, Spacewalk, Stay};
 use record::{Sourced, StoreId};
 use station::{
-    Battery, Channel, CoolingLoop, Element, Level, Load, Outage, Port, Process, Scale, Store, Supply,
-    Transfer, Wing,
+    Battery, Channel, Commodity, CoolingLoop, Element, Level, Load, Outage, Port, Process, Scale, Store,
+    Supply, Transfer, Wing,
 };
 use timeline::{Interval, Profile, Time, Window};
 use traffic::{Cargo, Delivery, Docking, Flight, Seats, Vehicle};
@@ -43,6 +43,8 @@ pub struct Book {
     pub cargo: Vec<Sourced<Cargo>>,
     /// Every spacewalk.
     pub spacewalks: Table<Spacewalk>,
+    /// What commodities are worth when they burn.
+    pub commodities: Table<Commodity>,
     /// Classes of supply.
     pub supplies: Table<Supply>,
     /// Where the station keeps what it has.

@@ -5,6 +5,7 @@
 
 mod cargo;
 mod crew;
+mod energy;
 mod flights;
 mod orbit;
 mod ports;
@@ -33,6 +34,7 @@ pub fn check(book: &Book) -> Vec<Finding> {
     cargo::cargo(book, &mut report);
     stocks::stocks(book, &mut report);
     processes::processes(book, &mut report);
+    energy::energy(book, &mut report);
     power::power(book, &mut report);
     orbit::orbit(book, &mut report);
     sort(&mut report.findings);

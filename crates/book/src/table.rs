@@ -3,7 +3,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use partnership::{Centre, Partner, Relay, Site};
 use people::{Person, Spacewalk};
 use record::{Id, Sourced};
-use station::{Battery, Channel, CoolingLoop, Element, Load, Port, Process, Store, Supply, Transfer, Wing};
+use station::{
+    Battery, Channel, Commodity, CoolingLoop, Element, Load, Port, Process, Store, Supply, Transfer, Wing,
+};
 use timeline::{Finding, Severity};
 use traffic::{Flight, Vehicle};
 
@@ -50,6 +52,7 @@ named! {
     Flight: FlightId,
     Spacewalk: SpacewalkId,
     Supply: SupplyId,
+    Commodity: CommodityId,
     Store: StoreId,
     Process: ProcessId,
     Channel: ChannelId,

@@ -102,6 +102,8 @@ ids! {
     SpacewalkId = "spacewalk";
     /// Names a class of supply: `water`.
     SupplyId = "supply";
+    /// Names what stores hold: `water`.
+    CommodityId = "commodity";
     /// Names a store: `water-us`.
     StoreId = "store";
     /// Names a process: `elektron`.

@@ -13,7 +13,8 @@ pub use port::{Direction, Port};
 pub use power::{Battery, Channel, CoolingLoop, Load, Shading, Transfer, Wing};
 pub use process::{Factor, Flow, Hold, Outage, Process};
 pub use record::{
-    BatteryId, ChannelId, ElementId, LoadId, LoopId, PortId, ProcessId, StoreId, SupplyId, TransferId, WingId,
+    BatteryId, ChannelId, CommodityId, ElementId, LoadId, LoopId, PortId, ProcessId, StoreId, SupplyId,
+    TransferId, WingId,
 };
 pub use scale::Scale;
-pub use store::{Level, Overflow, Store, Supply};
+pub use store::{Commodity, Level, Overflow, Store, Supply};

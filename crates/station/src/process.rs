@@ -1,4 +1,4 @@
-use record::{ChannelId, Mass, ProcessId, StoreId};
+use record::{ChannelId, CommodityId, Mass, ProcessId, StoreId};
 use timeline::{Interval, Time};
 
 use crate::Scale;
@@ -58,6 +58,8 @@ pub struct Flow {
     pub store: StoreId,
     /// How much, kg a day of 86,400 s; 0 or more.
     pub rate_kg_d: f64,
+    /// What it is, where the store takes in all sorts of things; nothing when it is what the store holds.
+    pub of: Option<CommodityId>,
 }
 
 /// A level that a process keeps.

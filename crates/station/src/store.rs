@@ -1,4 +1,4 @@
-use record::{Mass, PartnerId, StoreId, SupplyId};
+use record::{CommodityId, Mass, PartnerId, StoreId, SupplyId};
 use timeline::{Duration, Time};
 
 /// A class of supply: what is left of it is counted over all stores of the class.
@@ -10,6 +10,19 @@ pub struct Supply {
     pub name: String,
     /// Reserve lines: how long it must last at the present crew, the line that is met first coming first.
     pub lines: Vec<Duration>,
+}
+
+/// What a commodity is worth when it burns.
+///
+/// Only commodities that do need a record: energies of the others are 0.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Commodity {
+    /// Names it, as stores do.
+    pub id: CommodityId,
+    /// Full name.
+    pub name: String,
+    /// The heat that it gives with oxygen, down to carbon dioxide and liquid water at 25 °C, MJ/kg.
+    pub energy_mj_kg: f64,
 }
 
 /// A place for one commodity, such as potable water of one segment.

@@ -119,6 +119,7 @@ fn stocks(book: &Book, report: &mut Report) {
         let one = Naming { record: process, subject: process.id.as_str() };
         for flow in process.inputs.iter().chain(&process.outputs) {
             one.names(&flow.store, &book.stores, report);
+            one.may_name(flow.of.as_ref(), &book.commodities, report);
         }
         one.may_name(process.hold.as_ref().map(|hold| &hold.store), &book.stores, report);
         for need in &process.needs {

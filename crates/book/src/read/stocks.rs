@@ -2,7 +2,7 @@
 
 use ::traffic::{Delivery, StoreShare};
 use record::Sourced;
-use station::{Factor, Flow, Hold, Level, Outage, Overflow, Process, Store, Supply};
+use station::{Commodity, Factor, Flow, Hold, Level, Outage, Overflow, Process, Store, Supply};
 use timeline::Duration;
 
 use super::{Need, Reader, sourced, take};
@@ -15,8 +15,9 @@ const LEVELS: [&str; 6] = ["store", "at", "level_kg", "source", "quality", "note
 const OUTAGES: [&str; 6] = ["process", "from", "to", "source", "quality", "note"];
 
 pub(super) fn stocks(reader: &mut Reader<'_>, book: Book) -> Book {
-    let (supplies, stores) = supplies_and_stores(reader);
+    let Stores { commodities, supplies, stores } = stores_file(reader);
     Book {
+        commodities,
         supplies,
         stores,
         levels: reader.csv_list("levels.csv", Need::Optional, "level", &LEVELS, level),
@@ -30,22 +31,41 @@ pub(super) fn stocks(reader: &mut Reader<'_>, book: Book) -> Book {
 /// The files that say nothing without stores.
 const NAMING_STORES: [&str; 3] = ["levels.csv", "processes.toml", "deliveries.toml"];
 
-fn supplies_and_stores(reader: &mut Reader<'_>) -> (Table<Supply>, Table<Store>) {
-    let (mut supplies, mut stores) = (Table::default(), Table::default());
+/// What `stores.toml` says.
+#[derive(Default)]
+struct Stores {
+    commodities: Table<Commodity>,
+    supplies: Table<Supply>,
+    stores: Table<Store>,
+}
+
+fn stores_file(reader: &mut Reader<'_>) -> Stores {
+    let Stores { mut commodities, mut supplies, mut stores } = Stores::default();
     let are_named = NAMING_STORES.iter().any(|file| reader.files.get(file).is_some());
     let need = if are_named { Need::Needed } else { Need::Optional };
     let Some(text) = reader.text("stores.toml", need) else {
+        commodities.set_unread();
         supplies.set_unread();
         stores.set_unread();
-        return (supplies, stores);
+        return Stores { commodities, supplies, stores };
     };
     let mut faults = Vec::new();
-    toml_file::each_table(&text, &["supply", "store"], &mut reader.findings, |entry| match entry.kind() {
+    let kinds = ["commodity", "supply", "store"];
+    toml_file::each_table(&text, &kinds, &mut reader.findings, |entry| match entry.kind() {
+        "commodity" => take(&mut commodities, entry, commodity, &mut faults),
         "supply" => take(&mut supplies, entry, supply, &mut faults),
         _ => take(&mut stores, entry, store, &mut faults),
     });
     reader.findings.append(&mut faults);
-    (supplies, stores)
+    Stores { commodities, supplies, stores }
+}
+
+/// Nothing that a station carries burns hotter than hydrogen, 141.8 MJ/kg.
+fn commodity(entry: &mut Entry<'_>) -> Option<Commodity> {
+    let id = entry.id("id");
+    let name = entry.text("name");
+    let energy_mj_kg = entry.number("energy_mj_kg", 0.0..=150.0);
+    Some(Commodity { id: id?, name: name?, energy_mj_kg: energy_mj_kg? })
 }
 
 fn supply(entry: &mut Entry<'_>) -> Option<Supply> {
@@ -127,7 +147,8 @@ fn process(entry: &mut Entry<'_>) -> Option<Process> {
 fn flow(entry: &mut Entry<'_>) -> Option<Flow> {
     let store = entry.id("store");
     let rate_kg_d = entry.number("kg_d", 0.0..=1e6);
-    Some(Flow { store: store?, rate_kg_d: rate_kg_d? })
+    let of = entry.maybe_id("of");
+    Some(Flow { store: store?, rate_kg_d: rate_kg_d?, of })
 }
 
 fn hold(entry: &mut Entry<'_>) -> Option<Hold> {

@@ -116,7 +116,10 @@ fn figures_without_their_unit_or_in_another() {
             "processes.toml",
             "power_kw = 1.2",
             "power_w = 1200",
-            &["processes.toml:23:1 unit-wrong: convert it and write `power_kw`"],
+            &[
+                "processes.toml:23:1 unit-wrong: convert it and write `power_kw`",
+                "processes.toml:12 energy-from-nothing: it needs 0.821 kW at least; or say in `of` what it really lets out",
+            ],
         ),
         (
             "deliveries.toml",
