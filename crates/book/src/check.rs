@@ -6,6 +6,7 @@
 mod cargo;
 mod crew;
 mod flights;
+mod flying;
 mod orbit;
 mod ports;
 mod processes;
@@ -32,6 +33,7 @@ pub fn check(book: &Book) -> Vec<Finding> {
     cargo::cargo(book, &mut report);
     stocks::stocks(book, &mut report);
     processes::processes(book, &mut report);
+    flying::flying(book, &mut report);
     orbit::orbit(book, &mut report);
     sort(&mut report.findings);
     report.findings

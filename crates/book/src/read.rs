@@ -1,6 +1,7 @@
 //! Reading: files become a book.
 
 mod about;
+mod flying;
 mod ground;
 mod stocks;
 mod structure;
@@ -30,6 +31,7 @@ pub fn read(files: &Files) -> (Book, Vec<Finding>) {
     let book = structure::structure(&mut reader, book);
     let book = traffic::traffic(&mut reader, book);
     let book = stocks::stocks(&mut reader, book);
+    let book = flying::flying(&mut reader, book);
     let book = about::orbit(&mut reader, book);
     reader.report_unknown_files();
     let mut findings = reader.findings;

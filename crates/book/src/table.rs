@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use partnership::{Centre, Partner, Relay, Site};
 use people::{Person, Spacewalk};
 use record::{Id, Sourced};
-use station::{Element, Port, Process, Store, Supply};
+use station::{Element, Engine, Port, Process, Store, Supply};
 use timeline::{Finding, Severity};
 use traffic::{Flight, Vehicle};
 
@@ -52,6 +52,7 @@ named! {
     Supply: SupplyId,
     Store: StoreId,
     Process: ProcessId,
+    Engine: EngineId,
 }
 
 impl<T: Named> Default for Table<T> {

@@ -2,6 +2,8 @@
 
 use timeline::Time;
 
+use crate::flying::Flying;
+
 /// Stores, processes and what is to happen, by name; [`Model::new`](crate::Model::new) checks and compiles it.
 ///
 /// The order of the lists means nothing.
@@ -19,6 +21,8 @@ pub struct Draft {
     pub deliveries: Vec<Delivery>,
     /// Levels that are set, whatever was computed: a stock was counted.
     pub corrections: Vec<Correction>,
+    /// How the station flies, where air slows it.
+    pub flying: Option<Flying>,
 }
 
 /// A place for one commodity.
@@ -146,6 +150,7 @@ impl Default for Draft {
             supplies: Vec::new(),
             deliveries: Vec::new(),
             corrections: Vec::new(),
+            flying: None,
         }
     }
 }

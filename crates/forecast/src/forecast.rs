@@ -2,6 +2,7 @@ use timeline::{Duration, Interval, Profile, ProfileError, Time, TimeUnit, Unit};
 
 use crate::ForecastError;
 use crate::course::Course;
+use crate::height::{Burn, HeightModel, HeightTrace};
 use crate::model::Model;
 use crate::network::{Network, SupplyNode};
 use crate::reserve::{MOST_DAYS, Reserve, store_reserve, supply_reserve};
@@ -17,6 +18,11 @@ use crate::trace::{Shortage, Shortfall, Trace};
 /// | `supply.<name>_kg` | kg | what is in all stores of the class; linear |
 /// | `supply.<name>.use_kg_d` | kg/d | what is wanted of them, less what comes back |
 /// | `supply.<name>.days` | d | how long they last at that use, see [`Reserve`]; linear |
+/// | `env.altitude_km` | km | height of the mean orbit above the equatorial radius, where the station flies through air; linear |
+/// | `propulsion.delta_v_m_s` | m/s | changes of speed that raised it since the span began, added up |
+/// | `propulsion.burned_kg` | kg | what that took, added up |
+///
+/// What it takes to stay up counts as use of the class from whose stores it is burned, by the mean from burn to burn.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Forecast {
     span: Interval,
@@ -26,6 +32,7 @@ pub struct Forecast {
     profiles: Vec<Profile>,
     totals: Vec<Total>,
     shortfalls: Vec<Shortfall>,
+    burns: Vec<Burn>,
     unsettled: u64,
 }
 
@@ -55,7 +62,8 @@ pub fn compute(model: &Model, span: Interval) -> Result<Forecast, ForecastError>
     course.run_through(span.start())?;
     course.write_from(span.start());
     course.run_through(span.end() - Duration::NANOSECOND)?;
-    Forecast::of(&model.network, &course.close(span.end()), span)
+    let (trace, height) = course.close(span.end());
+    Forecast::of(model, &trace, height.as_ref(), span)
 }
 
 impl Forecast {
@@ -96,6 +104,12 @@ impl Forecast {
         &self.shortfalls
     }
 
+    /// The burns that raised the orbit, in order of time.
+    #[must_use]
+    pub fn burns(&self) -> &[Burn] {
+        &self.burns
+    }
+
     /// How often processes that compete in a circle found no rates that obey all rules, so that some were stopped.
     #[must_use]
     pub fn unsettled(&self) -> u64 {
@@ -114,7 +128,13 @@ impl Forecast {
         supplies.chain(stores).collect()
     }
 
-    fn of(network: &Network, trace: &Trace, span: Interval) -> Result<Self, ForecastError> {
+    fn of(
+        model: &Model,
+        trace: &Trace,
+        height: Option<&HeightTrace>,
+        span: Interval,
+    ) -> Result<Self, ForecastError> {
+        let network = &model.network;
         let mut profiles = Vec::new();
         let mut stores = Vec::with_capacity(network.stores.len());
         for (node, store) in network.stores.iter().zip(&trace.stores) {
@@ -130,8 +150,18 @@ impl Forecast {
         let mut supplies = Vec::with_capacity(network.supplies.len());
         for (node, uses) in network.supplies.iter().zip(&trace.uses) {
             let named = Named { name: node.name.clone(), profile: profiles.len() };
-            profiles.extend(supply_profiles(node, &profiles, uses, span)?);
+            let upkeep = height.filter(|_| model.burns_from(node)).map(|height| height.upkeep(span));
+            profiles.extend(supply_profiles(node, &profiles, uses, upkeep.transpose()?, span)?);
             supplies.push(Class { named, lines_days: node.lines_days.clone() });
+        }
+        if let Some(height) = height {
+            profiles.extend(height.profiles(span)?);
+        }
+        let mut shortfalls: Vec<Shortfall> =
+            trace.shortages.iter().filter_map(|short| shortfall(network, short)).collect();
+        if let Some(lost) = height.and_then(|height| height.lost) {
+            shortfalls.extend(came_down(model, lost, span));
+            shortfalls.sort_by_key(|shortfall| shortfall.during.start());
         }
         Ok(Self {
             span,
@@ -139,7 +169,8 @@ impl Forecast {
             supplies,
             profiles,
             totals: totals(network, trace),
-            shortfalls: trace.shortages.iter().filter_map(|short| shortfall(network, short)).collect(),
+            shortfalls,
+            burns: height.map(|height| height.burns_in(span).copied().collect()).unwrap_or_default(),
             unsettled: trace.unsettled,
         })
     }
@@ -154,6 +185,20 @@ fn shortfall(network: &Network, shortage: &Shortage) -> Option<Shortfall> {
     })
 }
 
+/// A station that nobody raised in time: no process, but nothing could be shorter.
+fn came_down(model: &Model, lost: Time, span: Interval) -> Option<Shortfall> {
+    let store = model.height.as_ref().and_then(HeightModel::first_store);
+    Some(Shortfall {
+        process: CAME_DOWN.to_owned(),
+        during: Interval::new(lost.max(span.start()), span.end())?,
+        store: store.map(|store| model.network.stores[store].name.clone()),
+        least_run: 0.0,
+    })
+}
+
+/// Names the shortfall of a station that came down.
+const CAME_DOWN: &str = "reboost";
+
 /// A use below this counts as none, kg a day: a milligram lasts longer than [`MOST_DAYS`] then.
 const LEAST_USE_KG_D: f64 = 1e-9;
 
@@ -162,6 +207,7 @@ fn supply_profiles(
     supply: &SupplyNode,
     stores: &[Profile],
     uses: &[(Time, f64)],
+    upkeep: Option<Profile>,
     span: Interval,
 ) -> Result<[Profile; 3], ProfileError> {
     let mut level = Profile::linear("", Unit::KILOGRAM, span, [(span.start(), 0.0, 0.0)])?;
@@ -169,7 +215,10 @@ fn supply_profiles(
         level = if at == 0 { stores[store].clone() } else { level.add(&stores[store])? };
     }
     let per_day = Unit::KILOGRAM.per(&Unit::DAY);
-    let used = Profile::step("", per_day.clone(), span, uses.iter().copied())?;
+    let mut used = Profile::step("", per_day.clone(), span, uses.iter().copied())?;
+    if let Some(upkeep) = upkeep {
+        used = used.add(&upkeep)?;
+    }
     let least = Profile::constant("", per_day, span, LEAST_USE_KG_D)?;
     let most = Profile::constant("", Unit::DAY, span, MOST_DAYS)?;
     let days = level.div(&used.max(&least)?)?.min(&most)?;

@@ -2,7 +2,8 @@ use timeline::Time;
 
 use crate::ForecastError;
 use crate::draft::{Draft, Process};
-use crate::network::{Network, number};
+use crate::height::HeightModel;
+use crate::network::{Network, SupplyNode, number};
 
 /// A station's stocks, checked and compiled: what [`compute`](crate::compute) runs, as often as one likes.
 #[derive(Clone, PartialEq, Debug)]
@@ -15,6 +16,7 @@ pub struct Model {
     pub(crate) strengths: Vec<f64>,
     /// In order of time; at one time strengths come first, then deliveries, then corrections.
     pub(crate) schedule: Vec<Event>,
+    pub(crate) height: Option<HeightModel>,
 }
 
 /// Something that happens at a known time.
@@ -55,7 +57,15 @@ impl Model {
             }
         }
         schedule.sort_by(|a, b| a.at.cmp(&b.at).then_with(|| a.what.order(&b.what)));
-        Ok(Self { network, begins: draft.begins, levels_kg, strengths, schedule })
+        let height = draft.flying.as_ref().map(|flying| HeightModel::of(flying, draft.begins, &network));
+        let height = height.transpose()?;
+        Ok(Self { network, begins: draft.begins, levels_kg, strengths, schedule, height })
+    }
+
+    /// Whether the orbit is raised with what is in a class of supply.
+    pub(crate) fn burns_from(&self, supply: &SupplyNode) -> bool {
+        let height = self.height.as_ref();
+        height.is_some_and(|height| supply.stores.iter().any(|&store| height.burns_from(store)))
     }
 
     /// When its levels hold; no forecast can start before.

@@ -106,6 +106,8 @@ ids! {
     StoreId = "store";
     /// Names a process: `elektron`.
     ProcessId = "process";
+    /// Names an engine: `progress`.
+    EngineId = "engine";
 }
 
 fn is_id(text: &str) -> bool {

@@ -13,8 +13,8 @@ mod word;
 
 pub use decimal::parse_decimal;
 pub use id::{
-    CentreId, ElementId, FlightId, Id, IdError, PartnerId, PersonId, PortId, ProcessId, RelayId, SiteId,
-    SpacewalkId, StoreId, SupplyId, VehicleId,
+    CentreId, ElementId, EngineId, FlightId, Id, IdError, PartnerId, PersonId, PortId, ProcessId, RelayId,
+    SiteId, SpacewalkId, StoreId, SupplyId, VehicleId,
 };
 pub use mass::Mass;
 pub use provenance::{Provenance, Quality};

@@ -7,16 +7,16 @@ use book::{Book, Files};
 use forecast::{Forecast, Model, Scenario, compute, draft};
 use timeline::{Interval, Time};
 
-fn book(name: &str) -> Book {
+pub(crate) fn book(name: &str) -> Book {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../books").join(name);
     book::read(&Files::from_dir(folder).unwrap()).0
 }
 
-fn time(text: &str) -> Time {
+pub(crate) fn time(text: &str) -> Time {
     text.parse().unwrap()
 }
 
-fn scenario(book: &Book, from: &str, to: &str) -> Scenario {
+pub(crate) fn scenario(book: &Book, from: &str, to: &str) -> Scenario {
     Scenario {
         span: Interval::new(time(from), time(to)).unwrap(),
         as_of: book.about.known_until,
@@ -27,7 +27,7 @@ fn scenario(book: &Book, from: &str, to: &str) -> Scenario {
     }
 }
 
-fn forecast(book: &Book, scenario: &Scenario) -> Forecast {
+pub(crate) fn forecast(book: &Book, scenario: &Scenario) -> Forecast {
     compute(&Model::new(&draft(book, scenario).draft).unwrap(), scenario.span).unwrap()
 }
 

@@ -4,4 +4,5 @@
 
 mod books;
 mod cases;
+mod flying;
 mod laws;

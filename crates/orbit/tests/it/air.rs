@@ -4,7 +4,7 @@ use orbit::{AirColumn, MeanAir, SpaceWeather, diurnal_factor, semiannual_by_heig
 use timeline::Time;
 
 fn time(text: &str) -> Time {
-    text.parse().unwrap()
+    text.parse().expect("a time")
 }
 
 /// X-Val: GMAT R2018a's Jacchia–Roberts at 300 km over 45° N, 0° E, 2017-01-01T00:00Z, flux 100 sfu, Kp 1, 4 and 9, as the
