@@ -1,7 +1,7 @@
 use orbit::{delta_v_m_s, propellant_kg, raise_m_s, raised_km};
 use timeline::{Duration, Time};
 
-use super::model::{HeightModel, Piece};
+use super::model::{HeightModel, LONGEST, Piece};
 use super::trace::{Burn, HeightTrace};
 
 /// A station on its way down and up again.
@@ -148,7 +148,7 @@ impl<'m> HeightCourse<'m> {
                 return;
             }
             let ends = self.model.pieces.get(self.piece + 1).map_or(Time::MAX, |next| next.since);
-            self.sink_in_piece(piece, ends.min(until), stop);
+            self.sink_in_piece(piece, ends.min(until).min(self.now + LONGEST), stop);
             if self.now == ends {
                 self.piece += 1;
                 self.height_km = self.piece_now().measured_km.unwrap_or(self.height_km);

@@ -44,8 +44,9 @@ impl EngineNode {
     }
 }
 
-/// The longest piece: the half-yearly swing of the air hardly moves meanwhile.
-const LONGEST: Duration = Duration::from_nanoseconds(7 * Duration::DAY.nanoseconds());
+/// The longest piece, and the longest line of a trace: the half-yearly swing of the air hardly moves meanwhile, and a straight line
+/// keeps within a metre of the true height.
+pub(super) const LONGEST: Duration = Duration::from_nanoseconds(7 * Duration::DAY.nanoseconds());
 
 /// A floor that is never reached.
 const NO_FLOOR_KM: f64 = f64::NEG_INFINITY;
@@ -112,7 +113,8 @@ fn pieces(flying: &Flying, begins: Time, air: &MeanAir) -> Vec<Piece> {
             target_km: band.map_or(NO_FLOOR_KM, |band| band.target_km),
             measured_km: height.filter(|(since, _)| *since == at && at > begins).map(|(_, km)| km),
         });
-        let changes = [weather.next(), masses.next(), areas.next(), bands.next(), heights.next()];
+        let changes =
+            [weather.after(at), masses.after(at), areas.after(at), bands.after(at), heights.after(at)];
         match changes.into_iter().flatten().min() {
             Some(next) => at = next.min(at + LONGEST),
             None => return pieces,
@@ -141,9 +143,9 @@ impl<T: Copy> Steps<T> {
         self.steps.get(self.now).copied()
     }
 
-    /// When the next begins.
-    fn next(&self) -> Option<Time> {
-        self.steps.get(self.now + 1).map(|step| step.0)
+    /// When the next begins, after `at` was held.
+    fn after(&self, at: Time) -> Option<Time> {
+        self.steps[self.now..].iter().map(|step| step.0).find(|&since| since > at)
     }
 }
 
