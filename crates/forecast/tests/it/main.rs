@@ -4,5 +4,6 @@
 
 mod books;
 mod cases;
+mod decay;
 mod flying;
 mod laws;
