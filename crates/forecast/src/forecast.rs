@@ -20,7 +20,7 @@ use crate::trace::{Shortage, Shortfall, Trace};
 /// | `supply.<name>.days` | d | how long they last at that use, see [`Reserve`]; linear |
 /// | `env.altitude_km` | km | height of the mean orbit above the equatorial radius, where the station flies through air; linear |
 /// | `propulsion.delta_v_m_s` | m/s | changes of speed that raised it since the span began, added up |
-/// | `propulsion.burned_kg` | kg | what that took, added up |
+/// | `propulsion.burned_kg` | kg | what that took from stores, added up |
 ///
 /// What it takes to stay up counts as use of the class from whose stores it is burned, by the mean from burn to burn.
 #[derive(Clone, PartialEq, Debug)]

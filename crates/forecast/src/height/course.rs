@@ -101,12 +101,15 @@ impl<'m> HeightCourse<'m> {
     fn raise(&mut self, piece: &Piece, mut draw: impl FnMut(usize, f64) -> f64) {
         let (at, from_km) = (self.now, self.height_km);
         let wanted_m_s = raise_m_s(from_km, piece.target_km);
-        let (mut done_m_s, mut burned_kg) = (0.0, 0.0);
+        let (mut done_m_s, mut burned_kg, mut visitors_kg) = (0.0, 0.0, 0.0);
         for engine in self.model.engines.iter().filter(|engine| engine.can_burn(at)) {
-            let (mass_kg, left_m_s) = (piece.mass_kg - burned_kg, wanted_m_s - done_m_s);
+            let (mass_kg, left_m_s) = (piece.mass_kg - burned_kg - visitors_kg, wanted_m_s - done_m_s);
             let needed_kg = propellant_kg(mass_kg, left_m_s, engine.specific_impulse_s);
             let given_kg = engine.store.map_or(needed_kg, |store| draw(store, needed_kg));
-            burned_kg += given_kg;
+            match engine.store {
+                Some(_) => burned_kg += given_kg,
+                None => visitors_kg += given_kg,
+            }
             if given_kg >= needed_kg {
                 done_m_s = wanted_m_s;
                 break;
@@ -117,7 +120,15 @@ impl<'m> HeightCourse<'m> {
             let is_whole = done_m_s >= wanted_m_s;
             self.height_km = if is_whole { piece.target_km } else { raised_km(from_km, done_m_s) };
             let to_km = self.height_km;
-            self.trace.burns.push(Burn { at, wanted_m_s, delta_v_m_s: done_m_s, burned_kg, from_km, to_km });
+            self.trace.burns.push(Burn {
+                at,
+                wanted_m_s,
+                delta_v_m_s: done_m_s,
+                burned_kg,
+                visitors_kg,
+                from_km,
+                to_km,
+            });
         }
     }
 

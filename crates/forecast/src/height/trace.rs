@@ -9,8 +9,10 @@ pub struct Burn {
     pub wanted_m_s: f64,
     /// The change of speed that was made, m/s: less when there was not enough to burn.
     pub delta_v_m_s: f64,
-    /// What was burned, kg, counted or not.
+    /// What was burned from stores, kg.
     pub burned_kg: f64,
+    /// What visitors burned of their own, kg.
+    pub visitors_kg: f64,
     /// Mean height before, km above the equatorial radius.
     pub from_km: f64,
     /// Mean height after, km.

@@ -7,3 +7,4 @@ mod cases;
 mod decay;
 mod flying;
 mod laws;
+mod years;
