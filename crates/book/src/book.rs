@@ -3,8 +3,8 @@ use partnership::{Centre, Partner, Relay, Site};
 use people::{Aboard, Person, Spacewalk, Stay};
 use record::{Sourced, StoreId};
 use station::{
-    Battery, Channel, Commodity, CoolingLoop, Element, Level, Load, Outage, Port, Process, Scale, Store,
-    Supply, Transfer, Wing,
+    Band, Battery, Body, Channel, Commodity, CoolingLoop, Drag, Element, Engine, Level, Load, Outage, Port,
+    Process, Scale, Store, Supply, Transfer, Wing,
 };
 use timeline::{Interval, Profile, Time, Window};
 use traffic::{Cargo, Delivery, Docking, Flight, Seats, Vehicle};
@@ -59,6 +59,8 @@ pub struct Book {
     pub outages: Vec<Sourced<Outage>>,
     /// How it gets, stores and spends electricity.
     pub power: Power,
+    /// How the station flies; empty where no air slows it.
+    pub flying: Flying,
     /// Element sets of the station, as `orbit/elements.json` lists them.
     pub element_sets: Vec<ElementSet>,
     /// Element sets of the relays.
@@ -86,6 +88,27 @@ pub struct Power {
     pub transfers: Table<Transfer>,
     /// What carries the heat away.
     pub loops: Table<CoolingLoop>,
+}
+
+/// How a station flies through thin air: its `flying.toml`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Flying {
+    /// What air does to it; there should be one.
+    pub drags: Vec<Sourced<Drag>>,
+    /// What meets the air since when, in the order of the file.
+    pub bodies: Vec<Sourced<Body>>,
+    /// Between what heights it is kept since when, in the order of the file.
+    pub bands: Vec<Sourced<Band>>,
+    /// What can raise it.
+    pub engines: Table<Engine>,
+}
+
+impl Flying {
+    /// Whether the book says nothing of it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.drags.is_empty() && self.bodies.is_empty() && self.bands.is_empty() && self.engines.is_empty()
+    }
 }
 
 /// What a book is about: its `book.toml`.

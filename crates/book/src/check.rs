@@ -7,6 +7,7 @@ mod cargo;
 mod crew;
 mod energy;
 mod flights;
+mod flying;
 mod orbit;
 mod ports;
 mod power;
@@ -36,6 +37,7 @@ pub fn check(book: &Book) -> Vec<Finding> {
     processes::processes(book, &mut report);
     energy::energy(book, &mut report);
     power::power(book, &mut report);
+    flying::flying(book, &mut report);
     orbit::orbit(book, &mut report);
     sort(&mut report.findings);
     report.findings

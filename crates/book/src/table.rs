@@ -4,7 +4,8 @@ use partnership::{Centre, Partner, Relay, Site};
 use people::{Person, Spacewalk};
 use record::{Id, Sourced};
 use station::{
-    Battery, Channel, Commodity, CoolingLoop, Element, Load, Port, Process, Store, Supply, Transfer, Wing,
+    Battery, Channel, Commodity, CoolingLoop, Element, Engine, Load, Port, Process, Store, Supply, Transfer,
+    Wing,
 };
 use timeline::{Finding, Severity};
 use traffic::{Flight, Vehicle};
@@ -61,6 +62,7 @@ named! {
     Load: LoadId,
     Transfer: TransferId,
     CoolingLoop: LoopId,
+    Engine: EngineId,
 }
 
 impl<T: Named> Default for Table<T> {

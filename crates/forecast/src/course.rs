@@ -9,6 +9,7 @@ use timeline::{Duration, Time};
 
 use crate::ForecastError;
 use crate::draft::Overflow;
+use crate::height::{HeightCourse, HeightTrace};
 use crate::model::{Event, Model, What};
 use crate::network::{Network, Position};
 use crate::power::{PowerCourse, PowerTrace};
@@ -33,7 +34,15 @@ pub(crate) struct Course<'m> {
     jumped: Vec<bool>,
     /// Crossings since when, to find those that never end.
     crossings: (Time, u32),
+    height: Option<HeightCourse<'m>>,
     pub(crate) trace: Trace,
+}
+
+/// What was written down.
+pub(crate) struct Traces {
+    pub(crate) stocks: Trace,
+    pub(crate) height: Option<HeightTrace>,
+    pub(crate) power: Option<PowerTrace>,
 }
 
 /// The level of a store since its rate changed last.
@@ -82,6 +91,7 @@ impl<'m> Course<'m> {
             next_event: 0,
             jumped: vec![true; network.stores.len()],
             crossings: (model.begins, 0),
+            height: model.height.as_ref().map(HeightCourse::begin),
             trace: Trace::new(network),
         };
         course.settle_powered();
@@ -93,7 +103,8 @@ impl<'m> Course<'m> {
         loop {
             let scheduled = self.model.schedule.get(self.next_event).map_or(Time::MAX, |event| event.at);
             let crossing = self.lines.iter().map(|line| line.crosses).min().unwrap_or(Time::MAX);
-            let next = scheduled.min(crossing);
+            let burn = self.next_burn(until).unwrap_or(Time::MAX);
+            let next = scheduled.min(crossing).min(burn);
             if let Some(switched) = self.power.as_mut().and_then(|power| power.advance(next.min(until))) {
                 self.advance(switched)?;
                 self.settle_powered();
@@ -107,6 +118,9 @@ impl<'m> Course<'m> {
             {
                 self.happen(*event);
                 self.next_event += 1;
+            }
+            if self.next_burn(until) == Some(next) {
+                self.burn();
             }
             self.settle_powered();
         }
@@ -153,13 +167,17 @@ impl<'m> Course<'m> {
     }
 
     /// Closes the books at `to`.
-    pub(crate) fn close(mut self, to: Time) -> (Trace, Option<PowerTrace>) {
+    pub(crate) fn close(mut self, to: Time) -> Traces {
         self.now = to;
         for store in 0..self.lines.len() {
             self.trace.end_line(store, self.level_kg(store), self.vented_since_kg(store));
         }
         self.trace.close(to);
-        (self.trace, self.power.map(|power| power.close(to)))
+        Traces {
+            stocks: self.trace,
+            height: self.height.map(|height| height.close(to)),
+            power: self.power.map(|power| power.close(to)),
+        }
     }
 
     /// Moves the clock, and every level that reaches its mark onto it.
@@ -205,12 +223,33 @@ impl<'m> Course<'m> {
                     Overflow::Vents => self.trace.vented(store, wanted_kg - level_kg),
                 }
                 self.jump(store, level_kg);
+                if let Some(height) = &mut self.height {
+                    height.supplied(store, self.now);
+                }
             }
             What::Correction { store, level_kg } => {
                 self.trace.corrected(store, level_kg - self.level_kg(store));
                 self.jump(store, level_kg);
             }
         }
+    }
+
+    /// When the orbit is to be raised next, if that is by `until`.
+    fn next_burn(&mut self, until: Time) -> Option<Time> {
+        self.height.as_mut().and_then(|height| height.next_burn(until))
+    }
+
+    /// Raises the orbit now, as far as there is propellant in the stores.
+    fn burn(&mut self) {
+        let Some(mut height) = self.height.take() else { return };
+        height.burn(self.now, |store, wanted_kg| {
+            let level_kg = self.level_kg(store);
+            let given_kg = wanted_kg.min(level_kg);
+            self.trace.burned(store, given_kg);
+            self.jump(store, level_kg - given_kg);
+            given_kg
+        });
+        self.height = Some(height);
     }
 
     /// Finds the rates that hold from now on. A store that they bring to a mark within half a nanosecond is put there and the

@@ -2,6 +2,7 @@
 
 use timeline::Time;
 
+use crate::flying::Flying;
 use crate::power::Power;
 
 /// Stores, processes and what is to happen, by name; [`Model::new`](crate::Model::new) checks and compiles it.
@@ -23,6 +24,8 @@ pub struct Draft {
     pub corrections: Vec<Correction>,
     /// Electricity; without it processes run whatever they would draw.
     pub power: Option<Power>,
+    /// How the station flies, where air slows it.
+    pub flying: Option<Flying>,
 }
 
 /// A place for one commodity.
@@ -151,6 +154,7 @@ impl Default for Draft {
             deliveries: Vec::new(),
             corrections: Vec::new(),
             power: None,
+            flying: None,
         }
     }
 }

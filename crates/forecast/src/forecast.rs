@@ -2,6 +2,7 @@ use timeline::{Duration, Interval, Profile, ProfileError, Time, TimeUnit, Unit};
 
 use crate::ForecastError;
 use crate::course::Course;
+use crate::height::{Burn, HeightModel, HeightTrace};
 use crate::model::Model;
 use crate::network::{Network, SupplyNode};
 use crate::power::{Shedding, power_profiles, sheddings};
@@ -24,6 +25,11 @@ use crate::trace::{Shortage, Shortfall, Trace};
 /// | `power.<channel>.charge_low`, `charge_high` | – | lowest and highest charge of each day, as a part of what its batteries hold |
 /// | `power.<channel>.charge_kwh` | kWh | the charge itself, where each revolution is looked at; linear |
 /// | `power.load_kw`, `power.capability_kw`, `power.margin_kw` | kW | all channels together, and what could be carried beyond |
+/// | `env.altitude_km` | km | height of the mean orbit above the equatorial radius, where the station flies through air; linear |
+/// | `propulsion.delta_v_m_s` | m/s | changes of speed that raised it since the span began, added up |
+/// | `propulsion.burned_kg` | kg | what that took from stores, added up |
+///
+/// What it takes to stay up counts as use of the class from whose stores it is burned, by the mean from burn to burn.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Forecast {
     span: Interval,
@@ -34,6 +40,7 @@ pub struct Forecast {
     totals: Vec<Total>,
     shortfalls: Vec<Shortfall>,
     sheddings: Vec<Shedding>,
+    burns: Vec<Burn>,
     unsettled: u64,
 }
 
@@ -63,9 +70,9 @@ pub fn compute(model: &Model, span: Interval) -> Result<Forecast, ForecastError>
     course.run_through(span.start())?;
     course.write_from(span.start());
     course.run_through(span.end() - Duration::NANOSECOND)?;
-    let (trace, power) = course.close(span.end());
-    let mut forecast = Forecast::of(&model.network, &trace, span)?;
-    if let Some((grid, power)) = model.grid.as_ref().zip(power) {
+    let traces = course.close(span.end());
+    let mut forecast = Forecast::of(model, &traces.stocks, traces.height.as_ref(), span)?;
+    if let Some((grid, power)) = model.grid.as_ref().zip(traces.power) {
         forecast.profiles.extend(power_profiles(grid, &power, span)?);
         forecast.sheddings = sheddings(grid, &power);
     }
@@ -116,6 +123,12 @@ impl Forecast {
         &self.sheddings
     }
 
+    /// The burns that raised the orbit, in order of time.
+    #[must_use]
+    pub fn burns(&self) -> &[Burn] {
+        &self.burns
+    }
+
     /// How often processes that compete in a circle found no rates that obey all rules, so that some were stopped.
     #[must_use]
     pub fn unsettled(&self) -> u64 {
@@ -134,7 +147,13 @@ impl Forecast {
         supplies.chain(stores).collect()
     }
 
-    fn of(network: &Network, trace: &Trace, span: Interval) -> Result<Self, ForecastError> {
+    fn of(
+        model: &Model,
+        trace: &Trace,
+        height: Option<&HeightTrace>,
+        span: Interval,
+    ) -> Result<Self, ForecastError> {
+        let network = &model.network;
         let mut profiles = Vec::new();
         let mut stores = Vec::with_capacity(network.stores.len());
         for (node, store) in network.stores.iter().zip(&trace.stores) {
@@ -150,8 +169,18 @@ impl Forecast {
         let mut supplies = Vec::with_capacity(network.supplies.len());
         for (node, uses) in network.supplies.iter().zip(&trace.uses) {
             let named = Named { name: node.name.clone(), profile: profiles.len() };
-            profiles.extend(supply_profiles(node, &profiles, uses, span)?);
+            let upkeep = height.filter(|_| model.burns_from(node)).map(|height| height.upkeep(span));
+            profiles.extend(supply_profiles(node, &profiles, uses, upkeep.transpose()?, span)?);
             supplies.push(Class { named, lines_days: node.lines_days.clone() });
+        }
+        if let Some(height) = height {
+            profiles.extend(height.profiles(span)?);
+        }
+        let mut shortfalls: Vec<Shortfall> =
+            trace.shortages.iter().filter_map(|short| shortfall(network, short)).collect();
+        if let Some(lost) = height.and_then(|height| height.lost) {
+            shortfalls.extend(came_down(model, lost, span));
+            shortfalls.sort_by_key(|shortfall| shortfall.during.start());
         }
         Ok(Self {
             span,
@@ -159,8 +188,9 @@ impl Forecast {
             supplies,
             profiles,
             totals: totals(network, trace),
-            shortfalls: trace.shortages.iter().filter_map(|short| shortfall(network, short)).collect(),
+            shortfalls,
             sheddings: Vec::new(),
+            burns: height.map(|height| height.burns_in(span).copied().collect()).unwrap_or_default(),
             unsettled: trace.unsettled,
         })
     }
@@ -175,6 +205,20 @@ fn shortfall(network: &Network, shortage: &Shortage) -> Option<Shortfall> {
     })
 }
 
+/// A station that nobody raised in time: no process, but nothing could be shorter.
+fn came_down(model: &Model, lost: Time, span: Interval) -> Option<Shortfall> {
+    let store = model.height.as_ref().and_then(HeightModel::first_store);
+    Some(Shortfall {
+        process: CAME_DOWN.to_owned(),
+        during: Interval::new(lost.max(span.start()), span.end())?,
+        store: store.map(|store| model.network.stores[store].name.clone()),
+        least_run: 0.0,
+    })
+}
+
+/// Names the shortfall of a station that came down.
+const CAME_DOWN: &str = "reboost";
+
 /// A use below this counts as none, kg a day: a milligram lasts longer than [`MOST_DAYS`] then.
 const LEAST_USE_KG_D: f64 = 1e-9;
 
@@ -183,6 +227,7 @@ fn supply_profiles(
     supply: &SupplyNode,
     stores: &[Profile],
     uses: &[(Time, f64)],
+    upkeep: Option<Profile>,
     span: Interval,
 ) -> Result<[Profile; 3], ProfileError> {
     let mut level = Profile::linear("", Unit::KILOGRAM, span, [(span.start(), 0.0, 0.0)])?;
@@ -190,7 +235,10 @@ fn supply_profiles(
         level = if at == 0 { stores[store].clone() } else { level.add(&stores[store])? };
     }
     let per_day = Unit::KILOGRAM.per(&Unit::DAY);
-    let used = Profile::step("", per_day.clone(), span, uses.iter().copied())?;
+    let mut used = Profile::step("", per_day.clone(), span, uses.iter().copied())?;
+    if let Some(upkeep) = upkeep {
+        used = used.add(&upkeep)?;
+    }
     let least = Profile::constant("", per_day, span, LEAST_USE_KG_D)?;
     let most = Profile::constant("", Unit::DAY, span, MOST_DAYS)?;
     let days = level.div(&used.max(&least)?)?.min(&most)?;

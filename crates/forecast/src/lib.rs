@@ -30,7 +30,9 @@
 mod course;
 mod draft;
 mod error;
+mod flying;
 mod forecast;
+mod height;
 mod model;
 mod network;
 pub mod power;
@@ -43,7 +45,9 @@ mod trace;
 
 pub use draft::{Correction, Delivery, Draft, Flow, Hold, Overflow, Process, Serves, Store, Supply};
 pub use error::ForecastError;
+pub use flying::{Engine, Flying, HeightBand};
 pub use forecast::{Forecast, compute};
+pub use height::Burn;
 pub use model::Model;
 pub use reserve::{LineCrossing, MOST_DAYS, Reserve, ReserveOf};
 pub use scenario::{Drafted, Scenario, draft};

@@ -1,5 +1,7 @@
 //! From a book and a question to a draft: whose levels, which flights, which crew.
 
+mod flying;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use book::Book;
@@ -78,8 +80,11 @@ pub fn draft(book: &Book, scenario: &Scenario) -> Drafted {
         deliveries,
         corrections: corrections(book, scenario, begins, counted_until),
         power: power(book, whole, scenario),
+        flying: flying::flying(book, scenario, begins, known_until),
     };
-    Drafted { draft, assumptions: assumptions(book, scenario, begins, counted_until) }
+    let mut assumptions = assumptions(book, scenario, begins, counted_until);
+    assumptions.extend(draft.flying.iter().flat_map(|flying| flying::assumptions(book, scenario, flying)));
+    Drafted { draft, assumptions }
 }
 
 fn drafted_store(book: &Book, store: &station::Store, begins: Time) -> Store {
@@ -239,8 +244,7 @@ fn brought_by(book: &Book, flight: &Flight, docked: Time) -> Vec<Delivery> {
         let mass = |cargo: &Cargo| {
             let counts =
                 cargo.flight == flight.id && cargo.direction == CargoDirection::Up && cargo.kind == kind;
-            let own_tank = cargo.basis == Some(traffic::Basis::OwnTank);
-            (counts && !own_tank).then(|| cargo.mass.kg())
+            counts.then(|| cargo.mass.kg())
         };
         let masses: Vec<f64> = book.cargo.iter().filter_map(|cargo| mass(&cargo.value)).collect();
         (!masses.is_empty()).then(|| masses.into_iter().sum())

@@ -42,6 +42,7 @@ pub(crate) struct StoreTrace {
     pub(crate) refused_kg: f64,
     pub(crate) vented_kg: f64,
     pub(crate) corrected_kg: f64,
+    pub(crate) burned_kg: f64,
 }
 
 #[derive(Clone, Debug)]
@@ -129,6 +130,10 @@ impl Trace {
 
     pub(crate) fn corrected(&mut self, store: usize, mass_kg: f64) {
         self.stores[store].corrected_kg += mass_kg;
+    }
+
+    pub(crate) fn burned(&mut self, store: usize, mass_kg: f64) {
+        self.stores[store].burned_kg += mass_kg;
     }
 
     pub(crate) fn unsettled(&mut self) {

@@ -120,6 +120,8 @@ ids! {
     TransferId = "transfer";
     /// Names a cooling loop: `loop-a`.
     LoopId = "loop";
+    /// Names an engine: `progress`.
+    EngineId = "engine";
 }
 
 fn is_id(text: &str) -> bool {

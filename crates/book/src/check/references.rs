@@ -134,6 +134,11 @@ fn stocks(book: &Book, report: &mut Report) {
             Naming { record: delivery, subject: &delivery.family }.names(&share.store, &book.stores, report);
         }
     }
+    for engine in &book.flying.engines {
+        if let station::Tank::Store(store) = &engine.tank {
+            Naming { record: engine, subject: engine.id.as_str() }.names(store, &book.stores, report);
+        }
+    }
     for outage in &book.outages {
         let one = Naming { record: outage, subject: outage.process.as_str() };
         one.names(&outage.process, &book.processes, report);

@@ -3,6 +3,7 @@
 
 mod element_sets;
 mod faults;
+mod flying;
 mod iss;
 mod power_faults;
 mod small;

@@ -13,7 +13,7 @@ pub(crate) fn book(name: &str) -> Book {
     book::read(&Files::from_dir(folder).unwrap()).0
 }
 
-fn time(text: &str) -> Time {
+pub(crate) fn time(text: &str) -> Time {
     text.parse().unwrap()
 }
 
@@ -31,7 +31,7 @@ pub(crate) fn scenario(book: &Book, from: &str, to: &str) -> Scenario {
     }
 }
 
-fn forecast(book: &Book, scenario: &Scenario) -> Forecast {
+pub(crate) fn forecast(book: &Book, scenario: &Scenario) -> Forecast {
     compute(&Model::new(&draft(book, scenario).draft).unwrap(), scenario.span).unwrap()
 }
 

@@ -8,6 +8,9 @@
 
 mod books;
 mod cases;
+mod decay;
+mod flying;
 mod laws;
 mod power;
 mod telemetry;
+mod years;
