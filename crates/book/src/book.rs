@@ -4,7 +4,7 @@ use people::{Aboard, Person, Spacewalk, Stay};
 use record::{Sourced, StoreId};
 use station::{Element, Level, Outage, Port, Process, Scale, Store, Supply};
 use timeline::{Interval, Profile, Time, Window};
-use traffic::{Cargo, Delivery, Docking, Flight, Seats, Vehicle};
+use traffic::{Cargo, Delivery, Docking, Flight, Plan, Seats, Vehicle};
 
 use crate::table::Table;
 use crate::tabulated::{OrientationDay, SpaceWeatherDay};
@@ -32,6 +32,8 @@ pub struct Book {
     pub people: Table<Person>,
     /// Every visit.
     pub flights: Table<Flight>,
+    /// What was planned for flights, and from when on, in the order of their file.
+    pub plans: Vec<Sourced<Plan>>,
     /// Every time a flight held a port.
     pub dockings: Vec<Sourced<Docking>>,
     /// Every time a person was aboard.

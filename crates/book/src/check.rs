@@ -7,6 +7,7 @@ mod cargo;
 mod crew;
 mod flights;
 mod orbit;
+mod plans;
 mod ports;
 mod processes;
 mod references;
@@ -27,6 +28,7 @@ pub fn check(book: &Book) -> Vec<Finding> {
     references::references(book, &mut report);
     structure::structure(book, &mut report);
     flights::flights(book, &mut report);
+    plans::plans(book, &mut report);
     ports::ports(book, &mut report);
     crew::crew(book, &mut report);
     cargo::cargo(book, &mut report);

@@ -27,10 +27,13 @@
 //! # Ok::<(), forecast::ForecastError>(())
 //! ```
 
+mod arrivals;
 mod course;
+mod crew;
 mod draft;
 mod error;
 mod forecast;
+mod knowledge;
 mod model;
 mod network;
 mod rates;
@@ -40,6 +43,7 @@ mod scenario;
 mod total;
 mod trace;
 
+pub use arrivals::{Arrival, Certainty, Errand};
 pub use draft::{Correction, Delivery, Draft, Flow, Hold, Overflow, Process, Serves, Store, Supply};
 pub use error::ForecastError;
 pub use forecast::{Forecast, compute};

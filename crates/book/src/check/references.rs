@@ -95,6 +95,9 @@ fn traffic(book: &Book, report: &mut Report) {
             one.names(element, &book.elements, report);
         }
     }
+    for plan in &book.plans {
+        Naming { record: plan, subject: plan.flight.as_str() }.names(&plan.vehicle, &book.vehicles, report);
+    }
     for docking in &book.dockings {
         let one = Naming { record: docking, subject: docking.flight.as_str() };
         one.names(&docking.flight, &book.flights, report);
@@ -144,6 +147,11 @@ fn segments(book: &Book, report: &mut Report) {
     for partner in &book.partners {
         if let Some(segment) = &partner.segment {
             Naming { record: partner, subject: partner.id.as_str() }.lies_in(segment, &known, report);
+        }
+    }
+    for plan in &book.plans {
+        for segment in plan.up.iter().chain(&plan.down) {
+            Naming { record: plan, subject: plan.flight.as_str() }.lies_in(segment, &known, report);
         }
     }
     for store in &book.stores {
