@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use book::Book;
 use record::{FlightId, Mass, StoreId};
 use timeline::{Duration, Time};
-use traffic::{Basis, Cargo, CargoDirection, CargoKind, Docking, Flight, Outcome, Plan, Vehicle};
+use traffic::{Cargo, CargoDirection, CargoKind, Docking, Flight, Outcome, Plan, Vehicle};
 
 use crate::Delivery;
 use crate::knowledge::Knowledge;
@@ -165,14 +165,14 @@ enum Load {
 
 /// The cargo of one flight by the rules of its vehicle's family.
 ///
-/// Printed parts go by their own rule; `food` is a part of `dry`, whose rest goes by the rule of `dry` without the stores that
+/// Propellant is Moscow's sum: what a ship burns for the station itself is used there as well. Printed parts go by their own rule; `food` is a part of `dry`, whose rest goes by the rule of `dry` without the stores that
 /// food goes to. Without parts the total counts, and without a total what the vehicle usually brings.
 fn brought_by(book: &Book, flight: &FlightId, vehicle: &Vehicle, docked: Time, load: Load) -> Vec<Delivery> {
     let of = |kind: CargoKind| -> Option<f64> {
         let mass = |cargo: &Cargo| {
             let counts =
                 cargo.flight == *flight && cargo.direction == CargoDirection::Up && cargo.kind == kind;
-            (counts && cargo.basis != Some(Basis::OwnTank)).then(|| cargo.mass.kg())
+            counts.then(|| cargo.mass.kg())
         };
         let records = book.cargo.iter().filter(|_| load == Load::OfItsRecords);
         let masses: Vec<f64> = records.filter_map(|cargo| mass(&cargo.value)).collect();
