@@ -15,7 +15,7 @@ use crate::knowledge::Knowledge;
 pub struct Arrival {
     /// Which flight.
     pub flight: FlightId,
-    /// Its name; its id where it has none.
+    /// Its name; its id where no record of it was known.
     pub name: String,
     /// When it came, or was to come.
     pub at: Time,
@@ -88,7 +88,7 @@ pub(crate) fn arrivals<'a>(
             continue;
         }
         let load = if knowledge.is_whole() { Load::OfItsRecords } else { Load::Usual };
-        let name = flight.map_or(id.as_str(), |flight| flight.name.as_str());
+        let name = flight.filter(|_| knowledge.is_whole()).map_or(id.as_str(), |flight| flight.name.as_str());
         let brings = brought_by(book, id, vehicle, at, load);
         arrivals.push(arrival(id, name, vehicle, at, Certainty::Planned, brings));
     }

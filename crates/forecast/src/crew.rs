@@ -48,13 +48,14 @@ impl<'a> Crew<'a> {
                 Certainty::UnderWay => crew.bring(arrival, crew.launched_with(&arrival.flight)),
                 Certainty::Planned => crew.bring(arrival, plan.map_or_else(Vec::new, |plan| plan.up.clone())),
             };
-            let left = visits.get(&arrival.flight).map(|visit| visit.end());
+            let left = visits.get(&arrival.flight).map(|visit| visit.end()).filter(|&left| left < Time::MAX);
             let left = left.filter(|&left| arrival.certainty == Certainty::Flown && knowledge.has(left));
-            let leaves = plan.and_then(|plan| plan.leaves).filter(|&at| at > knowledge.until);
-            if let (None, Some(plan), Some(at)) = (left, plan, leaves) {
+            let planned = plan.and_then(|plan| plan.leaves);
+            let leaves = left.or(planned.filter(|&at| at > knowledge.until));
+            if let Some(at) = leaves.filter(|&at| at > knowledge.until) {
                 crew.take_home(plan, at, came);
             }
-            crew.count_seats(arrival, left.or(leaves));
+            crew.count_seats(arrival, leaves);
         }
         crew.changes.sort_by_key(|change| change.at);
         crew.seats.sort_unstable();
@@ -68,8 +69,9 @@ impl<'a> Crew<'a> {
         segments
     }
 
-    fn take_home(&mut self, plan: &Plan, at: Time, came: Vec<String>) {
-        let down = if plan.down.is_empty() { came } else { plan.down.clone() };
+    fn take_home(&mut self, plan: Option<&Plan>, at: Time, came: Vec<String>) {
+        let named = plan.map_or_else(Vec::new, |plan| plan.down.clone());
+        let down = if named.is_empty() { came } else { named };
         self.changes.extend(down.into_iter().map(|segment| Change { at, segment, persons: -1 }));
     }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use book::Book;
 use record::{FlightId, ProcessId, StoreId};
-use station::{Overflow as Full, Process as Machine};
-use timeline::{Interval, Time};
+use station::{Overflow as Full, Process as Machine, Scale};
+use timeline::{Interval, Profile, Time};
 
 use crate::arrivals::{Arrival, Certainty, arrivals};
 use crate::crew::Crew;
@@ -79,6 +79,15 @@ pub fn draft(book: &Book, scenario: &Scenario) -> Drafted {
         corrections: corrections(book, scenario, begins, counted_until),
     };
     Drafted { draft, arrivals, seats, assumptions }
+}
+
+/// How many people of `scale` are aboard over the span, as known and planned; a partner's only as far as it was known, since plans
+/// do not say whose people come.
+#[must_use]
+pub fn crew(book: &Book, scenario: &Scenario, scale: &Scale) -> Profile {
+    let knowledge = Knowledge::of(book, scenario.as_of);
+    let (arrivals, _) = arrivals(&knowledge, &scenario.without);
+    Crew::of(&knowledge, &arrivals, scenario.span.start(), scenario.crew).profile(scale, scenario.span)
 }
 
 fn drafted_store(book: &Book, store: &station::Store, begins: Time) -> Store {
