@@ -76,7 +76,8 @@ pub(crate) fn arrivals<'a>(
         let brings = brought_by(book, &flight.id, vehicle, at, Load::OfItsRecords);
         arrivals.push(arrival(&flight.id, &flight.name, vehicle, at, certainty, brings));
     }
-    let planned = knowledge.plans.values().map(|plan| (&plan.flight, plan.arrival(transit(book, plan)), *plan));
+    let planned =
+        knowledge.plans.values().map(|plan| (&plan.flight, plan.arrival(transit(book, plan)), *plan));
     for (id, at, plan) in planned.filter(|(id, ..)| counts(id)) {
         let flight = book.flights.get(id);
         let (Some(vehicle), Some(at)) = (book.vehicles.get(&plan.vehicle), at) else { continue };
@@ -92,7 +93,9 @@ pub(crate) fn arrivals<'a>(
         let brings = brought_by(book, id, vehicle, at, load);
         arrivals.push(arrival(id, name, vehicle, at, Certainty::Planned, brings));
     }
-    for flight in book.flights.iter().filter(|flight| flight.outcome == Outcome::Planned && counts(&flight.id)) {
+    for flight in
+        book.flights.iter().filter(|flight| flight.outcome == Outcome::Planned && counts(&flight.id))
+    {
         let is_elsewhere = knowledge.plans.contains_key(&flight.id) || !knowledge.is_whole();
         let docking = docked.get(&flight.id).map(|docking| docking.from);
         let Some(vehicle) = book.vehicles.get(&flight.vehicle).filter(|_| !is_elsewhere) else { continue };

@@ -7,7 +7,8 @@ use record::FlightId;
 use timeline::{Interval, Time};
 
 use crate::{
-    Arrival, Errand, Forecast, ForecastError, LineCrossing, Model, Reserve, ReserveOf, Scenario, compute, draft,
+    Arrival, Errand, Forecast, ForecastError, LineCrossing, Model, Reserve, ReserveOf, Scenario, compute,
+    draft,
 };
 
 /// What becomes of a class of supply when the next cargo flight that brings any of it does not come, and all after it do.
@@ -38,7 +39,8 @@ pub fn skip_one(book: &Book, scenario: &Scenario) -> Result<Vec<SkipOne>, Foreca
             let holds = |store: &str| {
                 book.stores.named(store).is_some_and(|store| store.supply.as_ref() == Some(&supply.id))
             };
-            let brings = |arrival: &&Arrival| arrival.brings.iter().any(|one| one.mass_kg > 0.0 && holds(&one.store));
+            let brings =
+                |arrival: &&Arrival| arrival.brings.iter().any(|one| one.mass_kg > 0.0 && holds(&one.store));
             let mut to_come = cargo_flights(&arrivals, scenario.span);
             to_come.find(brings).map(|arrival| (supply.id.to_string(), arrival))
         })
@@ -131,7 +133,8 @@ pub fn crew_limits(
     let drafted = draft(book, scenario);
     let flights = cargo_flights(&drafted.arrivals, scenario.span).take(deliveries);
     let ends = flights.map(|arrival| (arrival.at, Some(arrival.flight.clone())));
-    let fewest = |until: Time| drafted.seats.iter().filter(move |(at, _)| *at < until).map(|&(_, seats)| seats).min();
+    let fewest =
+        |until: Time| drafted.seats.iter().filter(move |(at, _)| *at < until).map(|&(_, seats)| seats).min();
     let mut limits: Vec<CrewLimit> = ends
         .chain([(scenario.span.end(), None)])
         .map(|(until, before)| {
@@ -144,7 +147,9 @@ pub fn crew_limits(
             break;
         }
         let question = Scenario { crew: Some(crew), ..scenario.clone() };
-        let Some((at, binding)) = first_want(book, &forecast(book, &question)?, scenario.span) else { continue };
+        let Some((at, binding)) = first_want(book, &forecast(book, &question)?, scenario.span) else {
+            continue;
+        };
         for limit in limits.iter_mut().filter(|limit| at < limit.until && crew <= limit.carried) {
             (limit.carried, limit.wants) = (crew - 1, Some(binding.clone()));
         }
@@ -159,7 +164,8 @@ pub fn first_want(book: &Book, forecast: &Forecast, span: Interval) -> Option<(T
         supply.map_or_else(|| Binding::Store(id.to_owned()), |supply| Binding::Supply(supply.to_string()))
     };
     let short = forecast.shortfalls().iter().map(|short| {
-        let binding = short.store.as_deref().map_or_else(|| Binding::Process(short.process.clone()), of_store);
+        let binding =
+            short.store.as_deref().map_or_else(|| Binding::Process(short.process.clone()), of_store);
         (short.during.start(), binding)
     });
     let reserves = forecast.reserves_at(span.start());

@@ -41,10 +41,7 @@ impl Plan {
 
 /// The plan of each flight that was the last known at `at`. Of two that were known from the same time on the later in the list
 /// counts.
-pub fn plans_at<'a>(
-    plans: impl IntoIterator<Item = &'a Plan>,
-    at: Time,
-) -> BTreeMap<&'a FlightId, &'a Plan> {
+pub fn plans_at<'a>(plans: impl IntoIterator<Item = &'a Plan>, at: Time) -> BTreeMap<&'a FlightId, &'a Plan> {
     let mut last: BTreeMap<&FlightId, &Plan> = BTreeMap::new();
     for plan in plans.into_iter().filter(|plan| plan.known_on <= at) {
         let known = last.entry(&plan.flight).or_insert(plan);

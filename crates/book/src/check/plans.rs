@@ -18,8 +18,10 @@ pub(super) fn plans(book: &Book, report: &mut Report) {
         seats(plan, book, report);
         let first = *known.entry((&plan.flight, plan.known_on)).or_insert(plan);
         if !std::ptr::eq(first, plan) {
-            let message =
-                format!("the plan for `{}` of {} stands at {} already", plan.flight, plan.known_on, first.place);
+            let message = format!(
+                "the plan for `{}` of {} stands at {} already",
+                plan.flight, plan.known_on, first.place
+            );
             let finding = must(plan, "plan-twice", message).about(plan.flight.as_str());
             report.add(finding.mend("keep the one that was known from then on"));
         }
@@ -41,12 +43,14 @@ fn dates(plan: &Sourced<Plan>, known_until: Time, report: &mut Report) {
     for pair in named.windows(2) {
         let [(before, first), (after, second)] = [pair[0], pair[1]];
         if surely_after(first, second) {
-            let message = format!("the {after} of `{id}` is planned for {second}, before its {before} at {first}");
+            let message =
+                format!("the {after} of `{id}` is planned for {second}, before its {before} at {first}");
             report.add(must(plan, "dates-reversed", message).about(id).mend("look both times up"));
         }
     }
     if let Some((what, last)) = named.last().copied().filter(|&(_, last)| surely_after(plan.known_on, last)) {
-        let message = format!("the plan for the {what} of `{id}` at {last} is of {}, after it", plan.known_on);
+        let message =
+            format!("the plan for the {what} of `{id}` at {last} is of {}, after it", plan.known_on);
         let finding = must(plan, "plan-of-the-past", message).about(id);
         report.add(finding.mend("say in `known_on` since when this was the plan"));
     }

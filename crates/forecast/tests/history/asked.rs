@@ -95,8 +95,18 @@ impl Asked {
 /// `19 November 2004`.
 pub(crate) fn day(at: Time) -> String {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-        "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
     let utc = at.utc();
     format!("{} {} {}", utc.day, MONTHS[usize::from(utc.month) - 1], utc.year)

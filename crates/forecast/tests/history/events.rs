@@ -39,13 +39,8 @@ pub(crate) const DECEMBER_2004: Question<'_> = Question {
 pub(crate) const RELIEVED: &str = "2004-10-24";
 
 /// From the levels of 2000 on, as known on the day on which the stored oxygen was told; Elektron is out.
-pub(crate) const SEPTEMBER_2004: Question<'_> = Question {
-    from: "2004-09-23T23:59Z",
-    to: "2005-09-01",
-    as_of: "2004-09-24",
-    crew: None,
-    without: &[],
-};
+pub(crate) const SEPTEMBER_2004: Question<'_> =
+    Question { from: "2004-09-23T23:59Z", to: "2005-09-01", as_of: "2004-09-24", crew: None, without: &[] };
 
 /// From the levels of October 2004 on, as known on the day after the loss of SpX-7, without any ship; six aboard from July on.
 /// It begins an hour before the level that the book has of the next day, which is reckoned from what was said then.
@@ -71,7 +66,10 @@ pub(crate) const EVENTS: [Event; 11] = [
         answer: |book| {
             let [eaten, planned] = lines_of_2004(&DECEMBER_2004.ask(book));
             let middle = time("2004-11-10")..time("2004-11-21");
-            (format!("{} as eaten, {} as planned", day(eaten), day(planned)), [eaten, planned].iter().all(|at| middle.contains(at)))
+            (
+                format!("{} as eaten, {} as planned", day(eaten), day(planned)),
+                [eaten, planned].iter().all(|at| middle.contains(at)),
+            )
         },
     },
     Event {
@@ -111,7 +109,8 @@ pub(crate) const EVENTS: [Event; 11] = [
         source: "CBC 2015-06-29; Florida Today 2015-07-05",
         holds: true,
         answer: |book| {
-            let with = Question { without: &JUNE_2015.without[1..], ..JUNE_2015 }.ask(book).empty("food").unwrap();
+            let with =
+                Question { without: &JUNE_2015.without[1..], ..JUNE_2015 }.ask(book).empty("food").unwrap();
             let days = days_between(JUNE_2015.ask(book).empty("food").unwrap(), with);
             (format!("{days} days"), (25..=35).contains(&days))
         },
@@ -202,11 +201,15 @@ pub(crate) fn oxygen_days(asked: &Asked) -> f64 {
 
 /// Persons whose food for a year a Progress brings with its usual load.
 pub(crate) fn fed_by_a_ship(book: &Book) -> f64 {
-    let asked = Question { from: "2017-01-01", to: "2017-12-31", as_of: "2016-12-31", crew: None, without: &[] };
+    let asked =
+        Question { from: "2017-01-01", to: "2017-12-31", as_of: "2016-12-31", crew: None, without: &[] };
     let drafted = asked.ask(book).drafted;
     let is_planned = |certainty| certainty == Certainty::Planned;
-    let ship = drafted.arrivals.iter().find(|one| is_planned(one.certainty) && one.errand == Errand::Cargo
-        && one.flight.as_str().starts_with("progress"));
+    let ship = drafted.arrivals.iter().find(|one| {
+        is_planned(one.certainty)
+            && one.errand == Errand::Cargo
+            && one.flight.as_str().starts_with("progress")
+    });
     let brought = ship.unwrap().brings.iter().filter(|one| one.store == "food-ru").map(|one| one.mass_kg);
     let eats = drafted.draft.processes.iter().find(|process| process.name == "crew-ru").unwrap();
     let eaten_kg_d = -eats.flows.iter().find(|flow| flow.store == "table-ru").unwrap().rate_kg_d;

@@ -19,7 +19,8 @@ pub(crate) struct Moved {
 }
 
 pub(crate) fn events(rows: &[Row]) -> String {
-    let mut text = "| event | source says | model says | within | source |\n|---|---|---|---|---|\n".to_owned();
+    let mut text =
+        "| event | source says | model says | within | source |\n|---|---|---|---|---|\n".to_owned();
     for row in rows {
         let within = if row.is_within { "yes" } else { "no" };
         text += &format!("| {} | {} | {} | {within} | {} |\n", row.what, row.says, row.model, row.source);

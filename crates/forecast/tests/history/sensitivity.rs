@@ -51,10 +51,7 @@ pub(crate) fn all() -> Vec<Moved> {
             "Quest's oxygen tanks hold 320 kg, not 230",
             &with(&[("stores.toml", "capacity_kg = 230\n", "capacity_kg = 320\n")]),
         ),
-        oxygen(
-            "and 200 kg",
-            &with(&[("stores.toml", "capacity_kg = 230\n", "capacity_kg = 200\n")]),
-        ),
+        oxygen("and 200 kg", &with(&[("stores.toml", "capacity_kg = 230\n", "capacity_kg = 200\n")])),
         june(
             "one point more of HTV's dry goods is food (23 %)",
             &with(&[(

@@ -42,7 +42,7 @@ fn scenario(as_of: &str) -> Scenario {
     }
 }
 
-/// The cells of a row, and the row again from its cells; no cell that is looked at holds a comma or a quotation mark.
+/// Whether a cell is a time after `as_of`. No cell before those that are looked at holds a comma or a quotation mark.
 fn later(row: &str, column: usize, as_of: Time) -> bool {
     row.split(',').nth(column).and_then(|cell| cell.parse::<Time>().ok()).is_some_and(|at| at > as_of)
 }
@@ -60,32 +60,30 @@ fn forgetting(files: &Contents, as_of: Time) -> Contents {
         .flat_map(|(_, text)| text.lines().filter(|row| later(row, 4, as_of)).map(first).collect::<Vec<_>>())
         .collect();
     let forget = |path: &str, text: &str| -> String {
-        let flown = |row: &str, column: usize| !unflown.contains(row.split(',').nth(column).unwrap_or_default());
-        let keep: Box<dyn Fn(&str) -> Option<String> + '_> = match path {
-            "flights.csv" => Box::new(|row| {
-                let row = flown(row, 0).then(|| row.to_owned())?;
-                let is_open = later(&row, 5, as_of);
-                Some(if is_open { emptied(&emptied(&row, 5), 6) } else { row })
-            }),
-            "dockings.csv" => Box::new(|row| {
-                let row = (flown(row, 0) && !later(row, 2, as_of)).then(|| row.to_owned())?;
-                Some(if later(&row, 3, as_of) { emptied(&row, 3) } else { row })
-            }),
-            "stays.csv" => Box::new(|row| {
-                let row = flown(row, 1).then(|| row.to_owned())?;
-                Some(if flown(&row, 2) { row } else { emptied(&row, 2) })
-            }),
-            "cargo.csv" => Box::new(|row| flown(row, 0).then(|| row.to_owned())),
-            "plans.csv" | "levels.csv" => Box::new(|row| (!later(row, 1, as_of)).then(|| row.to_owned())),
-            "outages.csv" => Box::new(|row| {
-                let row = (!later(row, 1, as_of)).then(|| row.to_owned())?;
-                Some(if later(&row, 2, as_of) { emptied(&row, 2) } else { row })
-            }),
-            _ => Box::new(|row| Some(row.to_owned())),
-        };
-        text.lines().filter_map(keep).collect::<Vec<_>>().join("\n") + "\n"
+        text.lines().filter_map(|row| remembered(path, row, &unflown, as_of)).collect::<Vec<_>>().join("\n")
+            + "\n"
     };
     files.iter().map(|(path, text)| (path.clone(), forget(path, text))).collect()
+}
+
+/// What is left of a row.
+fn remembered(path: &str, row: &str, unflown: &BTreeSet<String>, as_of: Time) -> Option<String> {
+    let flown = |row: &str, column: usize| !unflown.contains(row.split(',').nth(column).unwrap_or_default());
+    let open = |column: usize| if later(row, column, as_of) { emptied(row, column) } else { row.to_owned() };
+    let stays = match path {
+        "flights.csv" | "cargo.csv" => flown(row, 0),
+        "dockings.csv" => flown(row, 0) && !later(row, 2, as_of),
+        "stays.csv" => flown(row, 1),
+        "plans.csv" | "levels.csv" | "outages.csv" => !later(row, 1, as_of),
+        _ => true,
+    };
+    stays.then(|| match path {
+        "flights.csv" if later(row, 5, as_of) => emptied(&open(5), 6),
+        "dockings.csv" => open(3),
+        "stays.csv" if !flown(row, 2) => emptied(row, 2),
+        "outages.csv" => open(2),
+        _ => row.to_owned(),
+    })
 }
 
 fn first(row: &str) -> String {
@@ -105,7 +103,8 @@ fn nothing_learnt_later_is_used() {
         ("2015-12-31", "from = \"2016-01-01\"", "from = \"2016-07-01\""),
         ("2019-01-01", "factor = 0.77 }", "factor = 0.0 }"),
     ];
-    let days = ["2003-02-28", "2004-09-24", "2004-11-15", "2014-10-01", "2015-04-29", "2015-06-29", "2018-10-01"];
+    let days =
+        ["2003-02-28", "2004-09-24", "2004-11-15", "2014-10-01", "2015-04-29", "2015-06-29", "2018-10-01"];
     for as_of in days.into_iter().chain(["2022-12-01", "2026-01-10"]) {
         let known = asked(&read(whole.clone()), as_of);
         let forgotten = read(forgetting(&whole, time(as_of)));

@@ -122,7 +122,8 @@ impl Facts {
 
     fn courses(&self, ink: Ink) -> String {
         let ends_at = COLUMNS as usize - 8;
-        let dates = format!("{}{}", pad(&date(Some(self.span.start())), ends_at), date(Some(self.span.end())));
+        let dates =
+            format!("{}{}", pad(&date(Some(self.span.start())), ends_at), date(Some(self.span.end())));
         let mut text = format!("\n{}{}\n", pad(&ink.bold("COURSE"), NAMES), ink.faint(&dates));
         if !self.arrivals.is_empty() {
             let key = ink.faint("▼ cargo  ▽ people");
