@@ -7,7 +7,7 @@ use station::{
     Process, Scale, Store, Supply, Transfer, Wing,
 };
 use timeline::{Interval, Profile, Time, Window};
-use traffic::{Cargo, Delivery, Docking, Flight, Seats, Vehicle};
+use traffic::{Cargo, Delivery, Docking, Flight, Plan, Seats, Vehicle};
 
 use crate::table::Table;
 use crate::tabulated::{OrientationDay, SpaceWeatherDay, SunDistance};
@@ -35,6 +35,8 @@ pub struct Book {
     pub people: Table<Person>,
     /// Every visit.
     pub flights: Table<Flight>,
+    /// What was planned for flights, and from when on, in the order of their file.
+    pub plans: Vec<Sourced<Plan>>,
     /// Every time a flight held a port.
     pub dockings: Vec<Sourced<Docking>>,
     /// Every time a person was aboard.

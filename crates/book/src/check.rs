@@ -9,6 +9,7 @@ mod energy;
 mod flights;
 mod flying;
 mod orbit;
+mod plans;
 mod ports;
 mod power;
 mod processes;
@@ -30,6 +31,7 @@ pub fn check(book: &Book) -> Vec<Finding> {
     references::references(book, &mut report);
     structure::structure(book, &mut report);
     flights::flights(book, &mut report);
+    plans::plans(book, &mut report);
     ports::ports(book, &mut report);
     crew::crew(book, &mut report);
     cargo::cargo(book, &mut report);

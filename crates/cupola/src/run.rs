@@ -153,10 +153,10 @@ fn scenario(question: &Question, book: &Book) -> Result<Scenario> {
     let span = Interval::new(from, to)
         .with_context(|| format!("the span ends at {to}, which is not after its beginning {from}"))?;
     let flight = |id: &String| {
-        book.flights
-            .named(id)
-            .map(|flight| flight.id.clone())
-            .with_context(|| format!("the book has no flight `{id}`"))
+        let planned =
+            book.plans.iter().find(|plan| plan.flight.as_str() == id).map(|plan| plan.flight.clone());
+        let flown = book.flights.named(id).map(|flight| flight.id.clone());
+        flown.or(planned).with_context(|| format!("the book has no flight `{id}`"))
     };
     let (mut failures, mut dark_channels, mut lost_loops) = (Vec::new(), Vec::new(), Vec::new());
     for text in &question.fail {

@@ -1,12 +1,10 @@
 //! Simulated time a second: 25 years of the ISS book, its stocks and processes with every flight and crew.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use book::{Book, Files};
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use forecast::power::Zoom;
 use forecast::{Draft, Model, Scenario, compute, draft};
 use timeline::Interval;
 
@@ -18,17 +16,8 @@ const YEARS: usize = 25;
 
 fn scenario(book: &Book) -> Scenario {
     let time = |text: &str| text.parse().expect("a time");
-    Scenario {
-        span: Interval::new(time("2001-05-30"), time("2026-05-30")).expect("a span"),
-        as_of: book.about.known_until,
-        crew: None,
-        without: BTreeSet::new(),
-        failures: Vec::new(),
-        dark_channels: Vec::new(),
-        lost_loops: Vec::new(),
-        levels: Vec::new(),
-        zoom: Zoom::Days,
-    }
+    let span = Interval::new(time("2001-05-30"), time("2026-05-30")).expect("a span");
+    Scenario::new(span, book.about.known_until)
 }
 
 fn iss() -> Book {

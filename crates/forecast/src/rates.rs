@@ -21,6 +21,9 @@ pub(crate) struct Rates {
 /// A net rate below this part of the turnover is rounding: the store stays where it is.
 const STILL: f64 = 1e-11;
 
+/// A net rate below this is none: a nanogram a day is a gram in 2.7 million years.
+const LEAST_KG_D: f64 = 1e-12;
+
 impl Rates {
     pub(crate) fn new(network: &Network) -> Self {
         let zeros = || vec![0.0; network.stores.len()];
@@ -72,7 +75,7 @@ impl Rates {
                 self.vented_kg_d[store] = net_kg_d;
                 net_kg_d = 0.0;
             }
-            if net_kg_d.abs() <= STILL * self.turnover_kg_d[store] {
+            if net_kg_d.abs() <= (STILL * self.turnover_kg_d[store]).max(LEAST_KG_D) {
                 net_kg_d = 0.0;
             }
             assert!(!(is_empty && net_kg_d < 0.0), "`{}` is empty and falls by {net_kg_d} kg/d", node.name);

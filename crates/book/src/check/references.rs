@@ -96,6 +96,9 @@ fn traffic(book: &Book, report: &mut Report) {
             one.names(element, &book.elements, report);
         }
     }
+    for plan in &book.plans {
+        Naming { record: plan, subject: plan.flight.as_str() }.names(&plan.vehicle, &book.vehicles, report);
+    }
     for docking in &book.dockings {
         let one = Naming { record: docking, subject: docking.flight.as_str() };
         one.names(&docking.flight, &book.flights, report);
@@ -195,6 +198,11 @@ fn segments(book: &Book, report: &mut Report) {
     }
     for channel in &book.power.channels {
         Naming { record: channel, subject: channel.id.as_str() }.lies_in(&channel.segment, &known, report);
+    }
+    for plan in &book.plans {
+        for segment in plan.up.iter().chain(&plan.down) {
+            Naming { record: plan, subject: plan.flight.as_str() }.lies_in(segment, &known, report);
+        }
     }
     for store in &book.stores {
         Naming { record: store, subject: store.id.as_str() }.lies_in(&store.segment, &known, report);

@@ -1,10 +1,8 @@
 //! The books that ship, forecast as they are.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use book::{Book, Files};
-use forecast::power::Zoom;
 use forecast::{Forecast, Model, Scenario, compute, draft};
 use timeline::{Interval, Time};
 
@@ -18,17 +16,7 @@ pub(crate) fn time(text: &str) -> Time {
 }
 
 pub(crate) fn scenario(book: &Book, from: &str, to: &str) -> Scenario {
-    Scenario {
-        span: Interval::new(time(from), time(to)).unwrap(),
-        as_of: book.about.known_until,
-        crew: None,
-        without: BTreeSet::new(),
-        failures: Vec::new(),
-        dark_channels: Vec::new(),
-        lost_loops: Vec::new(),
-        levels: Vec::new(),
-        zoom: Zoom::Days,
-    }
+    Scenario::new(Interval::new(time(from), time(to)).unwrap(), book.about.known_until)
 }
 
 pub(crate) fn forecast(book: &Book, scenario: &Scenario) -> Forecast {

@@ -6,11 +6,13 @@
     reason = "a test that cannot go on should stop where it is, and one that skips says so"
 )]
 
+mod as_of;
 mod books;
 mod cases;
 mod decay;
 mod flying;
 mod laws;
+mod margins;
 mod power;
 mod telemetry;
 mod years;
