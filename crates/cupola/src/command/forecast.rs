@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use book::Book;
-use forecast::{Forecast, Reserve, ReserveOf, Scenario, Shortfall};
+use forecast::{Burn, Forecast, Reserve, ReserveOf, Scenario, Shortfall};
 use serde_json::{Value, json};
 use timeline::{Interval, Kind, Profile, Time};
 
@@ -49,6 +49,7 @@ impl Facts {
             "to": self.span.end().to_string(),
             "profiles": self.forecast.profiles().iter().map(profile).collect::<Vec<_>>(),
             "reserve": self.reserves.iter().map(reserve).collect::<Vec<_>>(),
+            "burns": self.forecast.burns().iter().map(burn).collect::<Vec<_>>(),
             "shortfalls": self.forecast.shortfalls().iter().map(shortfall).collect::<Vec<_>>(),
             "unsettled": self.forecast.unsettled(),
             "assumptions": self.assumptions,
@@ -201,6 +202,18 @@ fn reserve(reserve: &Reserve) -> Value {
         "crosses_45": crossing(45.0),
         "crosses_30": crossing(30.0),
         "empty": reserve.empty.map(stamp),
+    })
+}
+
+fn burn(burn: &Burn) -> Value {
+    json!({
+        "at": stamp(burn.at),
+        "wanted_m_s": round(burn.wanted_m_s, 3),
+        "delta_v_m_s": round(burn.delta_v_m_s, 3),
+        "burned_kg": round(burn.burned_kg, 3),
+        "visitors_kg": round(burn.visitors_kg, 3),
+        "from_km": round(burn.from_km, 3),
+        "to_km": round(burn.to_km, 3),
     })
 }
 
