@@ -18,7 +18,7 @@ const OLDEST_HEIGHT: Duration = Duration::from_nanoseconds(30 * Duration::DAY.na
 pub(super) fn flying(book: &Book, scenario: &Scenario, begins: Time, known_until: Time) -> Option<Flying> {
     let drag = &book.flying.drags.first()?.value;
     let docked = docked(book, scenario, known_until);
-    let weather = weather(book);
+    let weather = weather(book, scenario.span.end());
     let areas: Vec<(Time, f64)> = book.flying.bodies.iter().map(|body| (body.from, body.area_m2)).collect();
     let masses = masses(book, &docked, begins);
     if weather.is_empty() || areas.is_empty() || masses.is_empty() {
@@ -165,13 +165,14 @@ fn visits_of(
     visits.filter_map(cut).collect()
 }
 
-/// The days of the book; where nobody foresees Ap it is the mean of what was observed.
-fn weather(book: &Book) -> Vec<(Time, SpaceWeather)> {
+/// The days of the book until `end`; where nobody foresees Ap it is the mean of what was observed.
+fn weather(book: &Book, end: Time) -> Vec<(Time, SpaceWeather)> {
     let observed = book.space_weather.iter().filter(|day| day.kind == TableKind::Observed);
     let (count, sum) =
         observed.filter_map(|day| day.ap).fold((0.0, 0.0), |(count, sum), ap| (count + 1.0, sum + ap));
     let usual_ap = (count > 0.0).then(|| sum / count);
-    let days = book.space_weather.iter().filter_map(|day| {
+    let needed = book.space_weather.iter().enumerate().filter(|(row, day)| *row == 0 || day.date < end);
+    let days = needed.filter_map(|(_, day)| {
         let f107_81day_sfu = day.f107_81day_sfu.unwrap_or(day.f107_sfu);
         let ap = day.ap.or(usual_ap)?;
         Some((day.date, SpaceWeather { f107_sfu: day.f107_sfu, f107_81day_sfu, ap }))
