@@ -50,7 +50,8 @@ impl<'m> HeightCourse<'m> {
             height_km: model.height_km,
             phase: Phase::Sinks,
             raised: (model.begins, model.height_km),
-            trace: HeightTrace::default(),
+            // Layers and burns cut a few pieces more.
+            trace: HeightTrace::with_capacity(model.pieces.len() * 5 / 4),
         }
     }
 
