@@ -10,7 +10,7 @@
 //! - Roberts 1971: C. E. Roberts, *An analytic model for upper atmosphere densities based upon Jacchia's 1970 models*, Celestial
 //!   Mechanics 4, 368–377; its table as NASA's mission analysis program GMAT prints it.
 
-use std::f64::consts::TAU;
+use std::f64::consts::{LN_10, TAU};
 
 use timeline::Time;
 
@@ -83,16 +83,18 @@ pub struct AirColumn {
     gases: [Gas; 6],
 }
 
-/// One gas in a column.
+/// One gas in a column, in diffusive equilibrium.
+///
+/// In a profile whose temperature T nears the exospheric T∞ exponentially, the barometric equation integrates in closed form:
+/// `ρ = ρ₀ (T₀/T)^(1+α+γ) ((T∞−T)/(T∞−T₀))^γ`. What does not depend on T is one number.
 #[derive(Clone, Copy, PartialEq, Debug)]
 struct Gas {
-    /// kg/m³ where the column's temperature is `at_k`.
-    density_kg_m3: f64,
-    at_k: f64,
-    /// Its weight against the steepness of temperature.
-    weight: f64,
-    /// Thermal diffusion coefficient.
-    diffusion: f64,
+    /// ln of `ρ₀ T₀^(1+α+γ) / (T∞−T₀)^γ`.
+    ln_constant: f64,
+    /// 1 + α + γ, with α for thermal diffusion.
+    of_temperature: f64,
+    /// γ, its weight against the steepness of temperature.
+    of_depth: f64,
     /// Below this it is not counted, km.
     from_km: f64,
 }
@@ -152,29 +154,18 @@ impl AirColumn {
         let fit =
             polynomial(&[1.031_445e4, 2.341_230, 1.579_202e-3, -1.252_487e-6, 2.462_708e-10], exospheric_k);
         let steepness = (base_k - BOTTOM_K) / (exospheric_k - base_k) * fit / (BASE_KM - BOTTOM_KM);
-        let nothing =
-            Gas { density_kg_m3: 0.0, at_k: base_k, weight: 0.0, diffusion: 0.0, from_km: f64::INFINITY };
+        let nothing = Gas { ln_constant: 0.0, of_temperature: 0.0, of_depth: 0.0, from_km: f64::INFINITY };
         let mut column = Self { exospheric_k, base_k, steepness, gases: [nothing; 6] };
-        let density = |per_cm3: f64, kg_mol: f64| per_cm3 * 1e6 * kg_mol / AVOGADRO;
         for (gas, (kg_mol, diffusion, powers)) in column.gases.iter_mut().zip(GASES) {
-            *gas = Gas {
-                density_kg_m3: density(10_f64.powf(polynomial(&powers, exospheric_k)), kg_mol),
-                at_k: base_k,
-                weight: weight(kg_mol, steepness, exospheric_k),
-                diffusion,
-                from_km: BASE_KM,
-            };
+            let log_per_cm3 = polynomial(&powers, exospheric_k);
+            *gas = Gas::of(kg_mol, diffusion, log_per_cm3, (BASE_KM, base_k), steepness, exospheric_k);
         }
         let hydrogen_k = column.temperature_k(HYDROGEN_KM);
         let log_k = hydrogen_k.log10();
-        column.gases[5] = Gas {
-            // Jacchia 1971, the hydrogen at 500 km.
-            density_kg_m3: density(10_f64.powf(73.13 - (39.4 - 5.5 * log_k) * log_k), HYDROGEN_KG_MOL),
-            at_k: hydrogen_k,
-            weight: weight(HYDROGEN_KG_MOL, steepness, exospheric_k),
-            diffusion: 0.0,
-            from_km: HYDROGEN_KM,
-        };
+        // Jacchia 1971, the hydrogen at 500 km.
+        let log_per_cm3 = 73.13 - (39.4 - 5.5 * log_k) * log_k;
+        let from = (HYDROGEN_KM, hydrogen_k);
+        column.gases[5] = Gas::of(HYDROGEN_KG_MOL, 0.0, log_per_cm3, from, steepness, exospheric_k);
         column
     }
 
@@ -189,24 +180,32 @@ impl AirColumn {
     #[must_use]
     pub fn density_kg_m3(&self, height_km: f64) -> f64 {
         let here_k = self.temperature_k(height_km);
+        let (ln_here, ln_depth) = (here_k.ln(), (self.exospheric_k - here_k).ln());
         let counted = self.gases.iter().filter(|gas| gas.from_km <= height_km);
-        counted.map(|gas| gas.density_at_k(here_k, self.exospheric_k)).sum()
+        let ln = |gas: &Gas| gas.ln_constant - gas.of_temperature * ln_here + gas.of_depth * ln_depth;
+        counted.map(|gas| ln(gas).exp()).sum()
     }
 }
 
 impl Gas {
-    /// Diffusive equilibrium in a profile whose temperature nears `exospheric_k` exponentially: integrates in closed form.
-    fn density_at_k(&self, here_k: f64, exospheric_k: f64) -> f64 {
-        let warmth = (self.at_k / here_k).ln();
-        let depth = ((exospheric_k - here_k) / (exospheric_k - self.at_k)).ln();
-        self.density_kg_m3 * ((1.0 + self.diffusion + self.weight) * warmth + self.weight * depth).exp()
+    /// A gas of which so many molecules a cm³, as log₁₀, are at the height and temperature `from`.
+    fn of(
+        kg_mol: f64,
+        diffusion: f64,
+        log_per_cm3: f64,
+        from: (f64, f64),
+        steepness: f64,
+        exospheric_k: f64,
+    ) -> Self {
+        let (from_km, from_k) = from;
+        // Gravity falls with the square of the distance, and with it the pull on a column of so much a mole.
+        let pull_j_mol = kg_mol * GRAVITY_M_S2 * RADIUS_KM * RADIUS_KM * 1e3 / (RADIUS_KM + BASE_KM);
+        let of_depth = pull_j_mol / (GAS_J_MOL_K * exospheric_k * steepness);
+        let of_temperature = 1.0 + diffusion + of_depth;
+        let ln_density = log_per_cm3 * LN_10 + (1e6 * kg_mol / AVOGADRO).ln();
+        let ln_constant = ln_density + of_temperature * from_k.ln() - of_depth * (exospheric_k - from_k).ln();
+        Self { ln_constant, of_temperature, of_depth, from_km }
     }
-}
-
-/// What `M g / (R T∞)` is per unit of the temperature's steepness; gravity falls with the square of the distance.
-fn weight(kg_mol: f64, steepness: f64, exospheric_k: f64) -> f64 {
-    let pull_j_mol = kg_mol * GRAVITY_M_S2 * RADIUS_KM * RADIUS_KM * 1e3 / (RADIUS_KM + BASE_KM);
-    pull_j_mol / (GAS_J_MOL_K * exospheric_k * steepness)
 }
 
 fn polynomial(coefficients: &[f64], x: f64) -> f64 {

@@ -107,10 +107,9 @@ impl MeanAir {
     /// it holds. At a height between two layers it is that of the lower one.
     #[must_use]
     pub fn slowing(&self, height_km: f64, air: Air, drag_m2_kg: f64) -> Slowing {
-        let layers = self.ln_rates.len() - 1;
-        // Heights that came down to the bottom of a layer are in the next, whatever rounding made of them.
-        let at = ((height_km - self.lowest_km) / STEP_KM - 1e-9).ceil();
-        let layer = (at.max(1.0) as usize - 1).min(layers - 1);
+        // A height on the bottom of a layer belongs to the next, whatever rounding made of it.
+        let at = (height_km - self.lowest_km) * (1.0 / STEP_KM) - 1e-9;
+        let layer = (at.max(0.0) as usize).min(self.ln_rates.len() - 2);
         let (below, above) = (self.ln_rate(layer, air), self.ln_rate(layer + 1, air));
         let bottom_km = self.lowest_km + STEP_KM * layer as f64;
         let scale_km = STEP_KM / (below - above);

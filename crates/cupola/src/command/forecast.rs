@@ -5,8 +5,8 @@ mod page;
 use anyhow::Result;
 use book::Book;
 use forecast::{
-    Arrival, Binding, Certainty, CrewLimit, Errand, Forecast, LineCrossing, Reserve, ReserveOf, Scenario,
-    Shortfall, SkipOne,
+    Arrival, Binding, Burn, Certainty, CrewLimit, Errand, Forecast, LineCrossing, Reserve, ReserveOf,
+    Scenario, Shortfall, SkipOne,
 };
 use serde_json::{Value, json};
 use station::Scale;
@@ -80,6 +80,7 @@ impl Facts {
             "first_want": self.first_want.as_ref().map(|(at, what)| json!({"at": stamp(*at), "binds": binding(what)})),
             "crew_limit": self.limits.iter().map(limit).collect::<Vec<_>>(),
             "arrivals": self.arrivals.iter().map(arrival).collect::<Vec<_>>(),
+            "burns": self.forecast.burns().iter().map(burn).collect::<Vec<_>>(),
             "shortfalls": self.forecast.shortfalls().iter().map(shortfall).collect::<Vec<_>>(),
             "unsettled": self.forecast.unsettled(),
             "assumptions": self.assumptions,
@@ -184,6 +185,18 @@ fn profile(profile: &Profile) -> Value {
         points.push(json!([stamp(end), last.end_value()]));
     }
     json!({"name": profile.name(), "unit": profile.unit().to_string(), "kind": kind, "points": points})
+}
+
+fn burn(burn: &Burn) -> Value {
+    json!({
+        "at": stamp(burn.at),
+        "wanted_m_s": round(burn.wanted_m_s, 3),
+        "delta_v_m_s": round(burn.delta_v_m_s, 3),
+        "burned_kg": round(burn.burned_kg, 3),
+        "visitors_kg": round(burn.visitors_kg, 3),
+        "from_km": round(burn.from_km, 3),
+        "to_km": round(burn.to_km, 3),
+    })
 }
 
 fn shortfall(shortfall: &Shortfall) -> Value {

@@ -14,7 +14,7 @@ pub(crate) struct HeightCourse<'m> {
     now: Time,
     height_km: f64,
     phase: Phase,
-    /// Since when and from where it has been sinking.
+    /// Since when and from where it has been sinking: raised or measured.
     raised: (Time, f64),
     trace: HeightTrace,
 }
@@ -50,7 +50,8 @@ impl<'m> HeightCourse<'m> {
             height_km: model.height_km,
             phase: Phase::Sinks,
             raised: (model.begins, model.height_km),
-            trace: HeightTrace::default(),
+            // Layers and burns cut a few pieces more.
+            trace: HeightTrace::with_capacity(model.pieces.len() * 5 / 4),
         }
     }
 
@@ -162,7 +163,12 @@ impl<'m> HeightCourse<'m> {
             self.sink_in_piece(piece, ends.min(until).min(self.now + LONGEST), stop);
             if self.now == ends {
                 self.piece += 1;
-                self.height_km = self.piece_now().measured_km.unwrap_or(self.height_km);
+                if let Some(measured_km) = self.piece_now().measured_km {
+                    // What was measured is no sinking, and nobody burned for it.
+                    self.count_upkeep(piece.mass_kg);
+                    self.height_km = measured_km;
+                    self.raised = (self.now, measured_km);
+                }
             }
         }
     }

@@ -32,6 +32,11 @@ pub(crate) struct HeightTrace {
 }
 
 impl HeightTrace {
+    /// With room for so many lines.
+    pub(super) fn with_capacity(lines: usize) -> Self {
+        Self { lines: Vec::with_capacity(lines), ..Self::default() }
+    }
+
     pub(super) fn sink(&mut self, from: Time, from_km: f64, to: Time, to_km: f64) {
         self.lines.push((from, from_km, (to_km - from_km) / (to - from).seconds()));
     }
@@ -39,23 +44,20 @@ impl HeightTrace {
     /// `env.altitude_km`, `propulsion.delta_v_m_s` and `propulsion.burned_kg`; the last two count from the beginning of the span.
     pub(crate) fn profiles(&self, span: Interval) -> Result<[Profile; 3], ProfileError> {
         let begun = self.lines.partition_point(|line| line.0 <= span.start()).saturating_sub(1);
-        let lines = self.lines[begun..].iter().take_while(|line| line.0 < span.end());
-        let cut = lines.map(|&(since, km, rise_km_s)| {
+        // What came down stays where nothing keeps it up.
+        let down = self.lost.filter(|&lost| lost < span.end()).map(|lost| lost.max(span.start()));
+        let until = down.unwrap_or(span.end());
+        let lines = self.lines[begun..].iter().take_while(|line| line.0.max(span.start()) < until);
+        let lines = lines.map(|&(since, km, rise_km_s)| {
             let at = since.max(span.start());
             (at, km + rise_km_s * (at - since).seconds(), rise_km_s)
         });
-        // What came down stays where nothing keeps it up.
-        let ended = self.lost.filter(|&lost| lost < span.end()).map(|lost| lost.max(span.start()));
         let down_km = self
             .lines
             .last()
             .zip(self.lost)
             .map_or(0.0, |(&(since, km, rise_km_s), lost)| km + rise_km_s * (lost - since).seconds());
-        let mut points: Vec<(Time, f64, f64)> = cut.collect();
-        if let Some(lost) = ended {
-            points.retain(|point| point.0 < lost);
-            points.push((lost, down_km, 0.0));
-        }
+        let points = lines.chain(down.map(|lost| (lost, down_km, 0.0)));
         let altitude = Profile::linear("env.altitude_km", Unit::KILOMETRE, span, points)?;
         let speed = Unit::METRE.per(&Unit::SECOND);
         Ok([
@@ -78,9 +80,9 @@ impl HeightTrace {
         Profile::step("", Unit::KILOGRAM.per(&Unit::DAY), span, steps)
     }
 
-    /// The burns of a span.
+    /// The burns of a span; one at its very beginning is in the levels that it begins with.
     pub(crate) fn burns_in(&self, span: Interval) -> impl Iterator<Item = &Burn> {
-        self.burns.iter().filter(move |burn| span.contains(burn.at))
+        self.burns.iter().filter(move |burn| span.start() < burn.at && burn.at < span.end())
     }
 
     fn summed(

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use book::{Book, TableKind};
 use orbit::{MeanOrbit, SpaceWeather};
 use record::FlightId;
-use station::Tank;
+use station::{Body, Tank};
 use timeline::{Duration, Interval, Time};
 
 use super::Scenario;
@@ -14,13 +14,17 @@ use crate::flying::{Engine, Flying, HeightBand};
 /// An element set older than this says nothing of the height: a reboost may lie between.
 const OLDEST_HEIGHT: Duration = Duration::from_nanoseconds(30 * Duration::DAY.nanoseconds());
 
-/// How it flies from `begins` on; nothing where the book says nothing of it, or not enough.
+/// How it flies from `begins` on; nothing where the book says nothing of it, or not enough. What is said of times after `known_until` is
+/// not known: what holds then goes on.
 pub(super) fn flying(book: &Book, scenario: &Scenario, begins: Time, known_until: Time) -> Option<Flying> {
     let drag = &book.flying.drags.first()?.value;
     let docked = docked(book, scenario, known_until);
-    let weather = weather(book);
-    let areas: Vec<(Time, f64)> = book.flying.bodies.iter().map(|body| (body.from, body.area_m2)).collect();
-    let masses = masses(book, &docked, begins);
+    let weather = weather(book, scenario.span.end());
+    let is_known = |from: Time| from <= known_until;
+    let bodies: Vec<&Body> =
+        book.flying.bodies.iter().map(|body| &body.value).filter(|body| is_known(body.from)).collect();
+    let areas: Vec<(Time, f64)> = bodies.iter().map(|body| (body.from, body.area_m2)).collect();
+    let masses = masses(book, &bodies, &docked, begins, known_until);
     if weather.is_empty() || areas.is_empty() || masses.is_empty() {
         return None;
     }
@@ -39,7 +43,7 @@ pub(super) fn flying(book: &Book, scenario: &Scenario, begins: Time, known_until
         heights: later.into_iter().filter(|&(_, km)| is_up(km)).collect(),
         masses,
         areas,
-        bands: bands(book, drag.lowest_km),
+        bands: bands(book, drag.lowest_km, known_until),
         engines: engines(book, &docked),
         weather,
     })
@@ -87,14 +91,21 @@ fn docked(book: &Book, scenario: &Scenario, known_until: Time) -> BTreeMap<Fligh
 }
 
 /// Elements as they were launched, vehicles as they were launched, and what the book adds to both.
-fn masses(book: &Book, docked: &BTreeMap<FlightId, Interval>, begins: Time) -> Vec<(Time, f64)> {
+fn masses(
+    book: &Book,
+    bodies: &[&Body],
+    docked: &BTreeMap<FlightId, Interval>,
+    begins: Time,
+    known_until: Time,
+) -> Vec<(Time, f64)> {
     let mut changes: Vec<(Time, f64)> = Vec::new();
     let mut weighs = |during: Interval, mass_kg: f64| {
         changes.push((during.start(), mass_kg));
         changes.push((during.end(), -mass_kg));
     };
     for element in &book.elements {
-        if let (Some(presence), Some(mass)) = (element.presence(), element.mass) {
+        let presence = element.presence().filter(|presence| presence.start() <= known_until);
+        if let (Some(presence), Some(mass)) = (presence, element.mass) {
             weighs(presence, mass.kg());
         }
     }
@@ -103,7 +114,6 @@ fn masses(book: &Book, docked: &BTreeMap<FlightId, Interval>, begins: Time) -> V
             weighs(visit, mass.kg());
         }
     }
-    let bodies = &book.flying.bodies;
     let ends = bodies.iter().skip(1).map(|body| body.from).chain([Time::MAX]);
     for (body, end) in bodies.iter().zip(ends) {
         if let Some(during) = Interval::new(body.from, end) {
@@ -125,12 +135,10 @@ fn masses(book: &Book, docked: &BTreeMap<FlightId, Interval>, begins: Time) -> V
     masses
 }
 
-fn bands(book: &Book, lowest_km: f64) -> Vec<HeightBand> {
-    let bands = book.flying.bands.iter().map(|band| HeightBand {
-        since: band.from,
-        floor_km: band.floor_km,
-        target_km: band.target_km,
-    });
+fn bands(book: &Book, lowest_km: f64, known_until: Time) -> Vec<HeightBand> {
+    let known = book.flying.bands.iter().filter(|band| band.from <= known_until);
+    let bands =
+        known.map(|band| HeightBand { since: band.from, floor_km: band.floor_km, target_km: band.target_km });
     // The others are reported by the book's check.
     bands.filter(|band| lowest_km < band.floor_km && band.floor_km < band.target_km).collect()
 }
@@ -165,13 +173,14 @@ fn visits_of(
     visits.filter_map(cut).collect()
 }
 
-/// The days of the book; where nobody foresees Ap it is the mean of what was observed.
-fn weather(book: &Book) -> Vec<(Time, SpaceWeather)> {
+/// The days of the book until `end`; where nobody foresees Ap it is the mean of what was observed.
+fn weather(book: &Book, end: Time) -> Vec<(Time, SpaceWeather)> {
     let observed = book.space_weather.iter().filter(|day| day.kind == TableKind::Observed);
     let (count, sum) =
         observed.filter_map(|day| day.ap).fold((0.0, 0.0), |(count, sum), ap| (count + 1.0, sum + ap));
     let usual_ap = (count > 0.0).then(|| sum / count);
-    let days = book.space_weather.iter().filter_map(|day| {
+    let needed = book.space_weather.iter().enumerate().filter(|(row, day)| *row == 0 || day.date < end);
+    let days = needed.filter_map(|(_, day)| {
         let f107_81day_sfu = day.f107_81day_sfu.unwrap_or(day.f107_sfu);
         let ap = day.ap.or(usual_ap)?;
         Some((day.date, SpaceWeather { f107_sfu: day.f107_sfu, f107_81day_sfu, ap }))

@@ -157,6 +157,10 @@ fn a_measured_height_holds_from_then_on_and_a_new_band_is_kept() {
     flying.bands.push(HeightBand { since: day(20.5), floor_km: 410.0, target_km: 412.0 });
     let forecast = over(60.0, &draft(flying, 5_000.0));
     assert_eq!(height_km(&forecast, 10.0), 404.5);
+    // A height that was measured is no sinking: what it costs a day goes on as it was, but for half a kilometre of height.
+    let used = forecast.profile("supply.propellant.use_kg_d").unwrap();
+    let [before, after] = [9.0, 11.0].map(|days| used.at(day(days)).unwrap());
+    assert!((after / before - 1.0).abs() < 0.1, "{before} kg a day, then {after}");
     let burn = forecast.burns()[0];
     assert_eq!((burn.at, burn.to_km), (day(20.5), 412.0));
     assert!((burn.from_km - height_km(&forecast, 20.4999)).abs() < 1e-4);
