@@ -152,9 +152,9 @@ pub fn crew_limits(
             break;
         }
         let question = Scenario { crew: Some(crew), ..scenario.clone() };
-        let Some((at, binding)) = first_want(book, &forecast(book, &question)?, scenario.span) else {
-            continue;
-        };
+        let wants = wants(book, &forecast(book, &question)?, scenario.span);
+        let of_people = wants.into_iter().filter(|(at, binding)| !without_people(*at, binding));
+        let Some((at, binding)) = of_people.min_by_key(|&(at, _)| at) else { continue };
         for limit in limits.iter_mut().filter(|limit| at < limit.until && crew <= limit.carried) {
             (limit.carried, limit.wants) = (crew - 1, Some(binding.clone()));
         }
