@@ -50,17 +50,21 @@ pub(crate) struct Asked {
 
 impl Question<'_> {
     pub(crate) fn ask(&self, book: &Book) -> Asked {
-        let scenario = Scenario {
+        let scenario = self.scenario();
+        let drafted = draft(book, &scenario);
+        let forecast = compute(&Model::new(&drafted.draft).unwrap(), scenario.span).unwrap();
+        Asked { span: scenario.span, drafted, forecast }
+    }
+
+    pub(crate) fn scenario(&self) -> Scenario {
+        Scenario {
             span: Interval::new(time(self.from), time(self.to)).unwrap(),
             as_of: time(self.as_of),
             crew: self.crew,
             without: self.without.iter().map(|id| id.parse().unwrap()).collect(),
             failures: Vec::new(),
             levels: Vec::new(),
-        };
-        let drafted = draft(book, &scenario);
-        let forecast = compute(&Model::new(&drafted.draft).unwrap(), scenario.span).unwrap();
-        Asked { span: scenario.span, drafted, forecast }
+        }
     }
 }
 

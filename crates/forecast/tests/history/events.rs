@@ -240,18 +240,7 @@ fn after_crew_11(book: &Book) -> (String, bool) {
         without: &[],
     };
     let asked = question.ask(book);
-    let aboard = forecast::crew(
-        book,
-        &forecast::Scenario {
-            span: asked.span,
-            as_of: time(question.as_of),
-            crew: None,
-            without: std::collections::BTreeSet::new(),
-            failures: Vec::new(),
-            levels: Vec::new(),
-        },
-        &station::Scale::Aboard,
-    );
+    let aboard = forecast::crew(book, &question.scenario(), &station::Scale::Aboard);
     let ends = aboard.segments().find(|segment| segment.value > 3.0).map(|segment| segment.start).unwrap();
     let reserves = asked.forecast.reserves_at(asked.span.start());
     let crossed = reserves.iter().flat_map(|one| &one.crossings).filter_map(|line| line.at).count();
