@@ -1,5 +1,6 @@
 //! From what was said on the command line to an answer.
 
+use std::collections::BTreeSet;
 use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -7,6 +8,7 @@ use book::{Book, Files};
 use forecast::Scenario;
 use forecast::power::Zoom;
 use orbit::{Anomaly, Neighbours, Seeing};
+use record::FlightId;
 use timeline::{Duration, Finding, Interval, Profile, Severity, Time};
 
 use crate::answer::Answer;
@@ -142,6 +144,19 @@ fn orbit_answer(orbit: &Orbit, book: &Book) -> Result<Answer> {
     }
 }
 
+/// What stands for all flights.
+const ALL: &str = "all";
+
+/// The flights that were or are to be launched after the beginning of the span.
+fn all_to_come(book: &Book, span: Interval) -> BTreeSet<FlightId> {
+    let is_later = |launched: Option<Time>| launched.is_none_or(|launched| launched > span.start());
+    let flown =
+        book.flights.iter().filter(|flight| is_later(flight.launched)).map(|flight| flight.id.clone());
+    let has_flown = |id: &FlightId| book.flights.get(id).is_some_and(|flight| !is_later(flight.launched));
+    let planned = book.plans.iter().map(|plan| plan.flight.clone()).filter(|id| !has_flown(id));
+    flown.chain(planned).collect()
+}
+
 /// The question as the engine wants it, every name held against the book.
 fn scenario(question: &Question, book: &Book) -> Result<Scenario> {
     let as_of = question.as_of.map_or(Ok(book.about.known_until), time)?;
@@ -195,7 +210,11 @@ fn scenario(question: &Question, book: &Book) -> Result<Scenario> {
         span,
         as_of,
         crew: question.crew,
-        without: question.without.iter().map(flight).collect::<Result<_>>()?,
+        without: if question.without.iter().any(|id| id == ALL) {
+            all_to_come(book, span)
+        } else {
+            question.without.iter().map(flight).collect::<Result<_>>()?
+        },
         failures,
         dark_channels,
         lost_loops,

@@ -121,7 +121,7 @@ pub const MOST_CREW: u32 = 16;
 /// The largest crew from the beginning of the span on until each of the next `deliveries` cargo flights, and until the end of the
 /// span. The flights before the one in question do come.
 ///
-/// The stocks do not carry a crew of whom somebody goes short of anything, or when a class of supply is empty.
+/// The stocks do not carry a crew of whom somebody goes short of anything, or that uses up a class of supply.
 ///
 /// # Errors
 /// As of [`Model::new`] and [`compute`].
@@ -142,14 +142,19 @@ pub fn crew_limits(
             CrewLimit { until, before, seats, carried: MOST_CREW, wants: None }
         })
         .collect();
+    // What runs out as early with nobody aboard, such as propellant, is no matter of the crew's size.
+    let nobody = Scenario { crew: Some(0), ..scenario.clone() };
+    let nobody = wants(book, &forecast(book, &nobody)?, scenario.span);
+    let without_people =
+        |at: Time, binding: &Binding| nobody.iter().any(|(then, same)| same == binding && *then <= at);
     for crew in 1..=MOST_CREW {
         if limits.iter().all(|limit| limit.carried < crew) {
             break;
         }
         let question = Scenario { crew: Some(crew), ..scenario.clone() };
-        let Some((at, binding)) = first_want(book, &forecast(book, &question)?, scenario.span) else {
-            continue;
-        };
+        let wants = wants(book, &forecast(book, &question)?, scenario.span);
+        let of_people = wants.into_iter().filter(|(at, binding)| !without_people(*at, binding));
+        let Some((at, binding)) = of_people.min_by_key(|&(at, _)| at) else { continue };
         for limit in limits.iter_mut().filter(|limit| at < limit.until && crew <= limit.carried) {
             (limit.carried, limit.wants) = (crew - 1, Some(binding.clone()));
         }
@@ -157,8 +162,13 @@ pub fn crew_limits(
     Ok(limits)
 }
 
-/// When somebody first lacks something, and what.
+/// When something is first lacking, and what.
 pub fn first_want(book: &Book, forecast: &Forecast, span: Interval) -> Option<(Time, Binding)> {
+    wants(book, forecast, span).into_iter().min_by_key(|&(at, _)| at)
+}
+
+/// Every time people go short and every class of supply that runs out.
+fn wants(book: &Book, forecast: &Forecast, span: Interval) -> Vec<(Time, Binding)> {
     let of_store = |id: &str| {
         let supply = book.stores.named(id).and_then(|store| store.supply.as_ref());
         supply.map_or_else(|| Binding::Store(id.to_owned()), |supply| Binding::Supply(supply.to_string()))
@@ -171,7 +181,7 @@ pub fn first_want(book: &Book, forecast: &Forecast, span: Interval) -> Option<(T
     let reserves = forecast.reserves_at(span.start());
     let empty = reserves.iter().filter(|reserve| reserve.of == ReserveOf::Supply);
     let empty = empty.filter_map(|reserve| Some((reserve.empty?, Binding::Supply(reserve.name.clone()))));
-    short.chain(empty).min_by_key(|&(at, _)| at)
+    short.chain(empty).collect()
 }
 
 fn forecast(book: &Book, scenario: &Scenario) -> Result<Forecast, ForecastError> {

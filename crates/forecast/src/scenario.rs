@@ -242,22 +242,28 @@ fn assumptions(
     said.extend(
         scenario.levels.iter().map(|(store, at, kg)| format!("{store} is set to {kg} kg on {}", at.gmt())),
     );
-    for store in &book.stores {
-        if let Some(level) = book.level_at(&store.id, counted_until)
-            && level.provenance.quality.must_be_marked()
-            && store.supply.is_some()
-        {
-            said.push(format!(
-                "{} held {:.0} kg on {} ({}: {})",
-                store.name,
-                level.mass.kg(),
-                level.at.date(),
-                record::Word::word(level.provenance.quality),
-                level.provenance.source
-            ));
+    said.extend(marked_levels(book, counted_until));
+    said
+}
+
+/// The levels of classes of supply that were not measured or published, those of one source in one sentence.
+fn marked_levels(book: &Book, counted_until: Time) -> Vec<String> {
+    let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+    for store in book.stores.iter().filter(|store| store.supply.is_some()) {
+        let Some(level) = book.level_at(&store.id, counted_until) else { continue };
+        let provenance = &level.provenance;
+        if !provenance.quality.must_be_marked() {
+            continue;
+        }
+        let quality = record::Word::word(provenance.quality);
+        let group = format!("{quality} for {}, {}", level.at.date(), provenance.source);
+        let held = format!("{} {:.0} kg", store.name, level.mass.kg());
+        match groups.iter_mut().find(|(name, _)| *name == group) {
+            Some((_, stores)) => stores.push(held),
+            None => groups.push((group, vec![held])),
         }
     }
-    said
+    groups.into_iter().map(|(group, stores)| format!("{group}: {}", stores.join(" · "))).collect()
 }
 
 /// What is taken to come after the time as of which the book is asked, and how well it is known.

@@ -50,15 +50,19 @@ pub(crate) struct Asked {
 
 impl Question<'_> {
     pub(crate) fn ask(&self, book: &Book) -> Asked {
-        let span = Interval::new(time(self.from), time(self.to)).unwrap();
-        let scenario = Scenario {
-            crew: self.crew,
-            without: self.without.iter().map(|id| id.parse().unwrap()).collect(),
-            ..Scenario::new(span, time(self.as_of))
-        };
+        let scenario = self.scenario();
         let drafted = draft(book, &scenario);
         let forecast = compute(&Model::new(&drafted.draft).unwrap(), scenario.span).unwrap();
         Asked { span: scenario.span, drafted, forecast }
+    }
+
+    pub(crate) fn scenario(&self) -> Scenario {
+        let span = Interval::new(time(self.from), time(self.to)).unwrap();
+        Scenario {
+            crew: self.crew,
+            without: self.without.iter().map(|id| id.parse().unwrap()).collect(),
+            ..Scenario::new(span, time(self.as_of))
+        }
     }
 }
 

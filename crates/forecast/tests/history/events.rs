@@ -175,7 +175,7 @@ pub(crate) const EVENTS: [Event; 11] = [
 
 /// When 45 days of food were left to the two of Expedition 10, by what they ate and by the ration that was planned.
 pub(crate) fn lines_of_2004(asked: &Asked) -> [Time; 2] {
-    /// Two people at 1.72 kg a day for 45 days, as of `crew-us` and `crew-ru`.
+    /// Two people at 1.72 kg a day for 45 days, as of `eating-us` and `eating-ru`.
     const PLANNED_KG: f64 = 2.0 * 1.72 * 45.0;
     let eaten = asked.crossing("food", 45.0, RELIEVED).unwrap();
     let planned = asked.profile("supply.food_kg").at_most(PLANNED_KG).first_from(time(RELIEVED)).unwrap();
@@ -189,7 +189,7 @@ pub(crate) fn oxygen_days(asked: &Asked) -> f64 {
         .draft
         .processes
         .iter()
-        .filter(|process| process.name.starts_with("crew-"))
+        .filter(|process| process.name.starts_with("breathing-"))
         .map(|process| {
             let strength = process.strengths.iter().rev().find(|(since, _)| *since <= asked.span.start());
             let flow = process.flows.iter().find(|flow| flow.store == "cabin-oxygen").unwrap();
@@ -211,7 +211,7 @@ pub(crate) fn fed_by_a_ship(book: &Book) -> f64 {
             && one.flight.as_str().starts_with("progress")
     });
     let brought = ship.unwrap().brings.iter().filter(|one| one.store == "food-ru").map(|one| one.mass_kg);
-    let eats = drafted.draft.processes.iter().find(|process| process.name == "crew-ru").unwrap();
+    let eats = drafted.draft.processes.iter().find(|process| process.name == "eating-ru").unwrap();
     let eaten_kg_d = -eats.flows.iter().find(|flow| flow.store == "table-ru").unwrap().rate_kg_d;
     brought.sum::<f64>() / (eaten_kg_d * 365.25)
 }
@@ -240,11 +240,7 @@ fn after_crew_11(book: &Book) -> (String, bool) {
         without: &[],
     };
     let asked = question.ask(book);
-    let aboard = forecast::crew(
-        book,
-        &forecast::Scenario::new(asked.span, time(question.as_of)),
-        &station::Scale::Aboard,
-    );
+    let aboard = forecast::crew(book, &question.scenario(), &station::Scale::Aboard);
     let ends = aboard.segments().find(|segment| segment.value > 3.0).map(|segment| segment.start).unwrap();
     let reserves = asked.forecast.reserves_at(asked.span.start());
     let crossed = reserves.iter().flat_map(|one| &one.crossings).filter_map(|line| line.at).count();

@@ -13,6 +13,11 @@ fn time(text: &str) -> Time {
 /// A station of one store: 90 kg of food on 1 January, three people who eat a kilogram a day, barges with 60 kg each on 21 January
 /// and 10 February, and a ferry of three seats that leaves on 1 March.
 fn outpost() -> Book {
+    outpost_with(&[])
+}
+
+/// The same with more at the end of some files.
+fn outpost_with(more: &[(&str, &str)]) -> Book {
     let files = [
         (
             "book.toml",
@@ -63,7 +68,11 @@ fn outpost() -> Book {
             "[[delivery]]\nfamily = \"barge\"\nkind = \"total\"\ninto = [ { store = \"larder\", share_pct = 100.0 } ]\nsource = \"x\"\nquality = \"assumed\"\n",
         ),
     ];
-    book::read(&files.map(|(path, text)| (path, text.as_bytes())).into_iter().collect::<Files>()).0
+    let whole = |(path, text): (&str, &str)| {
+        let more = more.iter().filter(|(file, _)| *file == path).map(|(_, text)| *text);
+        (path.to_owned(), (text.to_owned() + &more.collect::<String>()).into_bytes())
+    };
+    book::read(&files.map(whole).into_iter().collect::<Files>()).0
 }
 
 fn question(from: &str, to: &str, as_of: &str) -> Scenario {
@@ -157,4 +166,17 @@ fn scrubbers_bind_too() {
     let limits = crew_limits(&iss, &asked, 0).unwrap();
     assert_eq!(limits[0].wants, Some(Binding::Store("cabin-co2".to_owned())), "{limits:?}");
     assert!(limits[0].carried < 7, "{limits:?}");
+}
+
+/// A lamp burns ten kilograms of oil in ten days whoever is aboard: it is first to run out, and no matter of the crew's size.
+#[test]
+fn what_runs_out_without_people_is_no_matter_of_their_number() {
+    let oil = "\n[[supply]]\nid = \"oil\"\nname = \"Oil\"\nlines_days = []\nsource = \"x\"\nquality = \"assumed\"\n\n[[store]]\nid = \"jar\"\nname = \"Jar\"\ncommodity = \"oil\"\nsupply = \"oil\"\nowner = \"one\"\nsegment = \"all\"\ncapacity_kg = 10\nsource = \"x\"\nquality = \"assumed\"\n";
+    let lamp = "\n[[process]]\nid = \"lamp\"\nname = \"Lamp\"\npriority = 2\nin = [ { store = \"jar\", kg_d = 1.0 } ]\nout = [ { store = \"trash\", kg_d = 1.0 } ]\nsource = \"x\"\nquality = \"assumed\"\n";
+    let level = "jar,2040-01-01,10,x,assumed,\n";
+    let lit = outpost_with(&[("stores.toml", oil), ("processes.toml", lamp), ("levels.csv", level)]);
+    let first = forecast_short(&lit, Some(4)).unwrap();
+    assert_eq!(first, (time("2040-01-11"), Binding::Supply("oil".to_owned())));
+    let question = question("2040-01-01", "2040-02-29", "2040-01-02");
+    assert_eq!(crew_limits(&lit, &question, 2).unwrap(), crew_limits(&outpost(), &question, 2).unwrap());
 }

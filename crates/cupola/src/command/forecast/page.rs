@@ -24,7 +24,8 @@ impl Facts {
         text += &rule(ink);
         text += &self.verdict(ink);
         text += &self.unsettled_lines(ink);
-        text += &format!("\n{}\n{}", ink.bold("MARGINS"), self.supply_table(ink));
+        let key = ink.faint("▲ runs out  ◆ crosses a reserve line");
+        text += &format!("\n{}{}", ends(&ink.bold("MARGINS"), &key), self.supply_table(ink));
         text += &self.skip_table(ink);
         text += &format!("\n{}\n{}", ink.bold("LARGEST CREW"), self.limit_table(ink));
         text += &self.courses(ink);
@@ -38,7 +39,7 @@ impl Facts {
     /// What binds first: in this span, or else at the present use without any further ship.
     fn verdict(&self, ink: Ink) -> String {
         if let Some((at, binding)) = &self.first_want {
-            let text = format!("▲ On {} GMT people go short: {}.", at.gmt(), lacking(binding));
+            let text = format!("▲ First to bind: {}, on {} GMT.", lacking(binding), at.gmt());
             return ink.warning(&wrap(&text, WIDTH, 0));
         }
         let supplies = self.reserves.iter().filter(|reserve| reserve.of == ReserveOf::Supply);
@@ -53,7 +54,7 @@ impl Facts {
 
     fn supply_table(&self, ink: Ink) -> String {
         let heads = [
-            ("supply", Align::Left),
+            ("  supply", Align::Left),
             ("kg", Align::Right),
             ("kg/d", Align::Right),
             ("days", Align::Right),
@@ -72,7 +73,7 @@ impl Facts {
             return ink.faint("No cargo flight comes in this span.\n");
         }
         let heads = [
-            ("without the next ship", Align::Left),
+            ("  without the next ship", Align::Left),
             ("which was to come", Align::Left),
             ("first line", Align::Left),
             ("second line", Align::Left),
@@ -84,7 +85,8 @@ impl Facts {
             .map(|one| {
                 let due = format!("{} {}", date(Some(one.at)), one.flight);
                 let lines = [0, 1].map(|at| line(one.crossings.get(at)));
-                [vec![one.supply.clone(), due], lines.to_vec(), vec![date(one.empty)]].concat()
+                let supply = format!("{} {}", alarm(&one.crossings, one.empty), one.supply);
+                [vec![supply, due], lines.to_vec(), vec![date(one.empty)]].concat()
             })
             .collect();
         format!("\n{}", table(ink, &heads, &rows))
@@ -164,7 +166,7 @@ impl Facts {
 fn margin(reserve: &Reserve) -> Vec<String> {
     let lines = [0, 1].map(|at| line(reserve.crossings.get(at)));
     let mut row = vec![
-        reserve.name.clone(),
+        format!("{} {}", alarm(&reserve.crossings, reserve.empty), reserve.name),
         format!("{:.0}", reserve.level_kg),
         format!("{:.2}", reserve.use_kg_d),
         reserve.days_left.map_or_else(|| "–".to_owned(), |days| format!("{days:.0}")),
@@ -172,6 +174,15 @@ fn margin(reserve: &Reserve) -> Vec<String> {
     row.extend(lines);
     row.push(date(reserve.empty));
     row
+}
+
+/// Empty within the span, a reserve line crossed, or neither.
+fn alarm(crossings: &[LineCrossing], empty: Option<Time>) -> char {
+    match empty {
+        Some(_) => '▲',
+        None if crossings.iter().any(|crossing| crossing.at.is_some()) => '◆',
+        None => ' ',
+    }
 }
 
 /// `2004/321 (45 d)`.
@@ -188,9 +199,8 @@ fn date(at: Option<Time>) -> String {
 
 fn lacking(binding: &Binding) -> String {
     match binding {
-        Binding::Seats => "a seat to go home".to_owned(),
-        Binding::Supply(name) => name.clone(),
-        Binding::Store(name) => format!("{name} (full or empty)"),
+        Binding::Seats => "a seat".to_owned(),
+        Binding::Supply(name) | Binding::Store(name) => name.clone(),
         Binding::Process(name) => format!("what {name} needs"),
     }
 }
