@@ -74,7 +74,7 @@ pub fn compute(model: &Model, span: Interval) -> Result<Forecast, ForecastError>
     let mut forecast = Forecast::of(model, &traces.stocks, traces.height.as_ref(), span)?;
     if let Some((grid, power)) = model.grid.as_ref().zip(traces.power) {
         forecast.profiles.extend(power_profiles(grid, &power, span)?);
-        forecast.sheddings = sheddings(grid, &power);
+        forecast.sheddings = sheddings(grid, &power, |process, during| model.has_strength(process, during));
     }
     Ok(forecast)
 }

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use timeline::Time;
+use timeline::{Interval, Time};
 
 use crate::ForecastError;
 use crate::draft::{Draft, Process};
@@ -73,6 +73,23 @@ impl Model {
     pub(crate) fn burns_from(&self, supply: &SupplyNode) -> bool {
         let height = self.height.as_ref();
         height.is_some_and(|height| supply.stores.iter().any(|&store| height.burns_from(store)))
+    }
+
+    /// Whether a process has any strength at some time of an interval.
+    pub(crate) fn has_strength(&self, process: usize, during: Interval) -> bool {
+        let of_it = self.schedule.iter().filter_map(|event| match event.what {
+            What::Strength { process: of, strength } if of == process => Some((event.at, strength)),
+            _ => None,
+        });
+        let mut at_start = self.strengths[process];
+        for (at, strength) in of_it {
+            if at <= during.start() {
+                at_start = strength;
+            } else if at < during.end() && strength > 0.0 {
+                return true;
+            }
+        }
+        at_start > 0.0
     }
 
     /// When its levels hold; no forecast can start before.

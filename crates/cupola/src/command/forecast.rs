@@ -1,6 +1,7 @@
 //! `cupola forecast`: what the station will have, when it gets scarce, what one lost ship does, and how many people it carries.
 
 mod page;
+mod power;
 
 use anyhow::Result;
 use book::Book;
@@ -81,6 +82,7 @@ impl Facts {
             "crew_limit": self.limits.iter().map(limit).collect::<Vec<_>>(),
             "arrivals": self.arrivals.iter().map(arrival).collect::<Vec<_>>(),
             "burns": self.forecast.burns().iter().map(burn).collect::<Vec<_>>(),
+            "sheddings": self.forecast.sheddings().iter().map(power::shedding).collect::<Vec<_>>(),
             "shortfalls": self.forecast.shortfalls().iter().map(shortfall).collect::<Vec<_>>(),
             "unsettled": self.forecast.unsettled(),
             "assumptions": self.assumptions,

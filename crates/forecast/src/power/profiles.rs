@@ -92,8 +92,12 @@ fn by_day(grid: &Grid, span: Interval, figure: impl Fn(usize) -> f64) -> Vec<(Ti
     steps
 }
 
-/// When loads were off, in order of time.
-pub(crate) fn sheddings(grid: &Grid, trace: &PowerTrace) -> Vec<Shedding> {
+/// When loads were off, in order of time; not those of processes that would not have run, which `would_run` knows.
+pub(crate) fn sheddings(
+    grid: &Grid,
+    trace: &PowerTrace,
+    would_run: impl Fn(usize, Interval) -> bool,
+) -> Vec<Shedding> {
     let told = |&(load, during, why): &(usize, Interval, Why)| Shedding {
         load: grid.loads[load].name.clone(),
         during,
@@ -103,5 +107,8 @@ pub(crate) fn sheddings(grid: &Grid, trace: &PowerTrace) -> Vec<Shedding> {
             Why::NoChannel => SheddingReason::NoChannel,
         },
     };
-    trace.sheddings.iter().map(told).collect()
+    let was_wanted = |&&(load, during, _): &&(usize, Interval, Why)| {
+        grid.loads[load].process.is_none_or(|(process, _)| would_run(process, during))
+    };
+    trace.sheddings.iter().filter(was_wanted).map(told).collect()
 }

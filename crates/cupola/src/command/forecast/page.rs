@@ -29,6 +29,8 @@ impl Facts {
         text += &self.skip_table(ink);
         text += &format!("\n{}\n{}", ink.bold("LARGEST CREW"), self.limit_table(ink));
         text += &self.courses(ink);
+        text += &self.power_lines(ink);
+        text += &self.height_lines(ink);
         text += &format!("\n{}\n", ink.bold("ASSUMED"));
         for assumption in &self.assumptions {
             text += &ink.faint(&wrap(&format!("· {assumption}"), WIDTH, 0));
@@ -192,7 +194,7 @@ fn line(crossing: Option<&LineCrossing>) -> String {
 }
 
 /// Year and day of the year.
-fn date(at: Option<Time>) -> String {
+pub(super) fn date(at: Option<Time>) -> String {
     let gmt = at.map(|at| at.gmt().to_string());
     gmt.and_then(|gmt| gmt.split(' ').next().map(str::to_owned)).unwrap_or_else(|| "–".to_owned())
 }
