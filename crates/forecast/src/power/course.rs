@@ -274,11 +274,12 @@ impl<'m> PowerCourse<'m> {
     /// New figures hold: batteries may have been exchanged, channels come or gone; and loads are taken back one a day.
     fn begin_day(&mut self, before: usize) {
         let feeds = self.grid.feeds(self.turn.day);
-        self.trace.cell(self.now, &self.charge_kwh, self.grid.feeds(before));
         let mut serves_as_before = self.grid.days[self.turn.day].serves_as_before;
         let mut is_low = false;
-        for (channel, feed) in feeds.iter().enumerate() {
-            let charge_kwh = self.charge_kwh[channel].min(feed.capacity_kwh);
+        for (channel, (feed, held)) in feeds.iter().zip(self.grid.feeds(before)).enumerate() {
+            // Batteries come charged.
+            let new_kwh = (feed.capacity_kwh - held.capacity_kwh).max(0.0);
+            let charge_kwh = (self.charge_kwh[channel] + new_kwh).min(feed.capacity_kwh);
             self.charge_kwh[channel] = charge_kwh;
             let is_below = charge_kwh < self.grid.channels[channel].shed_below * feed.capacity_kwh;
             is_low |= is_below;
@@ -287,6 +288,7 @@ impl<'m> PowerCourse<'m> {
                 serves_as_before = false;
             }
         }
+        self.trace.cell(self.now, &self.charge_kwh, self.grid.feeds(before));
         if !serves_as_before {
             self.reckon();
         } else if !self.grid.transfers.is_empty() {

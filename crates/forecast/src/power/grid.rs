@@ -40,7 +40,7 @@ pub(crate) struct DayNode {
     pub(crate) period: Duration,
     pub(crate) sunlit: Duration,
     pub(crate) light: Light,
-    /// Whether every channel is in service that was on the day before, and no other.
+    /// Whether every channel is in service that was on the day before, and no other, and none has got new batteries.
     pub(crate) serves_as_before: bool,
     /// When its first revolution begins, where revolutions follow one another from the first day on.
     pub(crate) first: Time,
@@ -148,7 +148,10 @@ impl Grid {
             let of_day = self.feeds(day).iter().zip(&self.channels);
             capabilities_kw.extend(of_day.map(|(&feed, node)| capability_kw(feed, light, node.shed_below)));
             let before = if day == 0 { &[] } else { self.feeds(day - 1) };
-            let is_alike = before.iter().zip(self.feeds(day)).all(|(a, b)| a.serves() == b.serves());
+            let is_alike = |(a, b): (&ChannelDay, &ChannelDay)| {
+                a.serves() == b.serves() && b.capacity_kwh <= a.capacity_kwh
+            };
+            let is_alike = before.iter().zip(self.feeds(day)).all(is_alike);
             self.days[day].serves_as_before = day > 0 && is_alike;
         }
         self.capabilities_kw = capabilities_kw;
