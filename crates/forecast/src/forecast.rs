@@ -117,15 +117,20 @@ impl Forecast {
     fn of(network: &Network, trace: &Trace, span: Interval) -> Result<Self, ForecastError> {
         let mut profiles = Vec::new();
         let mut stores = Vec::with_capacity(network.stores.len());
+        let per_second = |(at, value, per_d)| (at, value, per_d / TimeUnit::Day.seconds());
         for (node, store) in network.stores.iter().zip(&trace.stores) {
             stores.push(Named { name: node.name.clone(), profile: profiles.len() });
-            let per_second = |(at, level_kg, net_kg_d)| (at, level_kg, net_kg_d / TimeUnit::Day.seconds());
             let lines = store.lines.iter().copied().map(per_second);
             profiles.push(Profile::linear(format!("store.{}_kg", node.name), Unit::KILOGRAM, span, lines)?);
         }
         for (node, process) in network.processes.iter().zip(&trace.processes) {
             let name = format!("process.{}.run", node.name);
-            profiles.push(Profile::step(name, Unit::NONE, span, process.runs.iter().copied())?);
+            let lines = process.runs.iter().copied();
+            profiles.push(if process.runs.iter().all(|&(.., change_per_d)| change_per_d == 0.0) {
+                Profile::step(name, Unit::NONE, span, lines.map(|(at, run, _)| (at, run)))?
+            } else {
+                Profile::linear(name, Unit::NONE, span, lines.map(per_second))?
+            });
         }
         let mut supplies = Vec::with_capacity(network.supplies.len());
         for (node, uses) in network.supplies.iter().zip(&trace.uses) {

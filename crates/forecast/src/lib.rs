@@ -28,19 +28,27 @@
 //! ```
 
 mod course;
+mod curve;
 mod draft;
+mod equations;
 mod error;
+mod following;
 mod forecast;
+mod line;
 mod model;
 mod network;
+mod partial;
 mod rates;
 mod reserve;
 mod runs;
 mod scenario;
 mod total;
+mod touched;
 mod trace;
 
-pub use draft::{Correction, Delivery, Draft, Flow, Hold, Overflow, Process, Serves, Store, Supply};
+pub use draft::{
+    Batch, Correction, Delivery, Draft, Flow, Hold, Overflow, Part, Process, Serves, Store, Supply,
+};
 pub use error::ForecastError;
 pub use forecast::{Forecast, compute};
 pub use model::Model;

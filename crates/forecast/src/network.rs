@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::draft::{Draft, Overflow, Process, Serves, Store};
-use crate::{ForecastError, Supply};
+use crate::{ForecastError, Supply, partial};
 
 /// Stores in order of their names, processes in order of their priorities, whatever the order of the draft.
 #[derive(Clone, PartialEq, Debug)]
@@ -11,6 +11,12 @@ pub(crate) struct Network {
     pub(crate) stores: Vec<StoreNode>,
     pub(crate) processes: Vec<ProcessNode>,
     pub(crate) supplies: Vec<SupplyNode>,
+    /// The store of which processes take a part.
+    pub(crate) source: Option<usize>,
+    /// The processes that take a part of it.
+    pub(crate) partial: Vec<usize>,
+    /// The processes that need others.
+    pub(crate) needy: Vec<usize>,
 }
 
 #[derive(Clone, PartialEq, Debug)]
@@ -19,10 +25,12 @@ pub(crate) struct StoreNode {
     pub(crate) commodity: String,
     pub(crate) capacity_kg: f64,
     pub(crate) overflow: Overflow,
-    /// 0, every level that some process holds, and the capacity where there is one; rising.
+    /// 0, every level at which some process changes what it does, and the capacity where there is one; rising.
     pub(crate) marks_kg: Vec<f64>,
     /// Every process with a flow here, in order of priority.
     pub(crate) users: Vec<Use>,
+    /// Every process that starts and stops by the level here.
+    pub(crate) batches: Vec<(usize, BatchNode)>,
 }
 
 /// A process's flow, seen from the store.
@@ -41,7 +49,20 @@ pub(crate) struct ProcessNode {
     /// Index of each store with a flow, and kg a day into it; never 0.
     pub(crate) flows: Vec<(usize, f64)>,
     pub(crate) hold: Option<HoldNode>,
+    pub(crate) batch: Option<BatchNode>,
+    /// What it takes a day of what is in the source, as a part of that; its flows are for each kg taken then.
+    pub(crate) part_per_d: Option<f64>,
     pub(crate) needs: Vec<usize>,
+    /// The supplies that it takes from or gives to.
+    pub(crate) supplies: Vec<usize>,
+}
+
+/// From which level of a store a process runs, and until which.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) struct BatchNode {
+    pub(crate) store: usize,
+    pub(crate) start: Position,
+    pub(crate) stop: Position,
 }
 
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -101,6 +122,18 @@ impl Position {
     }
 }
 
+impl BatchNode {
+    /// Whether the process waits with the store there, if it waited before or not.
+    pub(crate) fn waits_at(self, position: Position, waited: bool) -> bool {
+        let (starts, stops) = if self.start > self.stop {
+            (position >= self.start, position <= self.stop)
+        } else {
+            (position <= self.start, position >= self.stop)
+        };
+        if waited { !starts } else { stops }
+    }
+}
+
 impl StoreNode {
     /// Where it holds back who fills it.
     pub(crate) fn full(&self) -> Option<Position> {
@@ -131,9 +164,23 @@ impl Network {
                 let holds = process.hold.filter(|hold| hold.store == store).map(|hold| hold.position);
                 stores[store].users.push(Use { process: at, rate_kg_d, holds });
             }
+            if let Some(batch) = process.batch {
+                stores[batch.store].batches.push((at, batch));
+            }
         }
         let supplies = supply_nodes(draft, &store_index, &processes)?;
-        Ok(Self { stores, processes, supplies })
+        for (supply, node) in supplies.iter().enumerate() {
+            for &(process, _) in &node.takes {
+                processes[process].supplies.push(supply);
+            }
+        }
+        let all_with = |has: fn(&ProcessNode) -> bool| -> Vec<usize> {
+            (0..processes.len()).filter(|&process| has(&processes[process])).collect()
+        };
+        let partial = all_with(|process| process.part_per_d.is_some());
+        let needy = all_with(|process| !process.needs.is_empty());
+        let source = partial::source(draft, &store_index)?;
+        Ok(Self { stores, processes, supplies, source, partial, needy })
     }
 
     /// The index of the store of that name.
@@ -153,13 +200,20 @@ fn store_node(store: &Store, processes: &[Process]) -> Result<StoreNode, Forecas
         return Err(number(&store.name, "the level", store.level_kg, "from 0 to the capacity"));
     }
     let mut marks_kg = vec![0.0];
-    for (process, hold) in processes.iter().filter_map(|process| Some((process, process.hold.as_ref()?))) {
-        if hold.store == store.name {
-            if !hold.level_kg.is_finite() || hold.level_kg < 0.0 || hold.level_kg > store.capacity_kg {
-                let wanted = "from 0 to the capacity of the store";
-                return Err(number(&process.name, "the level to hold", hold.level_kg, wanted));
+    for process in processes {
+        let held = process.hold.iter().map(|hold| ("the level to hold", &hold.store, hold.level_kg));
+        let batches = process.batch.iter().flat_map(|batch| {
+            let of = |what, level_kg| (what, &batch.store, level_kg);
+            [
+                of("the level at which it starts", batch.start_kg),
+                of("the level at which it stops", batch.stop_kg),
+            ]
+        });
+        for (what, _, level_kg) in held.chain(batches).filter(|(_, at, _)| **at == store.name) {
+            if !level_kg.is_finite() || level_kg < 0.0 || level_kg > store.capacity_kg {
+                return Err(number(&process.name, what, level_kg, "from 0 to the capacity of the store"));
             }
-            marks_kg.push(hold.level_kg);
+            marks_kg.push(level_kg);
         }
     }
     marks_kg.extend(Some(store.capacity_kg).filter(|capacity| capacity.is_finite()));
@@ -179,6 +233,7 @@ fn store_node(store: &Store, processes: &[Process]) -> Result<StoreNode, Forecas
         overflow: store.overflow,
         marks_kg,
         users: Vec::new(),
+        batches: Vec::new(),
     })
 }
 
@@ -196,7 +251,9 @@ fn process_node(
         }
         *flows.entry(find(store_index, by, "store", &flow.store)?).or_default() += flow.rate_kg_d;
     }
-    let flows: Vec<(usize, f64)> = flows.into_iter().filter(|&(_, rate_kg_d)| rate_kg_d != 0.0).collect();
+    let mut flows: Vec<(usize, f64)> = flows.into_iter().filter(|&(_, rate_kg_d)| rate_kg_d != 0.0).collect();
+    let part_per_d = partial::part(process, &mut flows, store_index, stores)?;
+    let batch = batch_node(process, &flows, store_index, stores)?;
     let hold = match &process.hold {
         None => None,
         Some(hold) => {
@@ -215,7 +272,38 @@ fn process_node(
     };
     let needs = process.needs.iter().map(|need| find(process_index, by, "process", need));
     let needs = needs.collect::<Result<_, _>>()?;
-    Ok(ProcessNode { name: process.name.clone(), serves: process.serves, flows, hold, needs })
+    Ok(ProcessNode {
+        name: process.name.clone(),
+        serves: process.serves,
+        flows,
+        hold,
+        batch,
+        part_per_d,
+        needs,
+        supplies: Vec::new(),
+    })
+}
+
+/// Who takes from a store in batches starts high and stops low; who fills one starts low and stops high.
+fn batch_node(
+    process: &Process,
+    flows: &[(usize, f64)],
+    store_index: &BTreeMap<&str, usize>,
+    stores: &[StoreNode],
+) -> Result<Option<BatchNode>, ForecastError> {
+    let Some(batch) = &process.batch else { return Ok(None) };
+    let by = || format!("process `{}`", process.name);
+    let store = find(store_index, by, "store", &batch.store)?;
+    let rate_kg_d = flows.iter().find(|(at, _)| *at == store).map_or(0.0, |flow| flow.1);
+    let falls = batch.start_kg > batch.stop_kg;
+    if rate_kg_d == 0.0 || batch.start_kg == batch.stop_kg || falls != (rate_kg_d < 0.0) {
+        return Err(ForecastError::BatchWithoutEnd {
+            process: process.name.clone(),
+            store: batch.store.clone(),
+        });
+    }
+    let position = |level_kg: f64| Position::of(level_kg, &stores[store].marks_kg);
+    Ok(Some(BatchNode { store, start: position(batch.start_kg), stop: position(batch.stop_kg) }))
 }
 
 fn supply_nodes(
@@ -276,7 +364,7 @@ fn index<'a>(
     Ok(index)
 }
 
-fn find(
+pub(crate) fn find(
     index: &BTreeMap<&str, usize>,
     by: impl Fn() -> String,
     what: &'static str,

@@ -114,6 +114,8 @@ fn drafted_process(
             .hold
             .as_ref()
             .map(|hold| Hold { store: hold.store.to_string(), level_kg: hold.mass.kg() }),
+        batch: None,
+        part_of: None,
         needs: process
             .needs
             .iter()
