@@ -89,7 +89,7 @@ impl<'m> Course<'m> {
     pub(crate) fn run_through(&mut self, until: Time) -> Result<(), ForecastError> {
         loop {
             let scheduled = self.model.schedule.get(self.next_event).map_or(Time::MAX, |event| event.at);
-            let crossing = self.crosses.iter().copied().min().unwrap_or(Time::MAX);
+            let crossing = self.crosses.iter().fold(Time::MAX, |first, &at| first.min(at));
             let next = scheduled.min(crossing);
             if next > until || next == Time::MAX {
                 return Ok(());
@@ -249,7 +249,7 @@ impl<'m> Course<'m> {
             let bends = self.curve.bends(line.since, self.now, line.net.part_per_d, level);
             self.trace.bend(store, bends.into_iter().map(|at| (at, level(at))), (self.now, level_kg));
         }
-        let through_kg_d = self.curve.through(self.curve.days_until(self.now));
+        let through_kg_d = self.curve.through_until(self.now);
         self.lines[store] = Line { since: self.now, level_kg, through_kg_d, ..line };
     }
 

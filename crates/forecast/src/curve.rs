@@ -52,6 +52,12 @@ impl Curve {
         self.from_kg * days + self.change_kg_d * 0.5 * twice
     }
 
+    /// The integral of the level until a time, kg d.
+    pub(crate) fn through_until(&self, at: Time) -> f64 {
+        // A model without a source has a curve that is always 0.
+        if self.from_kg == 0.0 && self.change_kg_d == 0.0 { 0.0 } else { self.through(self.days_until(at)) }
+    }
+
     /// After how many days it is at a level; nothing when it does not come there, or was there before.
     pub(crate) fn when(&self, level_kg: f64) -> Option<f64> {
         let grown = (level_kg - self.from_kg) / self.change_kg_d;

@@ -3,8 +3,8 @@
 //! While the same rule binds each process, every run is a linear function of that level: so are the equations that the
 //! runs come from. How steep it is comes from the same equations, and how far it reaches ends where another rule would bind.
 
-use crate::network::{Network, Position};
-use crate::runs::{Limit, Runs, Situation, allowed, others};
+use crate::network::Network;
+use crate::runs::{Limit, Runs, Situation, allowed};
 
 /// Between which levels of the source, kg, the same rules bind the same processes.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -55,14 +55,14 @@ impl Runs {
             return Reach::EVERYWHERE;
         }
         self.find_binding();
-        self.binding.retain(|claim| claim.store != source);
-        self.share_out(network, positions, strengths);
-        self.reach(network, positions, strengths, (source, source_kg))
+        self.binding.retain(|claim| claim.node(network).store != source);
+        self.share_out(network, strengths);
+        self.reach(network, strengths, (source, source_kg))
     }
 
-    fn share_out(&mut self, network: &Network, positions: &[Position], strengths: &[f64]) {
+    fn share_out(&mut self, network: &Network, strengths: &[f64]) {
         for _ in 0..PASSES_OF_CHAINS {
-            if self.pass(network, positions) <= REST_PER_D {
+            if self.pass(network) <= REST_PER_D {
                 return;
             }
         }
@@ -70,7 +70,7 @@ impl Runs {
         equations.clear(binding.len());
         for (row, claim) in binding.iter().enumerate() {
             equations.add(row, row, claim.own_kg_d);
-            for (process, rate_kg_d) in others(claim, network, positions) {
+            for &(process, rate_kg_d) in &claim.node(network).others {
                 match binding.iter().position(|other| other.process == process) {
                     Some(column) => equations.add(row, column, rate_kg_d * strengths[process]),
                     None => equations.add(row, binding.len(), -rate_kg_d * self.share[process]),
@@ -83,7 +83,7 @@ impl Runs {
             }
         } else {
             for _ in 0..MOST_PASSES {
-                if self.pass(network, positions) <= REST_PER_D {
+                if self.pass(network) <= REST_PER_D {
                     return;
                 }
             }
@@ -91,12 +91,12 @@ impl Runs {
     }
 
     /// Lets everybody who is held by a store follow what the others do to it; returns the largest change.
-    fn pass(&mut self, network: &Network, positions: &[Position]) -> f64 {
+    fn pass(&mut self, network: &Network) -> f64 {
         let mut largest: f64 = 0.0;
         for claim in &self.binding {
-            // At a run of 1 its own flow is `own_kg_d`, so that its strength is in there already.
-            let rate_kg_d = flow_into(network, claim.process, claim.store);
-            let share = allowed(claim, network, positions, &self.share) * claim.own_kg_d / rate_kg_d.abs();
+            // What is allowed is a part of the flow at strength 1 times the strength.
+            let strength = claim.own_kg_d / claim.node(network).own_kg_d;
+            let share = allowed(claim, network, &self.share) * strength;
             largest = largest.max((share - self.share[claim.process]).abs());
             self.share[claim.process] = share;
         }
@@ -104,33 +104,21 @@ impl Runs {
     }
 
     /// From where to where no run comes to 0 or 1 and no claim binds that does not bind now.
-    fn reach(
-        &self,
-        network: &Network,
-        positions: &[Position],
-        strengths: &[f64],
-        (source, source_kg): (usize, f64),
-    ) -> Reach {
+    fn reach(&self, network: &Network, strengths: &[f64], (source, source_kg): (usize, f64)) -> Reach {
         let mut reach = Reach::EVERYWHERE;
-        for claim in self.claims.iter().filter(|claim| claim.store != source) {
+        for claim in self.claims.iter().filter(|claim| claim.node(network).store != source) {
             let run = self.run[claim.process];
             let run_per_kg = self.share[claim.process] / strengths[claim.process];
-            let may_per_kg = allowed(claim, network, positions, &self.share);
+            let may_per_kg = allowed(claim, network, &self.share);
             let is_binding = claim.limit == self.limit[claim.process] && 0.0 < run && run < 1.0;
             if is_binding && run_per_kg != 0.0 {
                 reach.end(source_kg, -run / run_per_kg);
                 reach.end(source_kg, (1.0 - run) / run_per_kg);
             } else if !is_binding && may_per_kg != run_per_kg {
-                let may = allowed(claim, network, positions, &self.pace);
+                let may = allowed(claim, network, &self.pace);
                 reach.end(source_kg, (run - may) / (may_per_kg - run_per_kg));
             }
         }
         reach
     }
-}
-
-/// What a process does to a store at a pace of 1, kg a day.
-fn flow_into(network: &Network, process: usize, store: usize) -> f64 {
-    let flows = &network.processes[process].flows;
-    flows.iter().find(|flow| flow.0 == store).map_or(0.0, |flow| flow.1)
 }

@@ -121,9 +121,9 @@ impl Line {
         for _ in 0..MOST_STEPS {
             let missing_kg = mark_kg - self.after(days, curve);
             if (missing_kg > 0.0) == rises {
-                from_d = days
+                from_d = days;
             } else {
-                to_d = days
+                to_d = days;
             }
             let newton_d = days + missing_kg / self.net.at(curve.at(begin_d + days));
             let next_d = if from_d < newton_d && newton_d < to_d { newton_d } else { 0.5 * (from_d + to_d) };

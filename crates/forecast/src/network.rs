@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::draft::{Draft, Overflow, Process, Serves, Store};
+use crate::runs::Limit;
 use crate::{ForecastError, Supply, partial};
 
 /// Stores in order of their names, processes in order of their priorities, whatever the order of the draft.
@@ -29,6 +30,8 @@ pub(crate) struct StoreNode {
     pub(crate) marks_kg: Vec<f64>,
     /// Every process with a flow here, in order of priority.
     pub(crate) users: Vec<Use>,
+    /// Every process that a level here binds, and the mark at which.
+    pub(crate) claimants: Vec<(Position, usize)>,
     /// Every process that starts and stops by the level here.
     pub(crate) batches: Vec<(usize, BatchNode)>,
 }
@@ -55,6 +58,22 @@ pub(crate) struct ProcessNode {
     pub(crate) needs: Vec<usize>,
     /// The supplies that it takes from or gives to.
     pub(crate) supplies: Vec<usize>,
+    /// What it claims of stores that are on a mark, store by store.
+    pub(crate) claims: Vec<ClaimNode>,
+}
+
+/// What a process may have to be content with when one of its stores is on a mark.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct ClaimNode {
+    pub(crate) store: usize,
+    /// The mark.
+    pub(crate) at: Position,
+    pub(crate) limit: Limit,
+    /// Its own flow, kg a day, more than 0.
+    pub(crate) own_kg_d: f64,
+    /// Every other process that does not have to wait for this one, and what it does to the store, kg a day, in the sense in which
+    /// this one does it: above 0 when it does alike.
+    pub(crate) others: Vec<(usize, f64)>,
 }
 
 /// From which level of a store a process runs, and until which.
@@ -168,6 +187,12 @@ impl Network {
                 stores[batch.store].batches.push((at, batch));
             }
         }
+        for (at, process) in processes.iter_mut().enumerate() {
+            process.claims = claim_nodes(at, process, &stores);
+            for claim in &process.claims {
+                stores[claim.store].claimants.push((claim.at, at));
+            }
+        }
         let supplies = supply_nodes(draft, &store_index, &processes)?;
         for (supply, node) in supplies.iter().enumerate() {
             for &(process, _) in &node.takes {
@@ -233,6 +258,7 @@ fn store_node(store: &Store, processes: &[Process]) -> Result<StoreNode, Forecas
         overflow: store.overflow,
         marks_kg,
         users: Vec::new(),
+        claimants: Vec::new(),
         batches: Vec::new(),
     })
 }
@@ -281,7 +307,41 @@ fn process_node(
         part_per_d,
         needs,
         supplies: Vec::new(),
+        claims: Vec::new(),
     })
+}
+
+/// Who takes claims what comes to an empty store, who gives claims room in a full one, who keeps a level claims to keep it.
+fn claim_nodes(process: usize, node: &ProcessNode, stores: &[StoreNode]) -> Vec<ClaimNode> {
+    // What takes a part takes nothing of nothing, and gives to stores that never bind it.
+    let flows = if node.part_per_d.is_some() { &[] } else { &node.flows[..] };
+    let mut claims = Vec::new();
+    for &(store, rate_kg_d) in flows {
+        let full = stores[store].full().filter(|_| stores[store].overflow == Overflow::HoldsBack);
+        let bound = match rate_kg_d > 0.0 {
+            true => full.map(|full| (full, Limit::Excess(store))),
+            false => Some((Position::EMPTY, Limit::Lack(store))),
+        };
+        let hold = node.hold.filter(|hold| hold.store == store).map(|hold| (hold.position, Limit::Hold));
+        for (at, limit) in bound.into_iter().chain(hold) {
+            let others = others(process, rate_kg_d, at, limit, &stores[store].users);
+            claims.push(ClaimNode { store, at, limit, own_kg_d: rate_kg_d.abs(), others });
+        }
+    }
+    claims
+}
+
+fn others(process: usize, rate_kg_d: f64, at: Position, limit: Limit, users: &[Use]) -> Vec<(usize, f64)> {
+    let others = users.iter().filter(|user| {
+        let is_behind = user.process > process;
+        let is_alike = (user.rate_kg_d > 0.0) == (rate_kg_d > 0.0);
+        let waits = match limit {
+            Limit::Hold => user.holds == Some(at) && (is_behind || !is_alike),
+            _ => is_behind && is_alike,
+        };
+        !waits && user.process != process
+    });
+    others.map(|user| (user.process, rate_kg_d.signum() * user.rate_kg_d)).collect()
 }
 
 /// Who takes from a store in batches starts high and stops low; who fills one starts low and stops high.

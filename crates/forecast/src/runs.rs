@@ -14,9 +14,8 @@
 //! Most events concern few processes. Those that they concern, and all who share with them a store that binds both, are
 //! found anew from the beginning; the others do not hear of it, and run on as they did.
 
-use crate::draft::Overflow;
 use crate::equations::Equations;
-use crate::network::{Network, Position, StoreNode, Use};
+use crate::network::{ClaimNode, Network, Position};
 use crate::touched::Touched;
 
 /// The part of its full rate that each process runs at, and why not more.
@@ -78,12 +77,17 @@ pub(crate) struct Situation<'a> {
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(crate) struct Claim {
     pub(crate) process: usize,
-    pub(crate) store: usize,
+    /// Which of the claims of the process.
+    index: usize,
     pub(crate) limit: Limit,
-    /// +1 for who fills the store, -1 for who draws from it.
-    pub(crate) sign: f64,
-    /// The process's own flow at a run of 1, kg a day, 0 or more.
+    /// The process's own flow at a run of 1, kg a day, more than 0.
     pub(crate) own_kg_d: f64,
+}
+
+impl Claim {
+    pub(crate) fn node(self, network: &Network) -> &ClaimNode {
+        &network.processes[self.process].claims[self.index]
+    }
 }
 
 /// Which way a round may move a run.
@@ -121,12 +125,13 @@ impl Runs {
         while let Some(&process) = self.affected.list().get(next) {
             next += 1;
             for &(store, _) in &network.processes[process].flows {
-                if positions[store].is_on_mark() && self.shared.insert(store) {
-                    let node = &network.stores[store];
-                    let claimants = node.users.iter().filter(|user| binds(node, store, positions, user));
-                    claimants.for_each(|user| {
-                        self.affected.insert(user.process);
-                    });
+                let at = positions[store];
+                if at.is_on_mark() && self.shared.insert(store) {
+                    for &(mark, process) in &network.stores[store].claimants {
+                        if mark == at {
+                            self.affected.insert(process);
+                        }
+                    }
                 }
             }
         }
@@ -174,21 +179,14 @@ impl Runs {
                 continue;
             }
             (self.run[process], self.pace[process]) = (1.0, strength);
-            // It takes nothing of nothing, and gives to stores that never bind it.
             if let Some(part_per_d) = node.part_per_d {
                 self.pace[process] = strength * part_per_d * source_kg;
-                continue;
             }
-            for &(store, rate_kg_d) in &node.flows {
-                let at = positions[store];
-                if !at.is_on_mark() {
-                    continue;
+            for (index, claim) in node.claims.iter().enumerate() {
+                if positions[claim.store] == claim.at {
+                    let own_kg_d = claim.own_kg_d * strength;
+                    self.claims.push(Claim { process, index, limit: claim.limit, own_kg_d });
                 }
-                let bound = bound_at(&network.stores[store], store, at, rate_kg_d);
-                let keeps = node.hold.is_some_and(|hold| hold.store == store && at == hold.position);
-                let limits = [bound, keeps.then_some(Limit::Hold)].into_iter().flatten();
-                let (sign, own_kg_d) = (rate_kg_d.signum(), rate_kg_d.abs() * strength);
-                self.claims.extend(limits.map(|limit| Claim { process, store, limit, sign, own_kg_d }));
             }
         }
     }
@@ -208,7 +206,7 @@ impl Runs {
                 Way::Down => (before, self.limit[process]),
             };
             for claim in mine {
-                let allowed = allowed(claim, situation.network, situation.positions, &self.pace);
+                let allowed = allowed(claim, situation.network, &self.pace);
                 if allowed < run {
                     (run, limit) = (allowed.max(0.0), claim.limit);
                 }
@@ -224,13 +222,13 @@ impl Runs {
     /// Solves for the runs that are somewhere between 0 and 1, each under the rule that binds it now; keeps the solution when
     /// it obeys all rules.
     fn jump(&mut self, situation: Situation<'_>) -> bool {
-        let Situation { network, strengths, positions, .. } = situation;
+        let Situation { network, strengths, .. } = situation;
         self.find_binding();
         let (binding, equations) = (&self.binding, &mut self.equations);
         equations.clear(binding.len());
         for (row, claim) in binding.iter().enumerate() {
             equations.add(row, row, claim.own_kg_d);
-            for (process, rate_kg_d) in others(claim, network, positions) {
+            for &(process, rate_kg_d) in &claim.node(network).others {
                 match binding.iter().position(|other| other.process == process) {
                     Some(column) => equations.add(row, column, rate_kg_d * strengths[process]),
                     None => equations.add(row, binding.len(), -rate_kg_d * self.pace[process]),
@@ -288,47 +286,9 @@ impl Runs {
     }
 }
 
-/// Whether a store that is on a mark binds a process that uses it.
-fn binds(node: &StoreNode, store: usize, positions: &[Position], user: &Use) -> bool {
-    let at = positions[store];
-    user.holds == Some(at) || bound_at(node, store, at, user.rate_kg_d).is_some()
-}
-
-/// How a store on a mark binds a process with this flow.
-fn bound_at(node: &StoreNode, store: usize, position: Position, rate_kg_d: f64) -> Option<Limit> {
-    let holds_back = node.overflow == Overflow::HoldsBack && node.full() == Some(position);
-    if rate_kg_d < 0.0 && position == Position::EMPTY {
-        Some(Limit::Lack(store))
-    } else if rate_kg_d > 0.0 && holds_back {
-        Some(Limit::Excess(store))
-    } else {
-        None
-    }
-}
-
-/// The run at which the claim's store neither falls nor rises, while the others run as they do; it may lie beyond 0 and 1.
-pub(crate) fn allowed(claim: &Claim, network: &Network, positions: &[Position], pace: &[f64]) -> f64 {
+/// The run at which the claim's store neither falls nor rises, while the others have these paces; it may lie beyond 0 and 1.
+pub(crate) fn allowed(claim: &Claim, network: &Network, pace: &[f64]) -> f64 {
     let others_kg_d: f64 =
-        others(claim, network, positions).map(|(process, rate_kg_d)| rate_kg_d * pace[process]).sum();
+        claim.node(network).others.iter().map(|&(process, rate_kg_d)| rate_kg_d * pace[process]).sum();
     -others_kg_d / claim.own_kg_d
-}
-
-/// What each other process does to the claim's store at a pace of 1, kg a day, in the sense in which the claimant does it;
-/// without those that have to wait for the claimant.
-pub(crate) fn others<'a>(
-    claim: &Claim,
-    network: &'a Network,
-    positions: &[Position],
-) -> impl Iterator<Item = (usize, f64)> + use<'a> {
-    let Claim { process, store, limit, sign, .. } = *claim;
-    let position = positions[store];
-    network.stores[store].users.iter().filter_map(move |user| {
-        let is_behind = user.process > process;
-        let is_alike = (user.rate_kg_d > 0.0) == (sign > 0.0);
-        let waits = match limit {
-            Limit::Hold => user.holds == Some(position) && (is_behind || !is_alike),
-            _ => is_behind && is_alike,
-        };
-        (!waits && user.process != process).then_some((user.process, sign * user.rate_kg_d))
-    })
 }

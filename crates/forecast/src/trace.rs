@@ -67,6 +67,8 @@ pub(crate) struct ProcessTrace {
     since: Time,
     /// What the integral of the source's level was then.
     through_kg_d: f64,
+    /// Run, limit, own strength and effective strength as written last.
+    written: Option<(f64, Limit, f64, f64)>,
     /// Whether its run is a line that follows the source's level.
     follows: bool,
     shortage: Option<Shortage>,
@@ -94,6 +96,7 @@ impl Trace {
             strength: 0.0,
             since: Time::MIN,
             through_kg_d: 0.0,
+            written: None,
             follows: false,
             shortage: None,
         };
@@ -116,6 +119,7 @@ impl Trace {
             process.since = from;
             process.through_kg_d = 0.0;
             process.shortage = None;
+            process.written = None;
         }
         self.uses.iter_mut().for_each(Vec::clear);
         for supply in 0..self.uses.len() {
@@ -190,6 +194,11 @@ impl Trace {
     ) {
         let (trace, node) = (&mut self.processes[process], &network.processes[process]);
         let (run, pace) = (rates.runs.run[process], rates.paces[process]);
+        let now = (run, rates.runs.limit[process], strength, rates.strengths[process]);
+        if trace.written == Some(now) && pace == trace.pace && !trace.follows {
+            return;
+        }
+        trace.written = Some(now);
         if pace != trace.pace || trace.follows {
             trace.bring(at.time, at.curve);
             (trace.pace, trace.strength) = (pace, rates.strengths[process]);
@@ -233,7 +242,7 @@ impl Trace {
 impl ProcessTrace {
     /// Sums up what it did until now, and draws the line of its run where that is none of its own.
     fn bring(&mut self, now: Time, curve: &Curve) {
-        let through_kg_d = curve.through(curve.days_until(now));
+        let through_kg_d = curve.through_until(now);
         self.amount_d += self.pace.fixed_kg_d * (now - self.since).days();
         self.amount_d += self.pace.part_per_d * (through_kg_d - self.through_kg_d);
         if self.follows && self.since < now {
