@@ -206,6 +206,9 @@ impl<'m> Course<'m> {
             if self.rates.settle(network, &self.positions, self.source_kg()) == Rest::Unsettled {
                 self.trace.unsettled();
             }
+            if self.comes_to_rest() {
+                continue;
+            }
             self.restart_moved();
             self.aim();
             if !self.reach_at_once() {
@@ -216,6 +219,17 @@ impl<'m> Course<'m> {
         self.rates.rest();
         self.jumped.clear();
         self.restarted.clear();
+    }
+
+    /// Puts the source where it comes to rest when it is there but for a hair; says whether it did.
+    fn comes_to_rest(&mut self) -> bool {
+        let Some(source) = self.model.network.source else { return false };
+        let marks_kg = &self.model.network.stores[source].marks_kg;
+        let rest_kg = self.rates.rest_of_source_kg(source, self.source_kg(), marks_kg);
+        if let Some(rest_kg) = rest_kg {
+            self.jump(source, rest_kg);
+        }
+        rest_kg.is_some()
     }
 
     /// Restarts the line of every store that an event has changed or whose rates have.
@@ -358,6 +372,7 @@ impl<'m> Course<'m> {
         if self.model.network.source == Some(store) {
             self.end_curve();
             self.curve = Curve::still(self.now, level_kg);
+            self.rates.touch(store);
         }
         self.lines[store].level_kg = level_kg;
         self.crosses[store] = Time::MAX;

@@ -4,7 +4,7 @@
 //! runs come from. How steep it is comes from the same equations, and how far it reaches ends where another rule would bind.
 
 use crate::network::Network;
-use crate::runs::{Limit, Runs, Situation, allowed};
+use crate::runs::{Claim, Limit, Runs, Situation, allowed};
 
 /// Between which levels of the source, kg, the same rules bind the same processes.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -19,6 +19,8 @@ const PASSES_OF_CHAINS: u32 = 4;
 const MOST_PASSES: u32 = 128;
 /// A pass that changes a share by less, per day, is the last.
 const REST_PER_D: f64 = 1e-14;
+/// What is less than this part of all that comes together in it is nothing but rounding.
+const ROUNDING: f64 = 1e-11;
 
 impl Reach {
     pub(crate) const EVERYWHERE: Self = Self { from_kg: f64::NEG_INFINITY, to_kg: f64::INFINITY };
@@ -103,6 +105,13 @@ impl Runs {
         largest
     }
 
+    /// What [`allowed`] would come to for each kg in the source if all did alike.
+    fn turnover(&self, claim: &Claim, network: &Network) -> f64 {
+        let others = claim.node(network).others.iter();
+        others.map(|&(process, rate_kg_d)| (rate_kg_d * self.share[process]).abs()).sum::<f64>()
+            / claim.own_kg_d
+    }
+
     /// From where to where no run comes to 0 or 1 and no claim binds that does not bind now.
     fn reach(&self, network: &Network, strengths: &[f64], (source, source_kg): (usize, f64)) -> Reach {
         let mut reach = Reach::EVERYWHERE;
@@ -114,9 +123,13 @@ impl Runs {
             if is_binding && run_per_kg != 0.0 {
                 reach.end(source_kg, -run / run_per_kg);
                 reach.end(source_kg, (1.0 - run) / run_per_kg);
-            } else if !is_binding && may_per_kg != run_per_kg {
+            }
+            let apart_per_kg = may_per_kg - run_per_kg;
+            if !is_binding
+                && apart_per_kg.abs() > ROUNDING * (self.turnover(claim, network) + run_per_kg.abs())
+            {
                 let may = allowed(claim, network, &self.pace);
-                reach.end(source_kg, (run - may) / (may_per_kg - run_per_kg));
+                reach.end(source_kg, (run - may) / apart_per_kg);
             }
         }
         reach

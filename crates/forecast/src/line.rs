@@ -125,11 +125,14 @@ impl Line {
             } else {
                 to_d = days;
             }
+            if missing_kg == 0.0 {
+                break;
+            }
             let newton_d = days + missing_kg / self.net.at(curve.at(begin_d + days));
-            let next_d = if from_d < newton_d && newton_d < to_d { newton_d } else { 0.5 * (from_d + to_d) };
+            let next_d = if (from_d..=to_d).contains(&newton_d) { newton_d } else { 0.5 * (from_d + to_d) };
             let step_d = (next_d - days).abs();
             days = next_d;
-            if step_d * 86_400e9 < 0.25 || missing_kg == 0.0 {
+            if step_d * 86_400e9 < 0.25 {
                 break;
             }
         }

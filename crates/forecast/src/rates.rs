@@ -27,6 +27,9 @@ pub(crate) struct Rates {
     pub(crate) asked_kg: f64,
     /// Between which levels of the source these rates hold.
     pub(crate) reach: Reach,
+    source: Source,
+    /// Whether the source was put where it comes to rest at this instant.
+    rests: bool,
     /// By process, whether it waits for its next batch.
     waits: Vec<bool>,
     /// Stores that came to a mark or left one since the last time.
@@ -44,18 +47,26 @@ pub(crate) struct Rate {
 /// A rate below this part of the turnover is rounding: the store stays where it is.
 const STILL: f64 = 1e-11;
 
+/// A rate out of an empty store or into a full one that is below this part of all full rates there is rounding: it is how well
+/// runs are found.
+const ROUNDING: f64 = 1e-10;
+
 /// Where rules are about to change places, it is asked which of them bind when the source has moved this far, kg and part
-/// of its level: less than a rule's end can be missed by through rounding is too little.
-const HAIR: f64 = 1e-9;
+/// of its level: more than a rule's end can be missed by through rounding. What is as near to its rest is at rest.
+const HAIR: f64 = 1e-11;
 
 /// What is known of the source when the rate of a store is summed up.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Source {
     None,
     /// It is the store.
     Itself,
     Still,
     Moving,
+}
+
+fn hair_kg(source_kg: f64) -> f64 {
+    HAIR * (1.0 + source_kg)
 }
 
 impl Rate {
@@ -82,6 +93,8 @@ impl Rates {
             moved: Touched::none_of(stores),
             asked_kg: 0.0,
             reach: Reach::EVERYWHERE,
+            source: Source::Still,
+            rests: false,
             waits: network.processes.iter().map(|process| process.batch.is_some()).collect(),
             touched: Touched::all_of(stores),
         };
@@ -119,7 +132,6 @@ impl Rates {
     /// The rates while the stores are where they are, with so much in the source. Afterwards `runs.affected` are those whose
     /// runs were found anew, until [`Rates::rest`].
     pub(crate) fn settle(&mut self, network: &Network, positions: &[Position], source_kg: f64) -> Rest {
-        self.moved.clear();
         for at in 0..self.touched.list().len() {
             let store = self.touched.list()[at];
             let node = &network.stores[store];
@@ -138,16 +150,37 @@ impl Rates {
         let rest = self.settle_at(network, positions, source_kg);
         let Some(source) = network.source else { return rest };
         let change_kg_d = self.net[source].at(source_kg);
-        let hair_kg = HAIR * (1.0 + source_kg);
+        let hair_kg = hair_kg(source_kg);
         if change_kg_d == 0.0 || !self.reach.ends_near(source_kg, hair_kg) {
             return rest;
         }
         self.settle_at(network, positions, (source_kg + hair_kg * change_kg_d.signum()).max(0.0))
     }
 
+    /// The level at which the source comes to rest, when it is there but for a hair. Settled again there, it rests.
+    /// A mark as near is where it comes to rest.
+    pub(crate) fn rest_of_source_kg(
+        &mut self,
+        source: usize,
+        source_kg: f64,
+        marks_kg: &[f64],
+    ) -> Option<f64> {
+        let net = self.net[source];
+        let rest_kg = -net.fixed_kg_d / net.part_per_d;
+        let is_near = (rest_kg - source_kg).abs() < hair_kg(source_kg);
+        if self.rests || net.part_per_d >= 0.0 || !is_near {
+            return None;
+        }
+        self.rests = true;
+        let mut marks_kg = marks_kg.iter().copied();
+        Some(marks_kg.find(|mark_kg| (mark_kg - rest_kg).abs() < hair_kg(rest_kg)).unwrap_or(rest_kg))
+    }
+
     /// Forgets what the last event concerned.
     pub(crate) fn rest(&mut self) {
         self.touched.clear();
+        self.moved.clear();
+        self.rests = false;
         self.runs.affected.clear();
     }
 
@@ -178,6 +211,17 @@ impl Rates {
                 self.tally(store, &network.stores[store], positions[store], at, Source::Itself);
             }
             source = if self.net[store].at(at) == 0.0 { Source::Still } else { Source::Moving };
+            // A full store may cease to let go, and of what follows the source what is rounding is another question while
+            // it stands still.
+            let is_still = source == Source::Still || self.source == Source::Still;
+            for &process in self.runs.affected.list().iter().filter(|&&at| self.paces[at].part_per_d != 0.0) {
+                for &(fed, _) in &network.processes[process].flows {
+                    if is_still || positions[fed].is_on_mark() {
+                        self.moved.insert(fed);
+                    }
+                }
+            }
+            self.source = source;
         }
         for index in 0..self.moved.list().len() {
             let store = self.moved.list()[index];
@@ -193,16 +237,19 @@ impl Rates {
 
     /// Sums up what comes to a store and what goes, without what is but rounding, and what is lost because it is full.
     fn tally(&mut self, store: usize, node: &StoreNode, position: Position, source_kg: f64, source: Source) {
-        let (mut net, mut turnover) = (Rate::default(), Rate::default());
+        let (mut net, mut turnover_kg_d, mut turnover_per_d) = (Rate::default(), 0.0, 0.0);
         for user in &node.users {
             let pace = self.paces[user.process];
             net.add(pace, user.rate_kg_d);
-            turnover.add(pace, user.rate_kg_d.abs());
+            turnover_kg_d += (pace.at(source_kg) * user.rate_kg_d).abs();
+            turnover_per_d += (pace.part_per_d * user.rate_kg_d).abs();
         }
-        if net.part_per_d.abs() <= STILL * turnover.part_per_d.abs() {
+        if net.part_per_d.abs() <= STILL * turnover_per_d {
             net.part_per_d = 0.0;
         }
-        let is_still = net.at(source_kg).abs() <= STILL * turnover.at(source_kg).abs();
+        let at_rest = self.rests && source == Source::Itself;
+        let still_kg_d = if at_rest { 2.0 * hair_kg(source_kg) * net.part_per_d.abs() } else { 0.0 };
+        let is_still = net.at(source_kg).abs() <= still_kg_d.max(STILL * turnover_kg_d);
         if is_still && (net.part_per_d == 0.0 || source != Source::Moving) {
             net = Rate::default();
         }
@@ -214,7 +261,7 @@ impl Rates {
         } else if (is_empty && net_kg_d < 0.0) || (is_full && net_kg_d > 0.0) {
             // Runs are found to a part of a full run, however small they are.
             let full_kg_d = node.users.iter().map(|user| user.rate_kg_d.abs() * self.strengths[user.process]);
-            let rounding_kg_d = STILL * full_kg_d.sum::<f64>();
+            let rounding_kg_d = ROUNDING * full_kg_d.sum::<f64>();
             let is_rounding = net_kg_d.abs() <= rounding_kg_d;
             assert!(is_rounding, "`{}` is on a bound and goes beyond it by {net_kg_d} kg/d", node.name);
             net = Rate::default();
