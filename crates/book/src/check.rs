@@ -5,6 +5,7 @@
 
 mod cargo;
 mod crew;
+mod drives;
 mod flights;
 mod orbit;
 mod ports;
@@ -32,6 +33,7 @@ pub fn check(book: &Book) -> Vec<Finding> {
     cargo::cargo(book, &mut report);
     stocks::stocks(book, &mut report);
     processes::processes(book, &mut report);
+    drives::drives(book, &mut report);
     orbit::orbit(book, &mut report);
     sort(&mut report.findings);
     report.findings

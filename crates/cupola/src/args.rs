@@ -136,8 +136,8 @@ pub(crate) struct Question {
     /// A flight that does not arrive; may be said several times.
     #[arg(long, value_name = "FLIGHT")]
     pub(crate) without: Vec<String>,
-    /// A process that fails, such as oga@2026-08-01.
-    #[arg(long, value_name = "PROCESS@TIME")]
+    /// A process that fails for good, such as oga@2026-08-01, or for a time, such as oga@2026-08-01..2026-09-15.
+    #[arg(long, value_name = "PROCESS@TIME[..TIME]")]
     pub(crate) fail: Vec<String>,
     /// A level, such as store.food-us_kg=900@2026-06-01.
     #[arg(long, value_name = "store.NAME_kg=MASS@TIME")]

@@ -6,6 +6,7 @@ use anyhow::{Context, Result, bail, ensure};
 use book::{Book, Files};
 use forecast::Scenario;
 use orbit::{Anomaly, Neighbours, Seeing};
+use station::Outage;
 use timeline::{Duration, Finding, Interval, Profile, Severity, Time};
 
 use crate::answer::Answer;
@@ -155,12 +156,18 @@ fn scenario(question: &Question, book: &Book) -> Result<Scenario> {
             .with_context(|| format!("the book has no flight `{id}`"))
     };
     let failure = |text: &String| {
-        let (id, at) = text.split_once('@').with_context(|| format!("`{text}` is not PROCESS@TIME"))?;
+        let form = || format!("`{text}` is not PROCESS@TIME or PROCESS@FROM..TO");
+        let (id, when) = text.split_once('@').with_context(form)?;
         let process = book.processes.named(id).with_context(|| {
             let known: Vec<&str> = book.processes.iter().map(|process| process.id.as_str()).collect();
             format!("the book has no process `{id}`; it has {}", known.join(", "))
         })?;
-        Ok((process.id.clone(), at.parse::<Time>()?))
+        let (from, to) = match when.split_once("..") {
+            Some((from, to)) => (from.parse::<Time>()?, Some(to.parse::<Time>()?)),
+            None => (when.parse::<Time>()?, None),
+        };
+        ensure!(to.is_none_or(|to| to > from), "`{text}`: the outage ends before it begins");
+        Ok(Outage { process: process.id.clone(), from, to })
     };
     let level = |text: &String| {
         let form = || format!("`{text}` is not store.NAME_kg=MASS@TIME");

@@ -36,6 +36,8 @@ pub struct Store {
     pub overflow: Overflow,
     /// What is in it at [`Draft::begins`], kg.
     pub level_kg: f64,
+    /// The pressure of each kg of it, kPa, where it is a gas in a room.
+    pub kpa_per_kg: Option<f64>,
 }
 
 /// What becomes of what comes to a store that is full.
@@ -192,6 +194,7 @@ impl Store {
             capacity_kg,
             overflow: Overflow::HoldsBack,
             level_kg: 0.0,
+            kpa_per_kg: None,
         }
     }
 

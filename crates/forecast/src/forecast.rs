@@ -13,7 +13,8 @@ use crate::trace::{Shortage, Shortfall, Trace};
 /// | profile | unit | is |
 /// |---|---|---|
 /// | `store.<name>_kg` | kg | what is in the store; linear |
-/// | `process.<name>.run` | – | the part of its full rate at which the process runs, 0 to 1 |
+/// | `cabin.<name>_kpa` | kPa | its (partial) pressure, where it is a gas in a room; linear |
+/// | `process.<name>.run` | – | the part of its full rate at which the process runs, 0 to 1; 1 while it takes its part of a store |
 /// | `supply.<name>_kg` | kg | what is in all stores of the class; linear |
 /// | `supply.<name>.use_kg_d` | kg/d | what is wanted of them, less what comes back |
 /// | `supply.<name>.days` | d | how long they last at that use, see [`Reserve`]; linear |
@@ -22,7 +23,7 @@ pub struct Forecast {
     span: Interval,
     stores: Vec<Named>,
     supplies: Vec<Class>,
-    /// Of stores, then of processes, then of supplies.
+    /// Of stores, then of processes, then of supplies, then of pressures.
     profiles: Vec<Profile>,
     totals: Vec<Total>,
     shortfalls: Vec<Shortfall>,
@@ -65,7 +66,7 @@ impl Forecast {
         self.span
     }
 
-    /// Every quantity over time: stores, processes, supplies, each kind in order of its names.
+    /// Every quantity over time: stores, processes, supplies, pressures, each kind in order of its names.
     #[must_use]
     pub fn profiles(&self) -> &[Profile] {
         &self.profiles
@@ -137,6 +138,12 @@ impl Forecast {
             let named = Named { name: node.name.clone(), profile: profiles.len() };
             profiles.extend(supply_profiles(node, &profiles, uses, span)?);
             supplies.push(Class { named, lines_days: node.lines_days.clone() });
+        }
+        for (at, node) in network.stores.iter().enumerate() {
+            if let Some(kpa_per_kg) = node.kpa_per_kg {
+                let pressure = profiles[at].convert(kpa_per_kg, Unit::KILOPASCAL)?;
+                profiles.push(pressure.named(format!("cabin.{}_kpa", node.name)));
+            }
         }
         Ok(Self {
             span,

@@ -25,6 +25,7 @@ pub(crate) struct StoreNode {
     pub(crate) name: String,
     pub(crate) commodity: String,
     pub(crate) capacity_kg: f64,
+    pub(crate) kpa_per_kg: Option<f64>,
     pub(crate) overflow: Overflow,
     /// 0, every level at which some process changes what it does, and the capacity where there is one; rising.
     pub(crate) marks_kg: Vec<f64>,
@@ -224,6 +225,9 @@ fn store_node(store: &Store, processes: &[Process]) -> Result<StoreNode, Forecas
     if !store.level_kg.is_finite() || store.level_kg < 0.0 || store.level_kg > store.capacity_kg {
         return Err(number(&store.name, "the level", store.level_kg, "from 0 to the capacity"));
     }
+    if let Some(kpa) = store.kpa_per_kg.filter(|kpa| !kpa.is_finite() || *kpa < 0.0) {
+        return Err(number(&store.name, "the pressure of a kilogram", kpa, "0 or more"));
+    }
     let mut marks_kg = vec![0.0];
     for process in processes {
         let held = process.hold.iter().map(|hold| ("the level to hold", &hold.store, hold.level_kg));
@@ -255,6 +259,7 @@ fn store_node(store: &Store, processes: &[Process]) -> Result<StoreNode, Forecas
         name: store.name.clone(),
         commodity: store.commodity.clone(),
         capacity_kg: store.capacity_kg,
+        kpa_per_kg: store.kpa_per_kg,
         overflow: store.overflow,
         marks_kg,
         users: Vec::new(),

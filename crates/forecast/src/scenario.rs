@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use book::Book;
-use record::{FlightId, ProcessId, StoreId};
-use station::{Overflow as Full, Process as Machine, Scale};
+use record::{FlightId, StoreId};
+use station::{Outage, Overflow as Full, Process as Machine, Scale};
 use timeline::{Duration, Interval, Profile, Time};
 use traffic::{Cargo, CargoDirection, CargoKind, Docking, Flight};
 
-use crate::{Correction, Delivery, Draft, Flow, Hold, Overflow, Process, Serves, Store, Supply};
+use crate::{Batch, Correction, Delivery, Draft, Flow, Hold, Overflow, Part, Process, Serves, Store, Supply};
 
 /// What is asked of a book's stocks.
 #[derive(Clone, PartialEq, Debug)]
@@ -22,8 +22,8 @@ pub struct Scenario {
     pub crew: Option<u32>,
     /// Flights that do not arrive.
     pub without: BTreeSet<FlightId>,
-    /// Processes that fail, from when on.
-    pub failures: Vec<(ProcessId, Time)>,
+    /// Processes that fail, for good or for a time.
+    pub failures: Vec<Outage>,
     /// Levels that somebody sets, kg.
     pub levels: Vec<(StoreId, Time, f64)>,
 }
@@ -85,6 +85,7 @@ fn drafted_store(book: &Book, store: &station::Store, begins: Time) -> Store {
             Full::Vents => Overflow::Vents,
         },
         level_kg: book.level_at(&store.id, begins).map_or(0.0, |level| level.mass.kg()),
+        kpa_per_kg: store.gas.map(|gas| gas.kpa_per_kg()),
     }
 }
 
@@ -114,8 +115,15 @@ fn drafted_process(
             .hold
             .as_ref()
             .map(|hold| Hold { store: hold.store.to_string(), level_kg: hold.mass.kg() }),
-        batch: None,
-        part_of: None,
+        batch: process.batch.as_ref().map(|batch| Batch {
+            store: batch.store.to_string(),
+            start_kg: batch.start.kg(),
+            stop_kg: batch.stop.kg(),
+        }),
+        part_of: process
+            .part_of
+            .as_ref()
+            .map(|part| Part { store: part.store.to_string(), per_day: part.per_day }),
         needs: process
             .needs
             .iter()
@@ -144,8 +152,8 @@ fn strengths(
             scenario
                 .failures
                 .iter()
-                .filter(|(failed, _)| *failed == process.id)
-                .filter_map(|(_, from)| Interval::new(*from, Time::MAX)),
+                .filter(|failure| failure.process == process.id)
+                .filter_map(Outage::interval),
         )
         .collect();
     let mut changes: BTreeSet<Time> = BTreeSet::from([whole.start()]);
@@ -314,7 +322,10 @@ fn assumptions(book: &Book, scenario: &Scenario, begins: Time, counted_until: Ti
         said.push(format!("{crew} aboard from {} on", scenario.span.start().gmt()));
     }
     said.extend(scenario.without.iter().map(|flight| format!("{flight} does not arrive")));
-    said.extend(scenario.failures.iter().map(|(process, at)| format!("{process} fails on {}", at.gmt())));
+    said.extend(scenario.failures.iter().map(|failure| {
+        let until = failure.to.map(|to| format!(" and runs again on {}", to.gmt())).unwrap_or_default();
+        format!("{} fails on {}{until}", failure.process, failure.from.gmt())
+    }));
     said.extend(
         scenario.levels.iter().map(|(store, at, kg)| format!("{store} is set to {kg} kg on {}", at.gmt())),
     );

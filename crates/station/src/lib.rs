@@ -9,7 +9,7 @@ mod store;
 
 pub use element::{Element, ElementKind, Placement, Use};
 pub use port::{Direction, Port};
-pub use process::{Factor, Flow, Hold, Outage, Process};
+pub use process::{Batch, Factor, Flow, Hold, Outage, Part, Process, Repair};
 pub use record::{ElementId, PortId, ProcessId, StoreId, SupplyId};
 pub use scale::Scale;
-pub use store::{Level, Overflow, Store, Supply};
+pub use store::{Gas, Level, Overflow, Store, Supply};
