@@ -263,8 +263,7 @@ impl<'m> Course<'m> {
             let bends = self.curve.bends(line.since, self.now, line.net.part_per_d, level);
             self.trace.bend(store, bends.into_iter().map(|at| (at, level(at))), (self.now, level_kg));
         }
-        let through_kg_d = self.curve.through_until(self.now);
-        self.lines[store] = Line { since: self.now, level_kg, through_kg_d, ..line };
+        self.lines[store] = Line { since: self.now, level_kg, ..line };
     }
 
     /// The level of the source takes another course from now on: everything that followed it is brought up to now.
@@ -277,9 +276,6 @@ impl<'m> Course<'m> {
                 }
             }
             self.trace.end_curve(self.now, &self.curve);
-        }
-        for line in self.lines.iter_mut().filter(|line| line.since == self.now) {
-            line.through_kg_d = 0.0;
         }
         let (level_kg, net) = (self.lines[source].level_kg, self.rates.net[source]);
         self.curve = Curve {
@@ -296,6 +292,9 @@ impl<'m> Course<'m> {
             let store = self.restarted.list()[index];
             (self.lines[store].net, self.lines[store].vented) =
                 (self.rates.net[store], self.rates.vented[store]);
+            if self.lines[store].follows() {
+                self.lines[store].through_kg_d = self.curve.through_until(self.now);
+            }
             let line = self.lines[store];
             let way = self.way(store);
             let position = self.positions[store];

@@ -202,6 +202,9 @@ impl Trace {
         if pace != trace.pace || trace.follows {
             trace.bring(at.time, at.curve);
             (trace.pace, trace.strength) = (pace, rates.strengths[process]);
+            if pace.part_per_d != 0.0 {
+                trace.through_kg_d = at.curve.through_until(at.time);
+            }
             node.supplies.iter().for_each(|&supply| {
                 self.concerned.insert(supply);
             });
@@ -242,16 +245,19 @@ impl Trace {
 impl ProcessTrace {
     /// Sums up what it did until now, and draws the line of its run where that is none of its own.
     fn bring(&mut self, now: Time, curve: &Curve) {
-        let through_kg_d = curve.through_until(now);
         self.amount_d += self.pace.fixed_kg_d * (now - self.since).days();
-        self.amount_d += self.pace.part_per_d * (through_kg_d - self.through_kg_d);
+        if self.pace.part_per_d != 0.0 {
+            let through_kg_d = curve.through_until(now);
+            self.amount_d += self.pace.part_per_d * (through_kg_d - self.through_kg_d);
+            self.through_kg_d = through_kg_d;
+        }
         if self.follows && self.since < now {
             let run = |at| self.pace.at(curve.at(curve.days_until(at))) / self.strength;
             let bend_per_d = self.pace.part_per_d / self.strength * curve.part_per_d;
             let bends = curve.bends(self.since, now, bend_per_d, run);
             add_chords(&mut self.runs, bends.into_iter().map(|at| (at, run(at))), (now, run(now)));
         }
-        (self.since, self.through_kg_d) = (now, through_kg_d);
+        self.since = now;
     }
 }
 

@@ -177,8 +177,9 @@ fn names_that_nobody_bears() {
             "id = \"shelf\"",
             "id = \"tank\"",
             &[
-                "stores.toml:29 id-twice: give one of them another id",
+                "stores.toml:30 id-twice: give one of them another id",
                 "deliveries.toml:8 id-unknown: add the store `shelf`, or name another",
+                "processes.toml:37 id-unknown: add the store `shelf`, or name another",
             ],
         ),
         (
@@ -505,6 +506,6 @@ fn parts_and_batches_that_cannot_be_meant() {
             "mean_days_between_failures = 0",
             &["processes.toml:44:41 out-of-range: "],
         ),
-        ("stores.toml", "volume_m3 = 150", "volume_m3 = 0", &["stores.toml:15:22 out-of-range: "]),
+        ("stores.toml", "volume_m3 = 150", "volume_m3 = 0", &["stores.toml:15:21 out-of-range: "]),
     ]);
 }
