@@ -155,6 +155,7 @@ impl<'m> Course<'m> {
             }
         }
         if self.crosses[self.lines.len()] <= next {
+            self.rates.end_reach();
             self.count_crossing()?;
         }
         Ok(())

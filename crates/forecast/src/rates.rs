@@ -34,6 +34,12 @@ pub(crate) struct Rates {
     waits: Vec<bool>,
     /// Stores that came to a mark or left one since the last time.
     touched: Touched,
+    /// Who takes a part of the source, and all whose runs hang together with theirs, as settled last.
+    following: Touched,
+    /// The source, and the stores on a mark to which somebody gives who follows it.
+    tied: Touched,
+    /// Whether the source's level is at the end of the reach.
+    reach_ended: bool,
 }
 
 /// What comes and goes, kg a day: fixed, or following the level of the source.
@@ -54,6 +60,15 @@ const ROUNDING: f64 = 1e-10;
 /// Where rules are about to change places, it is asked which of them bind when the source has moved this far, kg and part
 /// of its level: more than a rule's end can be missed by through rounding. What is as near to its rest is at rest.
 const HAIR: f64 = 1e-11;
+
+/// Whether it is asked anew how runs follow the level of the source.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Follow {
+    /// Nobody is concerned who does.
+    AsBefore,
+    /// With this source.
+    Anew(usize),
+}
 
 /// What is known of the source when the rate of a store is summed up.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -97,6 +112,9 @@ impl Rates {
             rests: false,
             waits: network.processes.iter().map(|process| process.batch.is_some()).collect(),
             touched: Touched::all_of(stores),
+            following: Touched::none_of(processes),
+            tied: Touched::all_of(stores),
+            reach_ended: false,
         };
         rates.runs.affected = Touched::all_of(processes);
         rates
@@ -143,18 +161,46 @@ impl Rates {
             }
             self.moved.insert(store);
         }
+        self.runs.spread(network, positions);
+        let Some(source) = network.source.filter(|_| self.concerns_source(network)) else {
+            return self.settle_at(network, positions, source_kg, Follow::AsBefore);
+        };
         for &process in &network.partial {
             self.runs.affected.insert(process);
         }
         self.runs.spread(network, positions);
-        let rest = self.settle_at(network, positions, source_kg);
-        let Some(source) = network.source else { return rest };
+        self.following.clear();
+        for &process in self.runs.affected.list() {
+            self.following.insert(process);
+        }
+        let rest = self.settle_at(network, positions, source_kg, Follow::Anew(source));
         let change_kg_d = self.net[source].at(source_kg);
         let hair_kg = hair_kg(source_kg);
         if change_kg_d == 0.0 || !self.reach.ends_near(source_kg, hair_kg) {
             return rest;
         }
-        self.settle_at(network, positions, (source_kg + hair_kg * change_kg_d.signum()).max(0.0))
+        let ahead_kg = (source_kg + hair_kg * change_kg_d.signum()).max(0.0);
+        self.settle_at(network, positions, ahead_kg, Follow::Anew(source))
+    }
+
+    /// Whether anybody affected changes the source or follows it; otherwise all that follows it goes on as it did.
+    fn concerns_source(&self, network: &Network) -> bool {
+        let changes =
+            |process: usize| network.processes[process].flows.iter().any(|&(to, _)| self.tied.contains(to));
+        network.source.is_some()
+            && (self.reach_ended
+                || self.touched.list().iter().any(|&store| self.tied.contains(store))
+                || self
+                    .runs
+                    .affected
+                    .list()
+                    .iter()
+                    .any(|&process| self.following.contains(process) || changes(process)))
+    }
+
+    /// Takes note that the source's level has come to the end of the reach.
+    pub(crate) fn end_reach(&mut self) {
+        self.reach_ended = true;
     }
 
     /// The level at which the source comes to rest, when it is there but for a hair. Settled again there, it rests.
@@ -178,21 +224,27 @@ impl Rates {
 
     /// Forgets what the last event concerned.
     pub(crate) fn rest(&mut self) {
+        self.reach_ended = false;
         self.touched.clear();
         self.moved.clear();
         self.rests = false;
         self.runs.affected.clear();
     }
 
-    fn settle_at(&mut self, network: &Network, positions: &[Position], source_kg: f64) -> Rest {
+    fn settle_at(
+        &mut self,
+        network: &Network,
+        positions: &[Position],
+        source_kg: f64,
+        follow: Follow,
+    ) -> Rest {
         let strengths = &self.strengths;
         let situation = Situation { network, strengths, waits: &self.waits, positions, source_kg };
         let rest = self.runs.settle(situation);
         self.asked_kg = source_kg;
-        self.reach = match network.source {
-            Some(source) => self.runs.follow(situation, source),
-            None => Reach::EVERYWHERE,
-        };
+        if let Follow::Anew(source) = follow {
+            self.reach = self.runs.follow(situation, source);
+        }
         for &process in self.runs.affected.list() {
             let (pace, part_per_d) = (self.runs.pace[process], self.runs.share[process]);
             let node = &network.processes[process];
@@ -205,8 +257,9 @@ impl Rates {
                 }
             }
         }
-        let (at, mut source) = (source_kg, Source::None);
-        if let Some(store) = network.source {
+        let at = source_kg;
+        let mut source = if network.source.is_some() { self.source } else { Source::None };
+        if let Follow::Anew(store) = follow {
             if self.moved.contains(store) {
                 self.tally(store, &network.stores[store], positions[store], at, Source::Itself);
             }
@@ -222,6 +275,7 @@ impl Rates {
                 }
             }
             self.source = source;
+            self.tie(network, positions, store);
         }
         for index in 0..self.moved.list().len() {
             let store = self.moved.list()[index];
@@ -229,10 +283,22 @@ impl Rates {
                 self.tally(store, &network.stores[store], positions[store], at, source);
             }
         }
-        if source == Source::Moving {
+        if follow != Follow::AsBefore && source == Source::Moving {
             self.end_reach_at_vents(network, positions, source_kg);
         }
         rest
+    }
+
+    fn tie(&mut self, network: &Network, positions: &[Position], source: usize) {
+        self.tied.clear();
+        self.tied.insert(source);
+        for &process in self.runs.affected.list().iter().filter(|&&at| self.paces[at].part_per_d != 0.0) {
+            for &(fed, _) in
+                network.processes[process].flows.iter().filter(|flow| positions[flow.0].is_on_mark())
+            {
+                self.tied.insert(fed);
+            }
+        }
     }
 
     /// Sums up what comes to a store and what goes, without what is but rounding, and what is lost because it is full.
