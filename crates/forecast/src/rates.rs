@@ -156,8 +156,10 @@ impl Rates {
             for &(process, batch) in &node.batches {
                 self.waits[process] = batch.waits_at(positions[store], self.waits[process]);
             }
-            for user in &node.users {
-                self.runs.affected.insert(user.process);
+            // Whom no mark of it ever binds does not run otherwise because of where it is.
+            let bound = node.claimants.iter().map(|&(_, process)| process);
+            for process in bound.chain(node.batches.iter().map(|&(process, _)| process)) {
+                self.runs.affected.insert(process);
             }
             self.moved.insert(store);
         }
@@ -187,9 +189,12 @@ impl Rates {
     fn concerns_source(&self, network: &Network) -> bool {
         let changes =
             |process: usize| network.processes[process].flows.iter().any(|&(to, _)| self.tied.contains(to));
+        let follows = |store: usize| {
+            network.stores[store].users.iter().any(|user| self.paces[user.process].part_per_d != 0.0)
+        };
         network.source.is_some()
             && (self.reach_ended
-                || self.touched.list().iter().any(|&store| self.tied.contains(store))
+                || self.touched.list().iter().any(|&store| self.tied.contains(store) || follows(store))
                 || self
                     .runs
                     .affected
