@@ -5,6 +5,7 @@
 
 mod cargo;
 mod crew;
+mod drives;
 mod energy;
 mod flights;
 mod flying;
@@ -40,6 +41,7 @@ pub fn check(book: &Book) -> Vec<Finding> {
     energy::energy(book, &mut report);
     power::power(book, &mut report);
     flying::flying(book, &mut report);
+    drives::drives(book, &mut report);
     orbit::orbit(book, &mut report);
     sort(&mut report.findings);
     report.findings

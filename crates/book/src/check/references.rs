@@ -125,6 +125,10 @@ fn stocks(book: &Book, report: &mut Report) {
             one.may_name(flow.of.as_ref(), &book.commodities, report);
         }
         one.may_name(process.hold.as_ref().map(|hold| &hold.store), &book.stores, report);
+        one.may_name(process.batch.as_ref().map(|batch| &batch.store), &book.stores, report);
+        one.may_name(process.part_of.as_ref().map(|part| &part.store), &book.stores, report);
+        let spare = process.repair.as_ref().and_then(|repair| repair.spare.as_ref());
+        one.may_name(spare.map(|spare| &spare.0), &book.stores, report);
         for need in &process.needs {
             one.names(need, &book.processes, report);
         }

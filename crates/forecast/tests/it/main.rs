@@ -7,6 +7,7 @@
 )]
 
 mod as_of;
+mod batches;
 mod books;
 mod cases;
 mod decay;
@@ -14,5 +15,6 @@ mod flying;
 mod laws;
 mod margins;
 mod power;
+mod scrubbers;
 mod telemetry;
 mod years;
