@@ -196,7 +196,10 @@ impl<'m> Course<'m> {
     fn advance(&mut self, next: Time, crossing: Time) -> Result<(), ForecastError> {
         self.now = next;
         while let Some(store) = self.leaving.pop() {
-            // What a mark does not hold it does not bind either: nobody runs otherwise because a store has left it.
+            // Nobody runs otherwise because a store has left a mark, but for those whom it bound there and who are free now.
+            if self.rates.runs.is_bound_by(&self.model.network, store, self.positions[store]) {
+                self.rates.touch(store);
+            }
             self.positions[store] = self.positions[store].left(self.way(store));
         }
         if crossing > next {

@@ -156,6 +156,17 @@ impl Runs {
         Rest::Unsettled
     }
 
+    /// Whether a store on a mark keeps anybody from running as much as he could without it.
+    pub(crate) fn is_bound_by(&self, network: &Network, store: usize, at: Position) -> bool {
+        let claimants = network.stores[store].claimants.iter().filter(|&&(mark, _)| mark == at);
+        claimants.into_iter().any(|&(_, process)| match self.limit[process] {
+            Limit::Lack(lacking) => lacking == store,
+            Limit::Excess(full) => full == store,
+            Limit::Hold => self.run[process] > 0.0,
+            Limit::Nothing | Limit::Out | Limit::Waits => false,
+        })
+    }
+
     /// Everything at full rate, but what is out, waits or is on the far side of its hold; and who has a claim.
     fn start(&mut self, situation: Situation<'_>) {
         let Situation { network, strengths, waits, positions, source_kg } = situation;

@@ -138,7 +138,7 @@ proptest! {
         let (all, late) = (compute(&model, whole()).unwrap(), compute(&model, Interval::new(hour(split), hour(2_400)).unwrap()).unwrap());
         for store in &draft.stores {
             let at = |forecast: &forecast::Forecast| forecast.store(&store.name).unwrap().at(hour(2_399)).unwrap();
-            prop_assert!((at(&all) - at(&late)).abs() < 1e-6, "{}", store.name);
+            prop_assert!((at(&all) - at(&late)).abs() < 1e-6, "{} {} {}", store.name, at(&all), at(&late));
         }
     }
 }
