@@ -35,7 +35,7 @@ fn records_that_cannot_be_read() {
             &[
                 "stores.toml:47:9 value-wrong: ",
                 // As a store that holds back it is no place for what takes a part.
-                "processes.toml:37 part-held-back: let that store vent, or give to one that does",
+                "processes.toml:39 part-held-back: let that store vent, or give to one that does",
             ],
         ),
         ("stores.toml", "[20, 10]", "[20, -10]", &["stores.toml:4:19 out-of-range: "]),
@@ -182,7 +182,7 @@ fn names_that_nobody_bears() {
             &[
                 "stores.toml:30 id-twice: give one of them another id",
                 "deliveries.toml:8 id-unknown: add the store `shelf`, or name another",
-                "processes.toml:37 id-unknown: add the store `shelf`, or name another",
+                "processes.toml:39 id-unknown: add the store `shelf`, or name another",
             ],
         ),
         (
@@ -453,17 +453,17 @@ fn parts_and_batches_that_cannot_be_meant() {
             "part_of = { store = \"air\"",
             "part_of = { store = \"tank\"",
             &[
-                "processes.toml:37 part-driven: take from the one store only",
-                "processes.toml:37 part-untaken: name its store in `in`, and nothing else",
+                "processes.toml:39 part-driven: take from the one store only",
+                "processes.toml:39 part-untaken: name its store in `in`, and nothing else",
             ],
         ),
-        ("processes.toml", "per_day = 0.25", "per_day = 0", &["processes.toml:43:38 out-of-range: "]),
+        ("processes.toml", "per_day = 0.25", "per_day = 0", &["processes.toml:45:38 out-of-range: "]),
         (
             "processes.toml",
             "part_of = { store = \"air\", per_day = 0.25 }",
             "part_of = { store = \"air\", per_day = 0.25 }\nhold = { store = \"air\", at_kg = 20 }",
             &[
-                "processes.toml:37 part-driven: take `hold` or `batch` away: what is in the store alone says how fast it runs",
+                "processes.toml:39 part-driven: take `hold` or `batch` away: what is in the store alone says how fast it runs",
             ],
         ),
         (
@@ -471,7 +471,7 @@ fn parts_and_batches_that_cannot_be_meant() {
             "batch = { store = \"tank\", start_kg = 800, stop_kg = 700.5 }",
             "part_of = { store = \"tank\", per_day = 1 }",
             &[
-                "processes.toml:49 part-of-two: take parts of one store only; let the other process hold a level or run at its rate",
+                "processes.toml:51 part-of-two: take parts of one store only; let the other process hold a level or run at its rate",
             ],
         ),
         (
@@ -479,35 +479,35 @@ fn parts_and_batches_that_cannot_be_meant() {
             "start_kg = 800",
             "start_kg = 600",
             &[
-                "processes.toml:49 batch-endless: who takes from a store starts high and stops low, who fills it the other way round",
+                "processes.toml:51 batch-endless: who takes from a store starts high and stops low, who fills it the other way round",
             ],
         ),
         (
             "processes.toml",
             "start_kg = 800",
             "start_kg = 901",
-            &["processes.toml:49 batch-over-capacity: mend one of the two"],
+            &["processes.toml:51 batch-over-capacity: mend one of the two"],
         ),
         (
             "processes.toml",
             "batch = { store = \"tank\"",
             "batch = { store = \"air\"",
             &[
-                "processes.toml:49 batch-over-capacity: mend one of the two",
-                "processes.toml:49 batch-untouched: name a store of its `in` or `out`",
+                "processes.toml:51 batch-over-capacity: mend one of the two",
+                "processes.toml:51 batch-untouched: name a store of its `in` or `out`",
             ],
         ),
         (
             "processes.toml",
             "spare = \"shelf\"",
             "spare = \"shelff\"",
-            &["processes.toml:37 id-unknown: did you mean `shelf`?"],
+            &["processes.toml:39 id-unknown: did you mean `shelf`?"],
         ),
         (
             "processes.toml",
             "mean_days_between_failures = 400",
             "mean_days_between_failures = 0",
-            &["processes.toml:44:41 out-of-range: "],
+            &["processes.toml:46:41 out-of-range: "],
         ),
         ("stores.toml", "volume_m3 = 150", "volume_m3 = 0", &["stores.toml:15:21 out-of-range: "]),
     ]);
