@@ -21,6 +21,10 @@ pub(crate) struct Grid {
     pub(crate) revolutions: Vec<Revolution>,
     /// First those that are never shed, then by the number at which they are: the last is shed first.
     pub(crate) loads: Vec<LoadNode>,
+    /// Those of them that processes draw.
+    pub(crate) of_processes: Vec<usize>,
+    /// By channel, the loads that hang on it.
+    pub(crate) hanging: Vec<Vec<usize>>,
     pub(crate) transfers: Vec<TransferNode>,
     pub(crate) cooling: Vec<CoolingNode>,
     /// In order of time.
@@ -105,6 +109,8 @@ impl Grid {
             capabilities_kw: Vec::new(),
             revolutions: revolutions(power)?,
             loads: Vec::new(),
+            of_processes: Vec::new(),
+            hanging: vec![Vec::new(); drafted.len()],
             transfers: Vec::new(),
             cooling: Vec::new(),
             schedule: Vec::new(),
@@ -184,12 +190,11 @@ impl Grid {
                     Some((find(processes, by, "process", &load.name)?, *full_kw))
                 }
             };
-            self.loads.push(LoadNode {
-                name: load.name.clone(),
-                can_be_shed: load.shed.is_some(),
-                channels: find_all(index, by, &load.channels)?,
-                process,
-            });
+            let channels = find_all(index, by, &load.channels)?;
+            channels.iter().for_each(|&channel| self.hanging[channel].push(self.loads.len()));
+            self.of_processes.extend(process.map(|_| self.loads.len()));
+            let can_be_shed = load.shed.is_some();
+            self.loads.push(LoadNode { name: load.name.clone(), can_be_shed, channels, process });
         }
         Ok(())
     }

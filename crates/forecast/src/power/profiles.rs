@@ -35,25 +35,22 @@ pub(crate) fn power_profiles(
     span: Interval,
 ) -> Result<Vec<Profile>, ProfileError> {
     let mut profiles = Vec::new();
-    let (mut load, mut capability): (Option<Profile>, Option<Profile>) = (None, None);
     for (channel, (node, written)) in grid.channels.iter().zip(&trace.channels).enumerate() {
         let name = |what: &str| format!("power.{}.{what}", node.name);
         let drawn = Profile::step(name("load_kw"), Unit::KILOWATT, span, written.loads.iter().copied())?;
         let output = by_day(grid, span, |day| grid.feeds(day)[channel].output_kw);
         let carries = by_day(grid, span, |day| grid.capabilities_kw(day)[channel]);
         let carries = Profile::step(name("capability_kw"), Unit::KILOWATT, span, carries)?;
-        load = Some(load.map_or_else(|| Ok(drawn.clone()), |load| load.add(&drawn))?);
-        capability = Some(capability.map_or_else(|| Ok(carries.clone()), |sum| sum.add(&carries))?);
         profiles.push(drawn);
         profiles.push(Profile::step(name("output_kw"), Unit::KILOWATT, span, output)?);
         profiles.push(carries);
         profiles.extend(charges(grid, channel, written, trace.zoom, span)?);
     }
-    if let (Some(load), Some(capability)) = (load, capability) {
-        profiles.push(capability.sub(&load)?.named("power.margin_kw"));
-        profiles.push(load.named("power.load_kw"));
-        profiles.push(capability.named("power.capability_kw"));
-    }
+    let load = Profile::step("power.load_kw", Unit::KILOWATT, span, trace.load.iter().copied())?;
+    let together = by_day(grid, span, |day| grid.capabilities_kw(day).iter().sum());
+    let capability = Profile::step("power.capability_kw", Unit::KILOWATT, span, together)?;
+    profiles.push(capability.sub(&load)?.named("power.margin_kw"));
+    profiles.extend([load, capability]);
     Ok(profiles)
 }
 
