@@ -188,7 +188,7 @@ fn strengths(
 ) -> Vec<(Time, f64)> {
     let persons = process.scale.as_ref().map(|scale| crew.profile(scale, whole));
     let failed = scenario.failures.iter().filter(|failure| failure.process == process.id);
-    let failed = failed.filter_map(|failure| failure.interval());
+    let failed = failed.filter_map(Outage::interval);
     let outages: Vec<Interval> = knowledge.outages(process).chain(failed).collect();
     let service = knowledge.service(process);
     let mut changes: BTreeSet<Time> = BTreeSet::from([whole.start()]);

@@ -119,18 +119,19 @@ fn the_air_of_seven_people_rises_when_a_scrubber_fails() {
     assert!((after_mmhg - usual_mmhg).abs() < 0.01, "it comes back: {after_mmhg} mmHg");
 }
 
-/// The urine processor works in batches between the two levels of its tank.
+/// With thirteen aboard the second US scrubber starts at its upper level and stops at its lower one, again and again.
 #[test]
-fn urine_is_processed_in_batches() {
+fn the_second_scrubber_runs_between_its_levels() {
     let iss = book("iss");
     let mut question = scenario(&iss, "2026-05-30T12:25Z", "2026-08-30");
-    question.crew = Some(7);
+    question.crew = Some(13);
     let forecast = forecast(&iss, &question);
-    let runs = forecast.profile("process.upa-2020.run").unwrap();
+    let runs = forecast.profile("process.cdra-second.run").unwrap();
     assert!(runs.starts().len() > 10, "{} changes", runs.starts().len());
-    let batch = iss.processes.named("upa-2020").unwrap().batch.clone().unwrap();
-    let tank = forecast.store("urine-us").unwrap();
-    for segment in tank.segments().skip_while(|segment| segment.start < time("2026-06-15")) {
+    let batch = iss.processes.named("cdra-second").unwrap().batch.clone().unwrap();
+    let cabin = forecast.store("cabin-co2").unwrap();
+    let from = runs.segments().find(|segment| segment.value > 0.0).unwrap().start;
+    for segment in cabin.segments().skip_while(|segment| segment.start < from) {
         let within = batch.stop.kg() - 1e-9..=batch.start.kg() + 1e-9;
         assert!(within.contains(&segment.value), "{segment:?}");
     }
