@@ -1,6 +1,7 @@
 //! Orbit, frames, light, links and passes, as profiles with exact crossing times.
 
 mod anomaly;
+mod antenna;
 mod arc;
 mod archive;
 mod celestial;
@@ -30,6 +31,7 @@ mod theory;
 mod track;
 
 pub use anomaly::{Anomaly, anomaly_passages};
+pub use antenna::{Antenna, Patch, Reach, antenna_legs, in_reach};
 pub use archive::Archive;
 pub use celestial::{
     eme2000_to_gcrf, gcrf_to_eme2000, gcrf_to_itrf, gcrf_to_teme, itrf_to_gcrf, teme_to_gcrf,

@@ -1,5 +1,6 @@
 //! States, frames and events of orbits against published values, laws, brute force and other programs.
 
+mod antennas;
 mod brute;
 mod earth;
 mod environment;
