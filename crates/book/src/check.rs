@@ -3,6 +3,7 @@
 //! Each file of this folder holds the checks of one subject. A check is a function that takes the book and adds to the
 //! report; a rule's id is written where it is found.
 
+mod antennas;
 mod cargo;
 mod crew;
 mod energy;
@@ -36,6 +37,7 @@ pub fn check(book: &Book) -> Vec<Finding> {
     processes::processes(book, &mut report);
     energy::energy(book, &mut report);
     power::power(book, &mut report);
+    antennas::antennas(book, &mut report);
     orbit::orbit(book, &mut report);
     sort(&mut report.findings);
     report.findings
