@@ -1,5 +1,7 @@
 //! An antenna on the station: where it can turn, what stands in its way, and which relay it speaks with.
 
+use std::ops::Range;
+
 use glam::DVec3;
 use timeline::{Duration, Interval, Window};
 
@@ -50,18 +52,6 @@ pub struct Patch {
     pub across_to_deg: f64,
 }
 
-impl Reach {
-    /// The directions that the gimbals allow, as one patch.
-    fn gimbals(&self) -> Patch {
-        Patch {
-            along_from_deg: -self.along_deg,
-            along_to_deg: self.along_deg,
-            across_from_deg: -self.across_deg,
-            across_to_deg: self.across_deg,
-        }
-    }
-}
-
 /// Which relay `antenna` speaks with when; each leg begins when the relay has been acquired.
 ///
 /// `sights` holds for each of `relays` when it is in sight, see [`crate::in_sight`]. The antenna stays on a relay until it is
@@ -88,90 +78,11 @@ pub fn antenna_legs(station: &Track, relays: &[Relay], sights: &[Window], antenn
 
 /// When `relay`, which is in sight during `sight`, stands where an antenna can look.
 ///
-/// The station flies with one side to the Earth and one forward, as in `docs/book.md`; turned otherwise it sees other
-/// relays.
+/// The station flies with one side to the Earth and one forward; turned otherwise it sees other relays.
 #[must_use]
 pub fn in_reach(station: &Track, relay: &Relay, sight: &Window, reach: &Reach) -> Window {
-    let patches: Vec<Patch> = [reach.gimbals()].into_iter().chain(reach.blocked.iter().copied()).collect();
-    let mut edges: Vec<Edge> = patches.iter().flat_map(Edge::around).collect();
-    edges.sort_by(|a, b| a.kind().cmp(&b.kind()).then(a.deg().total_cmp(&b.deg())));
-    edges.dedup();
-    let beyond = beyond_edges(station, relay, sight, &edges);
-    let of = |edge: Edge| edges.iter().position(|one| *one == edge).map(|at| &beyond[at]);
-    let inside = |patch: &Patch| inside(patch, sight, &of);
-    let hidden = patches[1..].iter().map(&inside).fold(Window::empty(), |all, one| all.or(&one));
-    inside(&patches[0]).minus(&hidden)
-}
-
-/// When the relay stands in `patch`, from when it stands beyond each of its edges.
-fn inside<'a>(patch: &Patch, sight: &Window, beyond: &impl Fn(Edge) -> Option<&'a Window>) -> Window {
-    let [from, to, left, right] = Edge::around(patch).map(beyond);
-    let (Some(from), Some(to), Some(left), Some(right)) = (from, to, left, right) else {
-        return Window::empty();
-    };
-    // An edge along the track parts the sphere in halves, so more than half of it is what remains of the rest.
-    let along = match patch.along_to_deg - patch.along_from_deg {
-        width if width >= 360.0 => sight.clone(),
-        width if width > 180.0 => sight.minus(&to.minus(from)),
-        _ => from.minus(to),
-    };
-    along.and(&left.minus(right))
-}
-
-/// A great or small circle of directions that bounds a patch, by its angle in degrees.
-#[derive(Clone, Copy, PartialEq, Debug)]
-enum Edge {
-    Along(f64),
-    Across(f64),
-}
-
-impl Edge {
-    /// The edges of a patch: from and to along the track, from and to across.
-    fn around(patch: &Patch) -> [Self; 4] {
-        [
-            Self::Along(patch.along_from_deg),
-            Self::Along(patch.along_to_deg),
-            Self::Across(patch.across_from_deg),
-            Self::Across(patch.across_to_deg),
-        ]
-    }
-
-    fn kind(self) -> u8 {
-        match self {
-            Self::Along(_) => 0,
-            Self::Across(_) => 1,
-        }
-    }
-
-    fn deg(self) -> f64 {
-        match self {
-            Self::Along(deg) | Self::Across(deg) => deg,
-        }
-    }
-
-    /// A smooth function of a direction that is positive beyond the edge: for 180° forward of it, or to starboard.
-    fn signal(self) -> impl Fn(DVec3) -> f64 {
-        let normal = match self {
-            Self::Along(deg) => {
-                let (sin, cos) = deg.to_radians().sin_cos();
-                DVec3::new(cos, 0.0, -sin)
-            }
-            Self::Across(_) => DVec3::Y,
-        };
-        let level = match self {
-            Self::Along(_) => 0.0,
-            // Nothing lies beyond a right angle, and everything beyond its opposite.
-            Self::Across(deg) if deg.abs() >= 90.0 => deg.signum() * 2.0,
-            Self::Across(deg) => deg.to_radians().sin(),
-        };
-        move |toward| toward.dot(normal) - level
-    }
-}
-
-/// For each edge, when the relay is in sight and beyond it.
-fn beyond_edges(station: &Track, relay: &Relay, sight: &Window, edges: &[Edge]) -> Vec<Window> {
-    let signals: Vec<_> = edges.iter().map(|edge| edge.signal()).collect();
-    let mut found: Vec<Vec<Interval>> = vec![Vec::new(); edges.len()];
+    let hidden: Vec<Corner> = beyond_gimbals(reach).iter().chain(&reach.blocked).flat_map(corners).collect();
+    let mut lost = Vec::new();
     for piece in station.pieces() {
         for other in relay.track.pieces() {
             let shared = Interval::new(piece.start.max(other.start), piece.end.min(other.end));
@@ -179,17 +90,113 @@ fn beyond_edges(station: &Track, relay: &Relay, sight: &Window, edges: &[Edge]) 
                 let mut look = Look::new(piece, other);
                 let from_s = (stretch.start() - piece.start).seconds();
                 let to_s = (stretch.end() - piece.start).seconds().min(piece.length_s());
-                let at_knots: Vec<(f64, DVec3)> =
-                    knots(piece, from_s, to_s).map(|(t, _)| (t, look.toward(t))).collect();
-                for (found, signal) in found.iter_mut().zip(&signals) {
-                    let samples: Vec<Sample> =
-                        at_knots.iter().map(|&(t, toward)| (t, signal(toward))).collect();
-                    found.extend(intervals(piece, &positive(&samples, |t| signal(look.toward(t)))));
+                let seen: Vec<(f64, DVec3)> =
+                    knots(piece, from_s, to_s).map(|(at_s, _)| (at_s, look.toward(at_s))).collect();
+                for corner in &hidden {
+                    for run in corner.runs(&seen) {
+                        lost.extend(intervals(piece, &corner.inside(&seen[run], &mut look)));
+                    }
                 }
             }
         }
     }
-    found.into_iter().map(Window::from_intervals).collect()
+    sight.minus(&Window::from_intervals(lost))
+}
+
+/// The directions to which the gimbals do not turn.
+fn beyond_gimbals(reach: &Reach) -> [Patch; 3] {
+    let everywhere =
+        Patch { along_from_deg: -180.0, along_to_deg: 180.0, across_from_deg: -90.0, across_to_deg: 90.0 };
+    [
+        Patch { along_from_deg: reach.along_deg, along_to_deg: 360.0 - reach.along_deg, ..everywhere },
+        Patch { across_from_deg: reach.across_deg, ..everywhere },
+        Patch { across_to_deg: -reach.across_deg, ..everywhere },
+    ]
+}
+
+/// A patch as corners, each no wider than half a turn.
+fn corners(patch: &Patch) -> Vec<Corner> {
+    let &Patch { along_from_deg: from, along_to_deg: to, .. } = patch;
+    let across = [(1.0, patch.across_from_deg), (-1.0, -patch.across_to_deg)].map(|(side, deg)| Half {
+        normal: DVec3::new(0.0, side, 0.0),
+        // Nothing lies beyond a right angle, and everything beyond its opposite.
+        level: if deg.abs() >= 90.0 { deg.signum() * 2.0 } else { deg.to_radians().sin() },
+    });
+    let forward_of = |deg: f64| Half {
+        normal: DVec3::new(deg.to_radians().cos(), 0.0, -deg.to_radians().sin()),
+        level: 0.0,
+    };
+    let between = |from: f64, to: f64| {
+        let behind = forward_of(to + 180.0);
+        Corner(vec![forward_of(from), behind, across[0], across[1]])
+    };
+    match to - from {
+        width if width >= 360.0 => vec![Corner(across.to_vec())],
+        width if width > 180.0 => vec![between(from, from + width / 2.0), between(from + width / 2.0, to)],
+        _ => vec![between(from, to)],
+    }
+}
+
+/// The directions on one side of a circle.
+#[derive(Clone, Copy)]
+struct Half {
+    normal: DVec3,
+    level: f64,
+}
+
+impl Half {
+    /// Positive inside, and smooth.
+    fn signal(&self, toward: DVec3) -> f64 {
+        toward.dot(self.normal) - self.level
+    }
+}
+
+/// The directions that lie in each of several halves.
+struct Corner(Vec<Half>);
+
+/// How far a signal may leave the chord between two knots. A step is 0.4 rad, and a relay's own place adds a fifth to the
+/// station's turning: `(1.2 · 0.4)² / 8` is 0.03; a little more.
+const SAG: f64 = 0.04;
+
+impl Corner {
+    /// The runs of knots between which the relay may stand in the corner, with a knot more at either end so that an extremum
+    /// in the first or last step shows.
+    fn runs(&self, seen: &[(f64, DVec3)]) -> Vec<Range<usize>> {
+        let misses =
+            |half: &Half, pair: &[(f64, DVec3)]| pair.iter().all(|&(_, toward)| half.signal(toward) < -SAG);
+        let mut runs: Vec<Range<usize>> = Vec::new();
+        for (step, pair) in seen.windows(2).enumerate() {
+            if self.0.iter().any(|half| misses(half, pair)) {
+                continue;
+            }
+            let (from, to) = (step.saturating_sub(1), (step + 3).min(seen.len()));
+            match runs.last_mut() {
+                Some(run) if run.end > from => run.end = to,
+                _ => runs.push(from..to),
+            }
+        }
+        runs
+    }
+
+    /// When the relay stands in the corner, in seconds of the station's piece.
+    fn inside(&self, seen: &[(f64, DVec3)], look: &mut Look<'_>) -> Vec<(f64, f64)> {
+        let mut inside = vec![(seen[0].0, seen[seen.len() - 1].0)];
+        for half in &self.0 {
+            let samples: Vec<Sample> =
+                seen.iter().map(|&(at_s, toward)| (at_s, half.signal(toward))).collect();
+            if inside.is_empty() || samples.iter().all(|&(_, signal)| signal > SAG) {
+                continue;
+            }
+            inside = both(&inside, &positive(&samples, |at_s| half.signal(look.toward(at_s))));
+        }
+        inside
+    }
+}
+
+/// The stretches that lie in one of each list.
+fn both(some: &[(f64, f64)], others: &[(f64, f64)]) -> Vec<(f64, f64)> {
+    let shared = some.iter().flat_map(|a| others.iter().map(move |b| (a.0.max(b.0), a.1.min(b.1))));
+    shared.filter(|(from, to)| from < to).collect()
 }
 
 /// Looks from the station to a relay.

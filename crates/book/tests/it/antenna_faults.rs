@@ -27,7 +27,7 @@ fn an_antenna_that_cannot_be_read() {
             "relays.toml",
             "[[antenna]]",
             "[[antena]]",
-            &["relays.toml:14 table-unknown: did you mean `antenna`?"],
+            &["relays.toml:14:3 table-unknown: did you mean `antenna`?"],
         ),
     ]);
 }
