@@ -132,7 +132,7 @@ fn link(book: &Book, station: &dyn Ephemeris, span: Interval, stands: Stands) ->
             if stands == Stands::AtItsMeanLongitude {
                 return Relay::geostationary(relay.id.as_str(), relay.longitude_deg, span);
             }
-            let source = Sgp4::new(set.expect("an element set").clone()).unwrap();
+            let source = Sgp4::new(set.expect("an element set").clone()).expect("an orbit");
             Relay { id: relay.id.to_string(), track: Track::of(&source, span, &unknown).expect("a track") }
         })
         .collect();
