@@ -23,11 +23,16 @@ fn relays_and_antennas(reader: &mut Reader<'_>) -> (Table<Relay>, Table<Antenna>
         antennas.set_unread();
         return (relays, antennas);
     };
-    let mut faults = Vec::new();
-    toml_file::each_table(&text, &["relay", "antenna"], &mut reader.findings, |entry| match entry.kind() {
+    let (mut syntax, mut faults) = (Vec::new(), Vec::new());
+    toml_file::each_table(&text, &["relay", "antenna"], &mut syntax, |entry| match entry.kind() {
         "relay" => take(&mut relays, entry, relay, &mut faults),
         _ => take(&mut antennas, entry, antenna, &mut faults),
     });
+    // Relays that were passed over still stand in the book: an antenna may name them.
+    if !syntax.is_empty() {
+        relays.set_unread();
+    }
+    reader.findings.append(&mut syntax);
     reader.findings.append(&mut faults);
     (relays, antennas)
 }
