@@ -1,5 +1,5 @@
 use orbit::ElementSet;
-use partnership::{Centre, Partner, Relay, Site};
+use partnership::{Antenna, Centre, Partner, Relay, Site};
 use people::{Aboard, Person, Spacewalk, Stay};
 use record::{Sourced, StoreId};
 use station::{
@@ -25,6 +25,8 @@ pub struct Book {
     pub sites: Table<Site>,
     /// Relay satellites.
     pub relays: Table<Relay>,
+    /// Antennas that follow them.
+    pub antennas: Table<Antenna>,
     /// What the station is made of.
     pub elements: Table<Element>,
     /// Where vehicles dock and berth.

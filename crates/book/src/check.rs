@@ -3,6 +3,7 @@
 //! Each file of this folder holds the checks of one subject. A check is a function that takes the book and adds to the
 //! report; a rule's id is written where it is found.
 
+mod antennas;
 mod cargo;
 mod crew;
 mod drives;
@@ -42,6 +43,7 @@ pub fn check(book: &Book) -> Vec<Finding> {
     power::power(book, &mut report);
     flying::flying(book, &mut report);
     drives::drives(book, &mut report);
+    antennas::antennas(book, &mut report);
     orbit::orbit(book, &mut report);
     sort(&mut report.findings);
     report.findings

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use partnership::{Centre, Partner, Relay, Site};
+use partnership::{Antenna, Centre, Partner, Relay, Site};
 use people::{Person, Spacewalk};
 use record::{Id, Sourced};
 use station::{
@@ -46,6 +46,7 @@ named! {
     Centre: CentreId,
     Site: SiteId,
     Relay: RelayId,
+    Antenna: AntennaId,
     Element: ElementId,
     Port: PortId,
     Vehicle: VehicleId,

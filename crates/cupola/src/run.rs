@@ -305,9 +305,11 @@ fn of_history(book: &Book, span: Interval) -> Vec<Profile> {
 /// Light, radiation and links along the orbit.
 fn of_surroundings(sky: &Sky<'_>, span: Interval) -> Result<Vec<Profile>> {
     bounded(span)?;
+    let relays = sky.relays(span)?;
     let neighbours = Neighbours {
         sites: sky.book().sites.iter().map(|site| sky::site_of(site, None)).collect(),
-        relays: sky.relays(span)?,
+        antennas: sky.antennas(&relays),
+        relays,
         anomaly: Some(Anomaly::GODDARD_1996),
     };
     let surroundings = orbit::low_orbit(&sky.station(span)?, &sky.sun(span)?, &neighbours)?;

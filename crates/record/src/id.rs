@@ -88,6 +88,8 @@ ids! {
     SiteId = "site";
     /// Names a relay satellite: `tdrs-7`.
     RelayId = "relay";
+    /// Names an antenna of the station: `ku`.
+    AntennaId = "antenna";
     /// Names an element of the station: `columbus`.
     ElementId = "element";
     /// Names a port: `harmony-forward`.

@@ -35,6 +35,13 @@ fn ground(book: &Book, report: &mut Report) {
     for relay in &book.relays {
         Naming { record: relay, subject: relay.id.as_str() }.names(&relay.partner, &book.partners, report);
     }
+    for antenna in &book.antennas {
+        let one = Naming { record: antenna, subject: antenna.id.as_str() };
+        one.names(&antenna.partner, &book.partners, report);
+        for relay in &antenna.relays {
+            one.names(relay, &book.relays, report);
+        }
+    }
 }
 
 fn structure(book: &Book, report: &mut Report) {
