@@ -19,7 +19,6 @@ mod csv_file;
 mod entry;
 mod files;
 mod read;
-mod suggest;
 mod table;
 mod tabulated;
 mod text;

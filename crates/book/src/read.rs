@@ -10,12 +10,11 @@ mod traffic;
 use std::collections::BTreeSet;
 
 use ::record::Sourced;
-use timeline::{Finding, Severity};
+use timeline::{Finding, Severity, did_you_mean};
 
 use crate::book::Book;
 use crate::entry::{Entry, Need};
 use crate::files::Files;
-use crate::suggest::did_you_mean;
 use crate::table::{Named, Table};
 use crate::text::{Text, place};
 use crate::{csv_file, toml_file};

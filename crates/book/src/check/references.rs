@@ -1,12 +1,12 @@
 //! Every id that a record names is the id of a record.
 
+use timeline::did_you_mean;
 use std::collections::BTreeSet;
 
 use record::{Id, Sourced};
 
 use super::{Report, must};
 use crate::book::Book;
-use crate::suggest::did_you_mean;
 use crate::table::{Named, Table};
 
 pub(super) fn references(book: &Book, report: &mut Report) {
