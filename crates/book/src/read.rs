@@ -3,6 +3,7 @@
 mod about;
 mod ground;
 mod power;
+mod rules;
 mod stocks;
 mod structure;
 mod traffic;
@@ -31,6 +32,7 @@ pub fn read(files: &Files) -> (Book, Vec<Finding>) {
     let book = traffic::traffic(&mut reader, book);
     let book = stocks::stocks(&mut reader, book);
     let book = power::power(&mut reader, book);
+    let book = rules::rules(&mut reader, book);
     let book = about::orbit(&mut reader, book);
     reader.report_unknown_files();
     let mut findings = reader.findings;
@@ -49,13 +51,13 @@ pub(crate) fn sort(findings: &mut [Finding]) {
 /// The files that are being read and what is wrong with them.
 struct Reader<'a> {
     files: &'a Files,
-    read: BTreeSet<&'static str>,
+    read: BTreeSet<&'a str>,
     findings: Vec<Finding>,
 }
 
 impl<'a> Reader<'a> {
     /// The text of a file, if it is there and is text.
-    fn text(&mut self, file: &'static str, need: Need) -> Option<Text<'a>> {
+    fn text(&mut self, file: &'a str, need: Need) -> Option<Text<'a>> {
         self.read.insert(file);
         let Some(bytes) = self.files.get(file) else {
             let severity = match need {

@@ -7,6 +7,8 @@ use station::{Battery, Channel, CoolingLoop, Element, Load, Port, Process, Store
 use timeline::{Finding, Severity};
 use traffic::{Flight, Vehicle};
 
+use crate::rule::{ActivityKind, Definition, Rule};
+
 /// Records of one kind in the order of their file, found by id.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Table<T: Named> {
@@ -58,6 +60,9 @@ named! {
     Load: LoadId,
     Transfer: TransferId,
     CoolingLoop: LoopId,
+    Rule: RuleId,
+    Definition: DefinitionId,
+    ActivityKind: KindId,
 }
 
 impl<T: Named> Default for Table<T> {

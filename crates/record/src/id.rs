@@ -118,6 +118,12 @@ ids! {
     TransferId = "transfer";
     /// Names a cooling loop: `loop-a`.
     LoopId = "loop";
+    /// Names a flight rule: `port-free-an-hour`.
+    RuleId = "rule";
+    /// Names what several rules use: `high-beta`.
+    DefinitionId = "define";
+    /// Names a kind of activity: `exercise`.
+    KindId = "kind";
 }
 
 fn is_id(text: &str) -> bool {

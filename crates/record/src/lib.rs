@@ -13,8 +13,9 @@ mod word;
 
 pub use decimal::parse_decimal;
 pub use id::{
-    BatteryId, CentreId, ChannelId, ElementId, FlightId, Id, IdError, LoadId, LoopId, PartnerId, PersonId,
-    PortId, ProcessId, RelayId, SiteId, SpacewalkId, StoreId, SupplyId, TransferId, VehicleId, WingId,
+    BatteryId, CentreId, ChannelId, DefinitionId, ElementId, FlightId, Id, IdError, KindId, LoadId, LoopId,
+    PartnerId, PersonId, PortId, ProcessId, RelayId, RuleId, SiteId, SpacewalkId, StoreId, SupplyId, TransferId,
+    VehicleId, WingId,
 };
 pub use mass::Mass;
 pub use provenance::{Provenance, Quality};

@@ -1,10 +1,10 @@
 //! Processes: no mass from nothing, one order of service, nobody who waits for himself.
 
-use timeline::did_you_mean;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use record::{ProcessId, Sourced, StoreId};
 use station::{Flow, Process, Scale};
+use timeline::did_you_mean;
 
 use super::when::surely_after;
 use super::{Report, must};

@@ -1,9 +1,9 @@
 //! Every id that a record names is the id of a record.
 
-use timeline::did_you_mean;
 use std::collections::BTreeSet;
 
 use record::{Id, Sourced};
+use timeline::did_you_mean;
 
 use super::{Report, must};
 use crate::book::Book;
@@ -17,6 +17,9 @@ pub(super) fn references(book: &Book, report: &mut Report) {
     stocks(book, report);
     power(book, report);
     segments(book, report);
+    for rule in &book.rules {
+        Naming { record: rule, subject: rule.id.as_str() }.names(&rule.owner, &book.partners, report);
+    }
 }
 
 fn ground(book: &Book, report: &mut Report) {
