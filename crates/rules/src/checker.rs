@@ -1,8 +1,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::breach::{Breach, Unjudged, sort};
-use crate::form::{Condition, Form, Level, Named, When};
+use crate::form::Form;
 use crate::judge::{Piece, Prepared, judge, judge_case, pieces, prepare};
+use crate::reads::Reads;
 use crate::resolve::stands_for;
 use crate::rule::Rule;
 use crate::scene::{Case, Change, Scene};
@@ -63,16 +64,6 @@ struct Judged {
     /// Only pieces in which something was found.
     found: BTreeMap<Piece, Vec<Breach>>,
     unjudged: Option<String>,
-}
-
-/// What a rule hangs on.
-#[derive(Default)]
-struct Reads {
-    /// Profiles, some with a star.
-    profiles: BTreeSet<String>,
-    windows: BTreeSet<String>,
-    /// Kinds in conditions, which decide on every piece.
-    everywhere: BTreeSet<String>,
 }
 
 impl Checker {
@@ -250,39 +241,4 @@ fn all_pieces(rule: &Rule, stage: &Stage, prepared: &Prepared) -> Result<BTreeMa
 fn compare(before: Vec<Breach>, now: &[Breach], edited: &mut Edited) {
     edited.new.extend(now.iter().filter(|breach| !before.contains(breach)).cloned());
     edited.gone.extend(before.into_iter().filter(|breach| !now.contains(breach)));
-}
-
-impl Reads {
-    fn of(rule: &Rule) -> Self {
-        let mut reads = Self::default();
-        for condition in rule.form.conditions() {
-            reads.condition(condition);
-        }
-        match &rule.except {
-            Some(When::While(condition)) => reads.condition(condition),
-            Some(When::During(chosen, _)) => reads.everywhere.extend(chosen.kinds.iter().cloned()),
-            None => {}
-        }
-        if let Form::Mean { of, limit, .. } = &rule.form {
-            reads.level(of);
-            reads.level(limit);
-        }
-        reads
-    }
-
-    fn condition(&mut self, condition: &Condition) {
-        condition.each_name(&mut |name| self.take(&name));
-    }
-
-    fn level(&mut self, level: &Level) {
-        level.each_name(&mut |name| self.take(&name));
-    }
-
-    fn take(&mut self, name: &Named<'_>) {
-        match name {
-            Named::Profile(name) => drop(self.profiles.insert((*name).to_owned())),
-            Named::Window(name) => drop(self.windows.insert((*name).to_owned())),
-            Named::Cases(chosen) => self.everywhere.extend(chosen.kinds.iter().cloned()),
-        }
-    }
 }

@@ -11,6 +11,7 @@ mod form;
 mod grammar;
 mod judge;
 mod lexicon;
+mod reads;
 mod resolve;
 mod rule;
 mod say;

@@ -3,6 +3,7 @@ use timeline::{Finding, Place, Severity};
 use crate::fault::Fault;
 use crate::form::{Form, When};
 use crate::lexicon::Lexicon;
+use crate::reads::Reads;
 use crate::resolve::{Definitions, Resolved, resolve, resolve_definition};
 
 /// A rule as somebody wrote it.
@@ -50,6 +51,12 @@ impl Rule {
     #[must_use]
     pub const fn written(&self) -> &Written {
         &self.written
+    }
+
+    /// The profiles that it looks at; some names have a star.
+    #[must_use]
+    pub fn profiles(&self) -> Vec<String> {
+        Reads::of(self).profiles.into_iter().collect()
     }
 }
 

@@ -107,9 +107,12 @@ pub(crate) fn at(time: Time) -> String {
     format!("{} GMT", time.gmt())
 }
 
-/// How a case is spoken of: its first kind and its id.
+/// How a case is spoken of: its first kind and its id, where the id does not say the kind itself.
 pub(crate) fn case(case: &Case) -> String {
-    format!("{} {}", case.kinds.first().map_or("case", String::as_str), case.id)
+    match case.kinds.first() {
+        Some(kind) if !case.id.contains(kind.as_str()) => format!("{kind} {}", case.id),
+        _ => case.id.clone(),
+    }
 }
 
 /// `below`, `above` or `at`: on which side of its limit a value is that breaks the comparison.
