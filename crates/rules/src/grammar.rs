@@ -13,7 +13,7 @@ use winnow::stream::{Stateful, Stream, TokenSlice};
 
 use crate::fault::{Fault, Input, Span};
 use crate::syntax::{
-    Bar, Bound, Each, Edge, Expr, Limit, MeanBound, Name, Nearness, Number, Order, Over, Quantifier, Room,
+    Bar, Bound, Each, Edge, Except, Expr, Limit, MeanBound, Name, Nearness, Number, Order, Over, Quantifier, Room,
     Selector, Sense, Sentence, Side, Statement, When,
 };
 use crate::token::{Token, TokenKind, tokens};
@@ -33,7 +33,10 @@ const RESERVED: [&str; 22] = [
 pub(crate) fn sentence(text: &str) -> Result<Sentence, Fault> {
     whole(text, |input| {
         let statement = statement(input)?;
-        let except = opt(preceded(keyword("except"), cut_err(when))).parse_next(input)?;
+        let mut except = Vec::new();
+        while opt(keyword("except")).parse_next(input)?.is_some() {
+            except.push(cut_err(exception).parse_next(input)?);
+        }
         Ok(Sentence { statement, except })
     })
 }
@@ -133,6 +136,19 @@ fn when(input: &mut Input<'_>) -> Result<When, Fault> {
         }
         _ => Err(Fault::expected("while or during", &word)),
     }
+}
+
+fn exception(input: &mut Input<'_>) -> Result<Except, Fault> {
+    let first = peek(input);
+    if first.is("for") {
+        next(input);
+        (keyword("at"), keyword("most")).parse_next(input)?;
+        return quantity.map(Except::Brief).parse_next(input);
+    }
+    if !first.is("while") && !first.is("during") {
+        return Err(Fault::expected("while, during or for at most", &first));
+    }
+    when.map(Except::When).parse_next(input)
 }
 
 /// `at most N SELECTOR at once | in D [same X] [during SELECTOR]`

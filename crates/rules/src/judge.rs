@@ -12,7 +12,7 @@ mod traits;
 
 use std::collections::BTreeMap;
 
-use timeline::{Time, Window};
+use timeline::{Duration, Time, Window};
 
 use crate::breach::Breach;
 use crate::form::{Bar, Condition, Form, Over, When};
@@ -57,11 +57,13 @@ pub(crate) fn prepare(rule: &Rule, stage: &Stage) -> Result<Prepared, Why> {
         }
         _ => {}
     }
-    let except = match &rule.except {
-        None => Window::empty(),
-        Some(When::While(condition)) => truth(condition, stage, None)?.yes,
-        Some(When::During(chosen, _)) => stage.window(chosen, None),
-    };
+    let mut except = Window::empty();
+    for when in &rule.except {
+        except = except.or(&match when {
+            When::While(condition) => truth(condition, stage, None)?.yes,
+            When::During(chosen, _) => stage.window(chosen, None),
+        });
+    }
     let periods = match &rule.form {
         Form::Total(total) => totals::boundaries(total.period, stage.span),
         Form::Mean { over: Over::Period(period), .. } => totals::boundaries(*period, stage.span),
@@ -114,7 +116,7 @@ pub(crate) fn judge_case(rule: &Rule, stage: &Stage, prepared: &Prepared, case: 
         Form::Mean { .. } => totals::mean_over_case(rule, stage, case)?,
         _ => Vec::new(),
     };
-    Ok(kept(breaches, stage, prepared))
+    Ok(kept(breaches, rule, stage, prepared))
 }
 
 fn judge_group(rule: &Rule, stage: &Stage, prepared: &Prepared, word: Option<&str>) -> Result<Vec<Breach>, Why> {
@@ -132,18 +134,19 @@ fn judge_group(rule: &Rule, stage: &Stage, prepared: &Prepared, word: Option<&st
         Form::Mean { .. } => totals::mean_each_period(rule, stage, prepared)?,
         _ => Vec::new(),
     };
-    Ok(kept(breaches, stage, prepared))
+    Ok(kept(breaches, rule, stage, prepared))
 }
 
 /// Only what lies in the span, and not in the time when the rule is suspended.
-fn kept(mut breaches: Vec<Breach>, stage: &Stage, prepared: &Prepared) -> Vec<Breach> {
+fn kept(mut breaches: Vec<Breach>, rule: &Rule, stage: &Stage, prepared: &Prepared) -> Vec<Breach> {
     breaches.retain(|breach| {
         let inside = breach.start < stage.span.end() && breach.end >= stage.span.start();
         let suspended = match timeline::Interval::new(breach.start, breach.end) {
             Some(interval) => prepared.except.overlaps(interval),
             None => prepared.except.contains(breach.start),
         };
-        inside && !suspended
+        let is_brief = rule.brief > Duration::ZERO && breach.end - breach.start <= rule.brief;
+        inside && !suspended && !is_brief
     });
     breaches
 }

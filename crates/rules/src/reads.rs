@@ -21,10 +21,11 @@ impl Reads {
         for condition in rule.form.conditions() {
             reads.condition(condition);
         }
-        match &rule.except {
-            Some(When::While(condition)) => reads.condition(condition),
-            Some(When::During(chosen, _)) => reads.everywhere.extend(chosen.kinds.iter().cloned()),
-            None => {}
+        for when in &rule.except {
+            match when {
+                When::While(condition) => reads.condition(condition),
+                When::During(chosen, _) => reads.everywhere.extend(chosen.kinds.iter().cloned()),
+            }
         }
         if let Form::Mean { of, limit, .. } = &rule.form {
             reads.level(of);

@@ -22,7 +22,9 @@ pub(crate) type Definitions<'a> = BTreeMap<&'a str, &'a str>;
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) struct Resolved {
     pub(crate) form: Form,
-    pub(crate) except: Option<When>,
+    pub(crate) except: Vec<When>,
+    /// Breaches that are no longer are let pass.
+    pub(crate) brief: Duration,
 }
 
 /// What a text says, or the first thing wrong with it.
@@ -30,8 +32,14 @@ pub(crate) fn resolve(text: &str, lexicon: &Lexicon, definitions: &Definitions<'
     let Sentence { statement, except } = grammar::sentence(text)?;
     let mut resolver = Resolver { lexicon, definitions, open: Vec::new(), stars: Stars::Refused };
     let form = resolver.form(&statement)?;
-    let except = except.as_ref().map(|when| resolver.unrelated(when)).transpose()?;
-    Ok(Resolved { form, except })
+    let mut resolved = Resolved { form, except: Vec::new(), brief: Duration::ZERO };
+    for one in &except {
+        match one {
+            syntax::Except::When(when) => resolved.except.push(resolver.unrelated(when)?),
+            syntax::Except::Brief(length) => resolved.brief = resolver.length(length)?.duration,
+        }
+    }
+    Ok(resolved)
 }
 
 /// Whether a definition is sound; what it is used for does not matter.
@@ -76,11 +84,12 @@ impl Resolver<'_> {
             Statement::Holds { condition, when } => {
                 self.stars = Stars::Allowed;
                 let condition = self.condition(condition)?;
-                self.stars = Stars::Refused;
+                // `while power.*.capability_kw > 0 kW` is of the same channel as the condition.
                 let when = match when {
                     Some(syntax::When::During(_, Some(same))) => return Err(misplaced_same(same)),
                     other => other.as_ref().map(|when| self.when(when, &[])).transpose()?,
                 };
+                self.stars = Stars::Refused;
                 Form::Holds { condition, when }
             }
             Statement::Bars { sense, who, by } => {

@@ -1,4 +1,4 @@
-use timeline::{Finding, Place, Severity};
+use timeline::{Duration, Finding, Place, Severity};
 
 use crate::fault::Fault;
 use crate::form::{Form, When};
@@ -43,7 +43,8 @@ pub struct Definition {
 pub struct Rule {
     written: Written,
     pub(crate) form: Form,
-    pub(crate) except: Option<When>,
+    pub(crate) except: Vec<When>,
+    pub(crate) brief: Duration,
 }
 
 impl Rule {
@@ -74,7 +75,9 @@ pub fn compile(rules: &[Written], definitions: &[Definition], lexicon: &Lexicon)
     let mut understood = Vec::new();
     for rule in rules {
         match resolve(&rule.text, lexicon, &defined) {
-            Ok(Resolved { form, except }) => understood.push(Rule { written: rule.clone(), form, except }),
+            Ok(Resolved { form, except, brief }) => {
+                understood.push(Rule { written: rule.clone(), form, except, brief });
+            }
             Err(fault) => findings.push(finding(&fault, &rule.text, &rule.place, &rule.id)),
         }
     }

@@ -13,7 +13,15 @@ pub(crate) struct Name {
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) struct Sentence {
     pub(crate) statement: Statement,
-    pub(crate) except: Option<When>,
+    pub(crate) except: Vec<Except>,
+}
+
+/// What a rule lets pass.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) enum Except {
+    When(When),
+    /// `except for at most 1 d`: breaches that are no longer.
+    Brief(Number),
 }
 
 #[derive(Clone, PartialEq, Debug)]

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use book::Book;
+use people::Role;
 use record::{FlightId, Sourced};
 use rules::Case;
 use timeline::{Interval, Time, Unit};
@@ -92,8 +93,17 @@ fn described(book: &Book, flight: &Sourced<Flight>, case: Case) -> Case {
     let case = case.with("family", vehicle.family.clone()).with("partner", vehicle.partner.as_str());
     let case = case.with_all("mechanism", vehicle.mechanisms.iter().cloned());
     let carries = if vehicle.crewed { "crew" } else { "cargo" };
-    let crew = book.stays.iter().filter(|stay| stay.up == flight.id).map(|stay| stay.person.as_str());
-    case.with("carries", carries).with_all("person", crew)
+    let stays: Vec<&people::Stay> =
+        book.stays.iter().map(|stay| &stay.value).filter(|stay| stay.up == flight.id).collect();
+    let crew = if stays.is_empty() {
+        "none"
+    } else if stays.iter().all(|stay| stay.role == Role::Visitor) {
+        "visitors"
+    } else {
+        "expedition"
+    };
+    let persons = stays.iter().map(|stay| stay.person.as_str());
+    case.with("carries", carries).with("crew", crew).with_all("person", persons)
 }
 
 fn with_port(book: &Book, case: Case, docking: &Docking) -> Case {

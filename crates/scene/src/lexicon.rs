@@ -6,7 +6,8 @@ use timeline::Unit;
 
 use crate::profiles::{families, persons, segments, vehicles};
 
-const FLIGHT: [&str; 8] = ["flight", "vehicle", "family", "partner", "mechanism", "carries", "outcome", "person"];
+const FLIGHT: [&str; 9] =
+    ["flight", "vehicle", "family", "partner", "mechanism", "carries", "crew", "outcome", "person"];
 const AT_PORT: [&str; 6] = ["port", "port-mechanism", "join", "element", "segment", "owner"];
 /// What every planned activity may say.
 const ACTIVITY: [&str; 9] =
@@ -55,6 +56,7 @@ fn words(lexicon: Lexicon, book: &Book) -> Lexicon {
         .words("owner", partners())
         .words("approved", partners())
         .words("carries", ["crew", "cargo"])
+        .words("crew", ["none", "visitors", "expedition"])
         .words("join", ["dock", "berth"])
         .words("outcome", ["success", "partial", "lost", "planned"])
         .words("role", ["commander", "flight-engineer", "visitor"])

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use anyhow::{Context, Result, bail};
 use book::Book;
-use forecast::{Forecast, Scenario};
+use forecast::{Correction, Forecast, Scenario};
 use rules::{Breach, Checker, Rule, Unjudged, Written};
 use serde_json::{Value, json};
 use timeline::{Duration, Interval, Place, Severity, Time};
@@ -96,8 +96,15 @@ fn forecast(book: &Book, span: Interval) -> Result<Option<Forecast>> {
         levels: Vec::new(),
         zoom: forecast::power::Zoom::Days,
     };
-    let drafted = forecast::draft(book, &scenario);
-    Ok(Some(forecast::compute(&forecast::Model::new(&drafted.draft)?, span)?))
+    let mut draft = forecast::draft(book, &scenario).draft;
+    // What was counted meanwhile is better known than what is reckoned from before.
+    let counted = book.levels.iter().filter(|level| level.at > span.start() && level.at < span.end());
+    draft.corrections.extend(counted.map(|level| Correction {
+        at: level.at,
+        store: level.store.to_string(),
+        level_kg: level.mass.kg(),
+    }));
+    Ok(Some(forecast::compute(&forecast::Model::new(&draft)?, span)?))
 }
 
 impl Facts {

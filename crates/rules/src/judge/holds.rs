@@ -25,7 +25,7 @@ pub(super) fn always(
         broken = broken.and(&truth(scope, stage, star)?.yes);
     }
     let mut breaches = Vec::new();
-    for interval in &broken {
+    for interval in &broken.longer_than(rule.brief) {
         let breach = Breach::new(rule, interval.start(), interval.end()).about(profiles(condition, star));
         breaches.push(explained(breach, condition, stage, star, &Window::from(interval))?);
     }
