@@ -62,9 +62,12 @@ fn answer(command: Option<&Command>, book: &Book) -> Result<Answer> {
             let form = if question.csv { Form::Csv } else { Form::Page };
             command::forecast::answer(book, &scenario(question, book)?, form)
         }
-        Some(Command::Check { from, to, rule }) => {
-            command::check::answer(book, from.map(time).transpose()?, to.map(time).transpose()?, rule.as_deref())
-        }
+        Some(Command::Check { from, to, rule }) => command::check::answer(
+            book,
+            from.map(time).transpose()?,
+            to.map(time).transpose()?,
+            rule.as_deref(),
+        ),
         Some(Command::Export(export)) => export_answer(export, book),
         Some(Command::Book(_)) => bail!("this command reads the book itself"),
     }

@@ -90,7 +90,8 @@ impl Checker {
     /// Every breach: the gravest first, then in order of time.
     #[must_use]
     pub fn breaches(&self) -> Vec<&Breach> {
-        let mut all: Vec<&Breach> = self.rules.iter().flat_map(|judged| judged.found.values().flatten()).collect();
+        let mut all: Vec<&Breach> =
+            self.rules.iter().flat_map(|judged| judged.found.values().flatten()).collect();
         sort(&mut all);
         all
     }
@@ -191,7 +192,8 @@ impl Judged {
                 Err(why) => self.unjudged = Some(why),
             }
         }
-        let all = |found: &BTreeMap<Piece, Vec<Breach>>| found.values().flatten().cloned().collect::<Vec<_>>();
+        let all =
+            |found: &BTreeMap<Piece, Vec<Breach>>| found.values().flatten().cloned().collect::<Vec<_>>();
         compare(all(&before), &all(&self.found), edited);
     }
 
@@ -216,7 +218,11 @@ impl Judged {
     }
 }
 
-fn all_pieces(rule: &Rule, stage: &Stage, prepared: &Prepared) -> Result<BTreeMap<Piece, Vec<Breach>>, String> {
+fn all_pieces(
+    rule: &Rule,
+    stage: &Stage,
+    prepared: &Prepared,
+) -> Result<BTreeMap<Piece, Vec<Breach>>, String> {
     let mut all = BTreeMap::new();
     // Most cases are in order: their ids are copied only when something is found.
     if let Some(chosen) = rule.form.each_case() {

@@ -7,17 +7,69 @@ pub(crate) use crate::syntax::{Arithmetic, Edge, Nearness, Order, Quantifier, Se
 /// What the rule says.
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) enum Form {
-    Holds { condition: Condition, when: Option<When> },
-    Bars { sense: Sense, who: Chosen, by: Bar },
-    Gap { spacing: Spacing, from: Chosen, to: Chosen, same: Option<String>, order: Order, limit: Length },
-    Crowd { sense: Sense, count: usize, who: Chosen, room: Room, same: Option<String>, during: Option<Chosen> },
+    Holds {
+        condition: Condition,
+        when: Option<When>,
+    },
+    Bars {
+        sense: Sense,
+        who: Chosen,
+        by: Bar,
+    },
+    Gap {
+        spacing: Spacing,
+        from: Chosen,
+        to: Chosen,
+        same: Option<String>,
+        order: Order,
+        limit: Length,
+    },
+    Crowd {
+        sense: Sense,
+        count: usize,
+        who: Chosen,
+        room: Room,
+        same: Option<String>,
+        during: Option<Chosen>,
+    },
     Total(Total),
-    Mean { of: Level, order: Order, share: Option<f64>, limit: Level, over: Over },
-    Needs { who: Chosen, count: usize, attribute: String },
-    Qualified { who: Chosen, attribute: String, whose: String, quantifier: Quantifier },
-    Measure { who: Chosen, measure: Measure, order: Order, limit: Limit },
-    Shift { who: Chosen, edge: Edge, most: Length, same: Option<String> },
-    Sequence { who: Chosen, side: Side, other: Chosen, within: Option<Length>, same: Option<String> },
+    Mean {
+        of: Level,
+        order: Order,
+        share: Option<f64>,
+        limit: Level,
+        over: Over,
+    },
+    Needs {
+        who: Chosen,
+        count: usize,
+        attribute: String,
+    },
+    Qualified {
+        who: Chosen,
+        attribute: String,
+        whose: String,
+        quantifier: Quantifier,
+    },
+    Measure {
+        who: Chosen,
+        measure: Measure,
+        order: Order,
+        limit: Limit,
+    },
+    Shift {
+        who: Chosen,
+        edge: Edge,
+        most: Length,
+        same: Option<String>,
+    },
+    Sequence {
+        who: Chosen,
+        side: Side,
+        other: Chosen,
+        within: Option<Length>,
+        same: Option<String>,
+    },
 }
 
 #[derive(Clone, PartialEq, Debug)]
@@ -102,10 +154,20 @@ pub(crate) struct Chosen {
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) enum Test {
     /// Any word of the attribute is among these.
-    Is { attribute: String, among: Vec<Word> },
+    Is {
+        attribute: String,
+        among: Vec<Word>,
+    },
     /// No word of the attribute is.
-    IsNot { attribute: String, among: Vec<Word> },
-    Order { measure: Measure, order: Order, limit: Limit },
+    IsNot {
+        attribute: String,
+        among: Vec<Word>,
+    },
+    Order {
+        measure: Measure,
+        order: Order,
+        limit: Limit,
+    },
 }
 
 #[derive(Clone, PartialEq, Debug)]
@@ -161,8 +223,16 @@ pub(crate) enum Fold {
 /// Something that holds or does not.
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) enum Condition {
-    Compare { left: Level, order: Order, right: Level },
-    Near { left: Level, share: f64, right: Level },
+    Compare {
+        left: Level,
+        order: Order,
+        right: Level,
+    },
+    Near {
+        left: Level,
+        share: f64,
+        right: Level,
+    },
     /// A profile that is not zero.
     Flag(String),
     AnyFlag(String),
@@ -182,9 +252,8 @@ impl Form {
             | Self::Needs { who, .. }
             | Self::Qualified { who, .. }
             | Self::Measure { who, .. } => Some(who),
-            Self::Holds { when: Some(When::During(who, _)), .. } | Self::Mean { over: Over::Cases(who), .. } => {
-                Some(who)
-            }
+            Self::Holds { when: Some(When::During(who, _)), .. }
+            | Self::Mean { over: Over::Cases(who), .. } => Some(who),
             _ => None,
         }
     }
@@ -256,7 +325,9 @@ impl Condition {
     /// The first pattern that the whole rule is looked at for, name by name.
     pub(crate) fn star(&self) -> Option<&str> {
         match self {
-            Self::Compare { left, right, .. } | Self::Near { left, right, .. } => left.star().or_else(|| right.star()),
+            Self::Compare { left, right, .. } | Self::Near { left, right, .. } => {
+                left.star().or_else(|| right.star())
+            }
             Self::Flag(name) => name.contains('*').then_some(name),
             Self::Not(inner) => inner.star(),
             Self::And(left, right) | Self::Or(left, right) => left.star().or_else(|| right.star()),

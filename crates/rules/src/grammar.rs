@@ -13,8 +13,8 @@ use winnow::stream::{Stateful, Stream, TokenSlice};
 
 use crate::fault::{Fault, Input, Span};
 use crate::syntax::{
-    Bar, Bound, Each, Edge, Except, Expr, Limit, MeanBound, Name, Nearness, Number, Order, Over, Quantifier, Room,
-    Selector, Sense, Sentence, Side, Statement, When,
+    Bar, Bound, Each, Edge, Except, Expr, Limit, MeanBound, Name, Nearness, Number, Order, Over, Quantifier,
+    Room, Selector, Sense, Sentence, Side, Statement, When,
 };
 use crate::token::{Token, TokenKind, tokens};
 use expression::{condition, level};
@@ -25,8 +25,8 @@ const DEEPEST: usize = 24;
 
 /// Words that are of the language and never a name.
 const RESERVED: [&str; 22] = [
-    "no", "only", "while", "during", "within", "of", "before", "after", "at", "in", "each", "needs", "followed",
-    "preceded", "and", "or", "not", "where", "is", "same", "except", "over",
+    "no", "only", "while", "during", "within", "of", "before", "after", "at", "in", "each", "needs",
+    "followed", "preceded", "and", "or", "not", "where", "is", "same", "except", "over",
 ];
 
 /// A sentence, or what is wrong with it.
@@ -80,7 +80,7 @@ fn of_cases(input: &mut Input<'_>) -> Result<Statement, Fault> {
     let verb = next(input);
     match (verb.kind, verb.text.as_str()) {
         (TokenKind::Word, "only") => {
-            let by = cut_err(alt((bar, only_where))).parse_next(input)?;
+            let by = cut_err(only).parse_next(input)?;
             Ok(Statement::Bars { sense: Sense::Only, who, by })
         }
         (TokenKind::Word, "needs") => cut_err(|input: &mut Input<'_>| needs(input, &who)).parse_next(input),
@@ -109,11 +109,14 @@ fn bar(input: &mut Input<'_>) -> Result<Bar, Fault> {
     when.map(Bar::When).parse_next(input)
 }
 
-fn only_where(input: &mut Input<'_>) -> Result<Bar, Fault> {
-    if peek(input).is("where") { tests.map(Bar::Where).parse_next(input) } else { Err(Fault::expected(
-        "while, during, within or where",
-        &peek(input),
-    )) }
+/// What a case is bound to: `only while …`, `only where …`.
+fn only(input: &mut Input<'_>) -> Result<Bar, Fault> {
+    let follows = peek(input);
+    match follows.text.as_str() {
+        "where" => tests.map(Bar::Where).parse_next(input),
+        "while" | "during" | "within" => bar(input),
+        _ => Err(Fault::expected("while, during, within or where", &follows)),
+    }
 }
 
 fn nearness(input: &mut Input<'_>) -> Result<Nearness, Fault> {

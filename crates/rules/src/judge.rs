@@ -60,7 +60,10 @@ pub(crate) fn prepare(rule: &Rule, stage: &Stage) -> Result<Prepared, Why> {
     let mut except = Window::empty();
     for when in &rule.except {
         except = except.or(&match when {
-            When::While(condition) => truth(condition, stage, None)?.yes,
+            // What is not known lets nothing pass.
+            When::While(condition) => {
+                truth(condition, stage, None).map(|truth| truth.yes).unwrap_or_default()
+            }
             When::During(chosen, _) => stage.window(chosen, None),
         });
     }
@@ -91,7 +94,12 @@ pub(crate) fn pieces(rule: &Rule, stage: &Stage) -> Result<Vec<Piece>, Why> {
 }
 
 /// The breaches in one piece, in order of time.
-pub(crate) fn judge(rule: &Rule, stage: &Stage, prepared: &Prepared, piece: &Piece) -> Result<Vec<Breach>, Why> {
+pub(crate) fn judge(
+    rule: &Rule,
+    stage: &Stage,
+    prepared: &Prepared,
+    piece: &Piece,
+) -> Result<Vec<Breach>, Why> {
     match piece {
         Piece::Case(id) => match stage.case(id) {
             Some(case) => judge_case(rule, stage, prepared, case),
@@ -104,7 +112,12 @@ pub(crate) fn judge(rule: &Rule, stage: &Stage, prepared: &Prepared, piece: &Pie
 }
 
 /// The breaches of one case.
-pub(crate) fn judge_case(rule: &Rule, stage: &Stage, prepared: &Prepared, case: &Case) -> Result<Vec<Breach>, Why> {
+pub(crate) fn judge_case(
+    rule: &Rule,
+    stage: &Stage,
+    prepared: &Prepared,
+    case: &Case,
+) -> Result<Vec<Breach>, Why> {
     let breaches = match &rule.form {
         Form::Holds { condition, .. } => holds::during(rule, condition, stage, prepared, case)?,
         Form::Bars { sense, by, .. } => bars::alone(rule, *sense, by, stage, prepared, case),
@@ -119,7 +132,12 @@ pub(crate) fn judge_case(rule: &Rule, stage: &Stage, prepared: &Prepared, case: 
     Ok(kept(breaches, rule, stage, prepared))
 }
 
-fn judge_group(rule: &Rule, stage: &Stage, prepared: &Prepared, word: Option<&str>) -> Result<Vec<Breach>, Why> {
+fn judge_group(
+    rule: &Rule,
+    stage: &Stage,
+    prepared: &Prepared,
+    word: Option<&str>,
+) -> Result<Vec<Breach>, Why> {
     let breaches = match &rule.form {
         // A condition that must hold is suspended by the instant, not by the breach.
         Form::Holds { condition, when } => {

@@ -28,7 +28,11 @@ pub(crate) struct Resolved {
 }
 
 /// What a text says, or the first thing wrong with it.
-pub(crate) fn resolve(text: &str, lexicon: &Lexicon, definitions: &Definitions<'_>) -> Result<Resolved, Fault> {
+pub(crate) fn resolve(
+    text: &str,
+    lexicon: &Lexicon,
+    definitions: &Definitions<'_>,
+) -> Result<Resolved, Fault> {
     let Sentence { statement, except } = grammar::sentence(text)?;
     let mut resolver = Resolver { lexicon, definitions, open: Vec::new(), stars: Stars::Refused };
     let form = resolver.form(&statement)?;
@@ -247,9 +251,12 @@ impl Resolver<'_> {
     fn plain_limit(&self, limit: &syntax::Limit) -> Result<f64, Fault> {
         match limit {
             syntax::Limit::Number(Number { value, unit: None, .. }) => Ok(*value),
-            syntax::Limit::Number(number) => {
-                Err(Fault::new("rule-unit", number.span, "a count has no unit".to_owned(), "write the number alone"))
-            }
+            syntax::Limit::Number(number) => Err(Fault::new(
+                "rule-unit",
+                number.span,
+                "a count has no unit".to_owned(),
+                "write the number alone",
+            )),
             syntax::Limit::Attribute(name) => {
                 let message = format!("expected a number here, found `{}`", name.text);
                 Err(Fault::new("rule-type", name.span, message, "write a number"))
@@ -259,7 +266,12 @@ impl Resolver<'_> {
 
     fn length(&self, number: &Number) -> Result<Length, Fault> {
         let wrong = |message: String| {
-            Err(Fault::new("rule-unit", number.span, message, "write a length of time in s, min, h or d, such as 3 d"))
+            Err(Fault::new(
+                "rule-unit",
+                number.span,
+                message,
+                "write a length of time in s, min, h or d, such as 3 d",
+            ))
         };
         let Some(name) = &number.unit else {
             return wrong(format!("{} is no length of time: it has no unit", number.value));
@@ -294,7 +306,9 @@ impl Resolver<'_> {
 }
 
 pub(crate) fn time_unit(unit: &Unit) -> Option<TimeUnit> {
-    [TimeUnit::Second, TimeUnit::Minute, TimeUnit::Hour, TimeUnit::Day].into_iter().find(|time| time.unit() == *unit)
+    [TimeUnit::Second, TimeUnit::Minute, TimeUnit::Hour, TimeUnit::Day]
+        .into_iter()
+        .find(|time| time.unit() == *unit)
 }
 
 fn period(name: &Name) -> Result<Period, Fault> {

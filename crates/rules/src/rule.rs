@@ -63,7 +63,11 @@ impl Rule {
 
 /// Reads rules; what is wrong with one is a finding at its column, and the rule is left out.
 #[must_use]
-pub fn compile(rules: &[Written], definitions: &[Definition], lexicon: &Lexicon) -> (Vec<Rule>, Vec<Finding>) {
+pub fn compile(
+    rules: &[Written],
+    definitions: &[Definition],
+    lexicon: &Lexicon,
+) -> (Vec<Rule>, Vec<Finding>) {
     let defined: Definitions<'_> =
         definitions.iter().map(|definition| (definition.id.as_str(), definition.text.as_str())).collect();
     let mut findings = Vec::new();
@@ -93,7 +97,8 @@ pub fn read(text: &str, lexicon: &Lexicon) -> Result<(), Fault> {
 }
 
 fn finding(fault: &Fault, text: &str, begins: &Place, subject: &str) -> Finding {
-    let column = begins.column.saturating_add(u32::try_from(fault.characters_before(text)).unwrap_or(u32::MAX));
+    let column =
+        begins.column.saturating_add(u32::try_from(fault.characters_before(text)).unwrap_or(u32::MAX));
     let place = Place { column, ..begins.clone() };
     let message = format!("{}\n  {}", fault.message, fault.shown(text).replace('\n', "\n  "));
     Finding::new(fault.kind, Severity::Must, message).at(place).about(subject).mend(fault.mend.clone())

@@ -41,7 +41,9 @@ impl fmt::Display for Condition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Compare { left, order, right } => write!(f, "{left} {} {right}", order.sign()),
-            Self::Near { left, share, right } => write!(f, "{left} within {} % of {right}", plain(share * 100.0)),
+            Self::Near { left, share, right } => {
+                write!(f, "{left} within {} % of {right}", plain(share * 100.0))
+            }
             Self::Flag(name) | Self::Window(name) => f.write_str(name),
             Self::AnyFlag(pattern) => write!(f, "any({pattern})"),
             Self::AllFlags(pattern) => write!(f, "all({pattern})"),

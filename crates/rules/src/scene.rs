@@ -151,7 +151,11 @@ impl Case {
 
     /// Whether it shares time with `[from, to)`; what takes no time is inside or not.
     pub(crate) fn meets(&self, from: Time, to: Time) -> bool {
-        if self.start == self.end { from <= self.start && self.start < to } else { self.start < to && from < self.end }
+        if self.start == self.end {
+            from <= self.start && self.start < to
+        } else {
+            self.start < to && from < self.end
+        }
     }
 
     pub(crate) fn is_any(&self, kinds: &[String]) -> bool {

@@ -104,8 +104,11 @@ impl Stage {
                 Some((attribute, word)) => self.by_word.get(kind)?.get(attribute)?.get(word),
             })
             .collect();
-        let mut cases: Vec<&Case> =
-            lists.iter().flat_map(|list| list.iter()).filter_map(|&place| self.cases[place].as_ref()).collect();
+        let mut cases: Vec<&Case> = lists
+            .iter()
+            .flat_map(|list| list.iter())
+            .filter_map(|&place| self.cases[place].as_ref())
+            .collect();
         if lists.len() > 1 {
             cases.sort_by(|a, b| key(a).cmp(&key(b)));
             cases.dedup_by(|a, b| a.id == b.id);
@@ -171,8 +174,9 @@ pub(crate) fn passes(case: &Case, tests: &[Test]) -> bool {
         Test::Is { attribute, among } => has_any(case, attribute, among),
         Test::IsNot { attribute, among } => !has_any(case, attribute, among),
         // What has no such number is not judged by it.
-        Test::Order { measure, order, limit } => compared(case, measure, limit)
-            .is_some_and(|(value, limit)| holds_about(*order, value, limit)),
+        Test::Order { measure, order, limit } => {
+            compared(case, measure, limit).is_some_and(|(value, limit)| holds_about(*order, value, limit))
+        }
     })
 }
 

@@ -33,7 +33,14 @@ pub(crate) enum Statement {
     /// `gap(A, B, same X) >= D`, `overlap(A, B) >= D`
     Gap { measure: Name, from: Selector, to: Selector, same: Option<Name>, bound: Bound },
     /// `at most N SELECTOR in D`, `at most N SELECTOR at once`
-    Crowd { sense: Sense, count: f64, who: Selector, room: Room, same: Option<Name>, during: Option<Selector> },
+    Crowd {
+        sense: Sense,
+        count: f64,
+        who: Selector,
+        room: Room,
+        same: Option<Name>,
+        during: Option<Selector>,
+    },
     /// `sum(SELECTOR) <= D each day of X [during SELECTOR]`
     Total { measure: Name, who: Selector, bound: Bound, each: Each },
     /// `mean(LEVEL) >= V over SELECTOR | each PERIOD`
@@ -230,7 +237,9 @@ impl Expr {
             Self::Arithmetic(_, left, right) | Self::And(left, right) | Self::Or(left, right) => {
                 left.span().to(right.span())
             }
-            Self::Compare { left, right, .. } | Self::Near { left, right, .. } => left.span().to(right.span()),
+            Self::Compare { left, right, .. } | Self::Near { left, right, .. } => {
+                left.span().to(right.span())
+            }
         }
     }
 }

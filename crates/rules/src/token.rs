@@ -94,7 +94,8 @@ fn number<'a>(rest: &mut Text<'a>) -> Result<(TokenKind, &'a str), ContextError>
 /// the signs of arithmetic stand between blanks.
 fn word<'a>(rest: &mut Text<'a>) -> Result<&'a str, ContextError> {
     let first = |c: char| c.is_alphabetic() || matches!(c, '_' | '%' | '°');
-    let more = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '*' | '/' | '·' | '^' | '%' | '°');
+    let more =
+        |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '*' | '/' | '·' | '^' | '%' | '°');
     (any.verify(move |c: &char| first(*c)), take_while(0.., more)).take().parse_next(rest)
 }
 

@@ -50,7 +50,8 @@ pub(crate) fn truth(condition: &Condition, stage: &Stage, star: Option<&str>) ->
             Ok(Truth::of(&yes.0, &known.and(&yes.1)))
         }
         Condition::Near { left, share, right } => {
-            let distance = Level { unit: left.unit.clone(), node: Node::Abs(Box::new(difference(left, right))) };
+            let distance =
+                Level { unit: left.unit.clone(), node: Node::Abs(Box::new(difference(left, right))) };
             let room = Level { unit: left.unit.clone(), node: Node::Abs(Box::new(right.clone())) };
             let room = Level { unit: left.unit.clone(), node: Node::Scaled(Box::new(room), *share) };
             let close = Condition::Compare { left: distance, order: Order::AtMost, right: room };
@@ -102,9 +103,7 @@ pub(crate) fn quantity(level: &Level, stage: &Stage, star: Option<&str>) -> Resu
         }),
         Node::Scaled(inner, factor) => Ok(match of(inner)? {
             Quantity::Constant(value) => Quantity::Constant(value * factor),
-            Quantity::Profile(profile) => {
-                profile.convert(*factor, level.unit.clone()).map_err(said)?.into()
-            }
+            Quantity::Profile(profile) => profile.convert(*factor, level.unit.clone()).map_err(said)?.into(),
         }),
         Node::Arithmetic(arithmetic, left, right) => {
             let (first, second) = (of(left)?, of(right)?);
@@ -249,7 +248,11 @@ fn arithmetic_of(
             Arithmetic::Multiply => a * b,
             Arithmetic::Divide => a / b,
         };
-        return if value.is_finite() { Ok(Quantity::Constant(value)) } else { Err("a number is not finite".to_owned()) };
+        return if value.is_finite() {
+            Ok(Quantity::Constant(value))
+        } else {
+            Err("a number is not finite".to_owned())
+        };
     }
     let (a, b) = both(left, left_unit, right, right_unit, stage)?;
     let result = match arithmetic {
@@ -299,6 +302,10 @@ fn flag(name: &str, stage: &Stage) -> Result<Truth, Why> {
 }
 
 fn known_of(name: &str, stage: &Stage) -> Window {
+    if name.contains('*') {
+        let each = bindings(name, stage).into_iter().map(|star| known_of(&starred(name, Some(&star)), stage));
+        return each.reduce(|all, one| all.and(&one)).unwrap_or_default();
+    }
     let domain = stage.profiles.get(name).and_then(|profile| profile.domain().intersection(stage.span));
     let mut known = domain.map_or_else(Window::empty, Window::from);
     for (_, window) in stage.known.iter().filter(|(prefix, _)| name.starts_with(prefix.as_str())) {

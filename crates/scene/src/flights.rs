@@ -107,10 +107,13 @@ fn described(book: &Book, flight: &Sourced<Flight>, case: Case) -> Case {
 }
 
 fn with_port(book: &Book, case: Case, docking: &Docking) -> Case {
-    let case = case.with("port", docking.port.as_str()).with("join", match docking.join {
-        Join::Dock => "dock",
-        Join::Berth => "berth",
-    });
+    let case = case.with("port", docking.port.as_str()).with(
+        "join",
+        match docking.join {
+            Join::Dock => "dock",
+            Join::Berth => "berth",
+        },
+    );
     let Some(port) = book.ports.get(&docking.port) else { return case };
     let case = case.with("port-mechanism", port.mechanism.clone()).with("element", port.element.as_str());
     match book.elements.get(&port.element) {

@@ -8,9 +8,9 @@ mod lexicon;
 mod people_aboard;
 mod profiles;
 
+use ::rules::{Definition, Lexicon, Rule, Scene, Written};
 use book::{Book, Weight};
 use forecast::Forecast;
-use ::rules::{Definition, Lexicon, Rule, Scene, Written};
 use timeline::{Finding, Interval, Profile, Severity};
 
 pub use lexicon::lexicon;

@@ -74,7 +74,8 @@ fn outages(book: &Book) -> Vec<Case> {
     for (at, outage) in book.outages.iter().enumerate() {
         if let Some(interval) = outage.interval() {
             let end = or_known(book, Some(interval.end()));
-            let case = Case::new(format!("{}.outage-{}", outage.process, at + 1), "outage", interval.start(), end);
+            let case =
+                Case::new(format!("{}.outage-{}", outage.process, at + 1), "outage", interval.start(), end);
             cases.push(case.with("process", outage.process.as_str()));
         }
     }

@@ -29,7 +29,8 @@ pub(crate) fn of_book(book: &Book, within: Interval) -> Vec<Profile> {
 
 /// The segments on whose stores people live.
 pub(crate) fn segments(book: &Book) -> Vec<String> {
-    let mut segments: Vec<String> = book.partners.iter().filter_map(|partner| partner.segment.clone()).collect();
+    let mut segments: Vec<String> =
+        book.partners.iter().filter_map(|partner| partner.segment.clone()).collect();
     segments.sort_unstable();
     segments.dedup();
     segments

@@ -36,8 +36,11 @@ pub(crate) fn answer(
     let checker = checker(book, span, tried)?;
     let short = book.partners.iter().map(|partner| (partner.id.to_string(), partner.short.clone())).collect();
     let is_broken = !checker.breaches().is_empty();
-    let answer =
-        Answer::new(Facts { title: book.about.title.clone(), span, checker, short }, Facts::json, Facts::page);
+    let answer = Answer::new(
+        Facts { title: book.about.title.clone(), span, checker, short },
+        Facts::json,
+        Facts::page,
+    );
     Ok(if is_broken { answer.with_findings() } else { answer })
 }
 
@@ -156,7 +159,8 @@ impl Facts {
             Severity::Should => "△ SHOULD".to_owned(),
             Severity::Info => "· INFO  ".to_owned(),
         };
-        let owner = self.short.iter().find(|(id, _)| *id == written.owner).map_or("", |(_, short)| short.as_str());
+        let owner =
+            self.short.iter().find(|(id, _)| *id == written.owner).map_or("", |(_, short)| short.as_str());
         let mut text = format!("\n{}", ends(&format!("{mark}  {}", ink.bold(&written.title)), &written.id));
         text += &ink.faint(&wrap(&format!("{owner} · {} · {}", written.text, written.source), WIDTH, 10));
         for breach in breaches.iter().take(SHOWN) {

@@ -51,7 +51,8 @@ pub(crate) fn stretches(book: &Book, span: Interval) -> Result<Stretches> {
     }
     let place = near(PLACE_IS_KNOWN).and(&covered);
     let plane = plane.and(&covered);
-    let known = [("env.", plane), ("env.saa", place.clone()), ("env.sunlit", place.clone()), ("link.", place)];
+    let known =
+        [("env.", plane), ("env.saa", place.clone()), ("env.sunlit", place.clone()), ("link.", place)];
     let known = known.into_iter().map(|(name, window)| (name.to_owned(), window)).collect();
     let profiles = parts.into_values().filter_map(|parts| joined(&parts)).collect();
     Ok(Stretches { profiles, known })

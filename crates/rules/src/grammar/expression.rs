@@ -107,15 +107,14 @@ fn atom(input: &mut Input<'_>) -> Result<Expr, Fault> {
             Ok(Expr::Negative(Box::new(inner), span))
         }
         TokenKind::Word => {
-            let found =
-                name(input).map_err(|_| Fault::expected("a profile, a window, a number or a bracket", &token))?;
+            let found = name(input)
+                .map_err(|_| Fault::expected("a profile, a window, a number or a bracket", &token))?;
             if !peek(input).is("(") {
                 return Ok(Expr::Name(found));
             }
             next(input);
-            let arguments: Vec<Expr> = deeper(input, |input| {
-                cut_err(separated(1..=8, condition, keyword(","))).parse_next(input)
-            })?;
+            let arguments: Vec<Expr> =
+                deeper(input, |input| cut_err(separated(1..=8, condition, keyword(","))).parse_next(input))?;
             let close = cut_err(keyword(")")).parse_next(input)?;
             let span = found.span.to(close);
             Ok(Expr::Call { function: found, arguments, span })

@@ -33,7 +33,10 @@ pub(super) fn tests(input: &mut Input<'_>) -> Result<Vec<Test>, Fault> {
 fn test(input: &mut Input<'_>) -> Result<Test, Fault> {
     let attribute = name(input)?;
     if opt(keyword("is")).parse_next(input)?.is_none() {
-        return cut_err(bound).map(Against::Order).map(|against| Test { attribute: attribute.clone(), against }).parse_next(input);
+        return cut_err(bound)
+            .map(Against::Order)
+            .map(|against| Test { attribute: attribute.clone(), against })
+            .parse_next(input);
     }
     let negative = opt(keyword("not")).parse_next(input)?.is_some();
     let values: Vec<Name> = cut_err(separated(1..=16, value, keyword("or"))).parse_next(input)?;
@@ -45,9 +48,8 @@ fn value(input: &mut Input<'_>) -> Result<Name, Fault> {
     let token = next(input);
     match token.kind {
         TokenKind::Word | TokenKind::Quoted => Ok(Name { text: token.text, span: token.span }),
-        TokenKind::Number(_) => {
-            Err(Fault::expected("a value", &token).mend("put a value that begins with a digit between quotation marks"))
-        }
+        TokenKind::Number(_) => Err(Fault::expected("a value", &token)
+            .mend("put a value that begins with a digit between quotation marks")),
         _ => Err(Fault::expected("a value", &token)),
     }
 }

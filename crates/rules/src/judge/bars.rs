@@ -23,9 +23,15 @@ pub(super) fn alone(
 ) -> Vec<Breach> {
     let breach = Breach::new(rule, case.start, case.end).about([case.id.clone()]);
     match by {
-        Bar::Never => vec![breach.saying(format!("{} is not allowed", say::case(case)), "leave it out".to_owned())],
+        Bar::Never => {
+            vec![breach.saying(format!("{} is not allowed", say::case(case)), "leave it out".to_owned())]
+        }
         Bar::Where(tests) => {
-            if passes(case, tests) == (sense == Sense::Only) { Vec::new() } else { vec![unlike(breach, tests, case)] }
+            if passes(case, tests) == (sense == Sense::Only) {
+                Vec::new()
+            } else {
+                vec![unlike(breach, tests, case)]
+            }
         }
         Bar::When(When::While(condition)) => {
             let Some(truth) = prepared.truths.get("") else { return Vec::new() };
@@ -57,6 +63,9 @@ fn unlike(breach: Breach, tests: &[Test], case: &Case) -> Breach {
     breach.saying(message, "change it, or have it approved".to_owned())
 }
 
+/// A later time is no help to whoever plans.
+const SOON: Duration = Duration::from_nanoseconds(30 * Duration::DAY.nanoseconds());
+
 fn meanwhile(
     rule: &Rule,
     sense: Sense,
@@ -84,12 +93,10 @@ fn meanwhile(
         Sense::Only => format!("{} while not {shown}", say::case(case)),
     };
     let room = good.lasting((case.end - case.start).max(Duration::NANOSECOND));
-    let mend = match room.first_from(case.start).filter(|free| free.duration() >= case.end - case.start) {
+    let next = room.first_from(case.start).filter(|free| free.duration() >= case.end - case.start);
+    let mend = match next.filter(|free| free.start() - case.start <= SOON) {
         Some(free) => format!("move it to {} or when it is allowed again", say::at(free.start())),
-        None => match room.intervals().iter().rev().find(|free| free.end() <= case.start) {
-            Some(free) => format!("move it before {}", say::at(free.end())),
-            None => "there is no time for it here".to_owned(),
-        },
+        None => "move it to a time when it is allowed".to_owned(),
     };
     Some(breach.saying(message, mend))
 }
@@ -169,12 +176,22 @@ impl<'a> Others<'a> {
     /// All that could touch `[from, to]`.
     fn near(&self, from: Time, to: Time) -> impl Iterator<Item = &'a Case> + '_ {
         let first = self.cases.partition_point(|case| case.start < from - self.longest);
-        self.cases[first..].iter().copied().take_while(move |case| case.start <= to).filter(move |case| case.end >= from)
+        self.cases[first..]
+            .iter()
+            .copied()
+            .take_while(move |case| case.start <= to)
+            .filter(move |case| case.end >= from)
     }
 }
 
 /// Cases that come too near to another.
-fn near(rule: &Rule, cases: &[&Case], others: &Others<'_>, room: Room, word: Option<(&str, &str)>) -> Vec<Breach> {
+fn near(
+    rule: &Rule,
+    cases: &[&Case],
+    others: &Others<'_>,
+    room: Room,
+    word: Option<(&str, &str)>,
+) -> Vec<Breach> {
     let mut breaches = Vec::new();
     for case in cases {
         for other in others.near(case.start - room.after, case.end + room.before) {
@@ -182,9 +199,11 @@ fn near(rule: &Rule, cases: &[&Case], others: &Others<'_>, room: Room, word: Opt
                 continue;
             }
             let gap = (other.start - case.end).max(case.start - other.end);
-            let subjects = [case.id.clone(), other.id.clone()].into_iter().chain(word.map(|(_, word)| word.to_owned()));
+            let subjects =
+                [case.id.clone(), other.id.clone()].into_iter().chain(word.map(|(_, word)| word.to_owned()));
             let (start, end) = (case.start.max(other.start), case.end.max(case.start.max(other.start)));
-            let breach = Breach::new(rule, if room.side.is_none() { start } else { case.start }, end).about(subjects);
+            let breach =
+                Breach::new(rule, if room.side.is_none() { start } else { case.start }, end).about(subjects);
             let unit = unit_of(room.unit_s);
             let breach = if room.side.is_some() {
                 let allowed = room.before.max(room.after);
@@ -201,10 +220,21 @@ fn near(rule: &Rule, cases: &[&Case], others: &Others<'_>, room: Room, word: Opt
 fn comes_too_near(case: &Case, other: &Case, room: Room) -> bool {
     let (from, to) = (other.start - room.before, other.end + room.after);
     // Two things that take no time meet when they are one.
-    if from == to { case.start <= from && (case.end > from || case.start == from) } else { case.meets(from, to) }
+    if from == to {
+        case.start <= from && (case.end > from || case.start == from)
+    } else {
+        case.meets(from, to)
+    }
 }
 
-fn told_near(breach: Breach, case: &Case, other: &Case, gap: Duration, room: Room, unit: &timeline::Unit) -> Breach {
+fn told_near(
+    breach: Breach,
+    case: &Case,
+    other: &Case,
+    gap: Duration,
+    room: Room,
+    unit: &timeline::Unit,
+) -> Breach {
     let apart = say::number(in_unit(gap, room.unit_s), unit);
     let (message, mend) = if case.meets(other.start, other.end) || gap < Duration::ZERO {
         (
@@ -249,7 +279,8 @@ fn far(
     let alone = cases.iter().filter(|case| !fits(case));
     alone
         .map(|case| {
-            let length = say::number(in_unit(room.before.max(room.after), room.unit_s), &unit_of(room.unit_s));
+            let length =
+                say::number(in_unit(room.before.max(room.after), room.unit_s), &unit_of(room.unit_s));
             let message = format!("{} has no {other} within {length}", say::case(case));
             let subjects = std::iter::once(case.id.clone()).chain(word.map(|(_, word)| word.to_owned()));
             Breach::new(rule, case.start, case.end)

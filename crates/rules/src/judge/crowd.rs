@@ -22,7 +22,10 @@ pub(super) fn crowd(rule: &Rule, stage: &Stage, word: Option<&str>) -> Vec<Breac
                 Some(during) => stage.window(during, word).clip(stage.span).iter().collect(),
                 None => vec![stage.span],
             };
-            domain.into_iter().flat_map(|within| too_few(rule, &cases, *count, *length, within, word)).collect()
+            domain
+                .into_iter()
+                .flat_map(|within| too_few(rule, &cases, *count, *length, within, word))
+                .collect()
         }
         (Sense::Only, Room::Once) => Vec::new(),
     }
@@ -72,8 +75,14 @@ fn too_many(
             breaches.push(before.breach(rule, count, word, Some(length)));
         }
         let all = cases.iter().copied().filter(|case| case.start >= first.start);
-        let together: Vec<&Case> = all.take_while(|case| case.start - first.start < length.duration).collect();
-        let crowd = crowd.get_or_insert_with(|| Crowd { start: first.start, end: last.start, most: 0, cases: Vec::new() });
+        let together: Vec<&Case> =
+            all.take_while(|case| case.start - first.start < length.duration).collect();
+        let crowd = crowd.get_or_insert_with(|| Crowd {
+            start: first.start,
+            end: last.start,
+            most: 0,
+            cases: Vec::new(),
+        });
         crowd.take_in(&together, last.start);
     }
     breaches.extend(crowd.map(|crowd| crowd.breach(rule, count, word, Some(length))));
@@ -100,7 +109,8 @@ impl<'a> Crowd<'a> {
     }
 
     fn breach(self, rule: &Rule, count: usize, word: Option<(&str, &str)>, length: Option<Length>) -> Breach {
-        let subjects = self.cases.iter().map(|case| case.id.clone()).chain(word.map(|(_, word)| word.to_owned()));
+        let subjects =
+            self.cases.iter().map(|case| case.id.clone()).chain(word.map(|(_, word)| word.to_owned()));
         let room = length.map_or_else(|| "at once".to_owned(), |length| format!("in {}", shown(length)));
         let message = format!("{} {room} where {count} are allowed: {}", self.most, names(&self.cases));
         let mend = match length {
@@ -133,7 +143,8 @@ fn too_few(
     for (at, start) in begins.enumerate() {
         let reached = inside.get(at + count - 1).map(|case| case.start);
         let end = reached.unwrap_or(within.end());
-        let too_long = end - start > length.duration || (reached.is_none() && end - start >= length.duration && at == 0);
+        let too_long =
+            end - start > length.duration || (reached.is_none() && end - start >= length.duration && at == 0);
         if !too_long || breaches.last().is_some_and(|last| last.end >= end) {
             continue;
         }

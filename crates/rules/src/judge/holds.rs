@@ -129,7 +129,9 @@ pub(super) fn worst(
     };
     match (first, second) {
         (Quantity::Constant(value), Quantity::Constant(limit)) => Ok(Some((value, limit))),
-        (Quantity::Profile(profile), Quantity::Constant(limit)) => Ok(extreme(&profile).map(|found| (found.value, limit))),
+        (Quantity::Profile(profile), Quantity::Constant(limit)) => {
+            Ok(extreme(&profile).map(|found| (found.value, limit)))
+        }
         (Quantity::Constant(value), Quantity::Profile(limit)) => {
             let found = if lowest { limit.maximum_over(during) } else { limit.minimum_over(during) };
             Ok(found.map(|found| (value, found.value)))

@@ -30,23 +30,37 @@ pub(super) fn gap(rule: &Rule, stage: &Stage, word: Option<&str>) -> Vec<Breach>
             continue;
         }
         let (start, end) = (case.end.min(next.start), case.end.max(next.start));
-        let subjects = [case.id.clone(), next.id.clone()].into_iter().chain(word.map(|(_, word)| word.to_owned()));
+        let subjects =
+            [case.id.clone(), next.id.clone()].into_iter().chain(word.map(|(_, word)| word.to_owned()));
         let unit = limit.unit.unit();
         let (message, mend) = told(*spacing, *order, case, next, value, limit);
-        breaches.push(Breach::new(rule, start, end).about(subjects).measured(value, asked, unit).saying(message, mend));
+        breaches.push(
+            Breach::new(rule, start, end).about(subjects).measured(value, asked, unit).saying(message, mend),
+        );
     }
     breaches
 }
 
-fn told(spacing: Spacing, order: Order, case: &Case, next: &Case, value: f64, limit: &Length) -> (String, String) {
+fn told(
+    spacing: Spacing,
+    order: Order,
+    case: &Case,
+    next: &Case,
+    value: f64,
+    limit: &Length,
+) -> (String, String) {
     let unit = limit.unit.unit();
     let asked = in_unit(limit.duration, limit.unit.seconds());
     let shown = say::number(value.abs(), &unit);
     let lacking = say::number((value - asked).abs(), &unit);
     let how = match (spacing, value < 0.0) {
-        (Spacing::Gap, false) => format!("{shown} from the end of {} to {}", say::case(case), say::case(next)),
+        (Spacing::Gap, false) => {
+            format!("{shown} from the end of {} to {}", say::case(case), say::case(next))
+        }
         (Spacing::Gap, true) => format!("{} begins {shown} before {} ends", say::case(next), say::case(case)),
-        (Spacing::Overlap, false) => format!("{} and {} overlap by {shown}", say::case(case), say::case(next)),
+        (Spacing::Overlap, false) => {
+            format!("{} and {} overlap by {shown}", say::case(case), say::case(next))
+        }
         (Spacing::Overlap, true) => format!("{} ends {shown} before {}", say::case(case), say::case(next)),
     };
     let message = format!("{how}; the rule asks for {} {}", order.sign(), say::number(asked, &unit));
@@ -95,10 +109,14 @@ pub(super) fn shift(rule: &Rule, stage: &Stage, word: Option<&str>) -> Vec<Breac
             days,
             say::number(limit, &unit)
         );
-        let subjects = [pair[0].id.clone(), pair[1].id.clone()].into_iter().chain(word.map(|(_, word)| word.to_owned()));
+        let subjects =
+            [pair[0].id.clone(), pair[1].id.clone()].into_iter().chain(word.map(|(_, word)| word.to_owned()));
         let (start, end) = (edge_of(pair[0]).min(edge_of(pair[1])), edge_of(pair[1]));
-        let mend = format!("move {} by {}, or take more days for it", pair[1].id, say::number(value - limit, &unit));
-        breaches.push(Breach::new(rule, start, end).about(subjects).measured(value, limit, unit).saying(message, mend));
+        let mend =
+            format!("move {} by {}, or take more days for it", pair[1].id, say::number(value - limit, &unit));
+        breaches.push(
+            Breach::new(rule, start, end).about(subjects).measured(value, limit, unit).saying(message, mend),
+        );
     }
     breaches
 }
@@ -135,7 +153,10 @@ pub(super) fn sequence(rule: &Rule, stage: &Stage, word: Option<&str>) -> Vec<Br
         }
         let how = if *side == Side::After { "followed" } else { "preceded" };
         let room = within.map_or_else(String::new, |length| {
-            format!(" within {}", say::number(in_unit(length.duration, length.unit.seconds()), &length.unit.unit()))
+            format!(
+                " within {}",
+                say::number(in_unit(length.duration, length.unit.seconds()), &length.unit.unit())
+            )
         });
         let message = format!("{} is not {how} by {other}{room}", say::case(case));
         let subjects = std::iter::once(case.id.clone()).chain(word.map(|(_, word)| word.to_owned()));

@@ -78,7 +78,13 @@ struct Tally {
     subjects: Vec<usize>,
 }
 
-pub(super) fn total(rule: &Rule, total: &Total, stage: &Stage, prepared: &Prepared, word: Option<&str>) -> Vec<Breach> {
+pub(super) fn total(
+    rule: &Rule,
+    total: &Total,
+    stage: &Stage,
+    prepared: &Prepared,
+    word: Option<&str>,
+) -> Vec<Breach> {
     let word = by_word(total.of.as_deref(), word);
     let cases = stage.chosen(&total.who, word);
     let periods = &prepared.periods;
@@ -96,7 +102,9 @@ pub(super) fn total(rule: &Rule, total: &Total, stage: &Stage, prepared: &Prepar
     if let Some(during) = &total.during {
         let covered = stage.window(during, word);
         let judged: Vec<usize> = (0..periods.len().saturating_sub(1))
-            .filter(|&at| Interval::new(periods[at], periods[at + 1]).is_some_and(|period| covered.covers(period)))
+            .filter(|&at| {
+                Interval::new(periods[at], periods[at + 1]).is_some_and(|period| covered.covers(period))
+            })
             .collect();
         tallies.retain(|period, _| judged.binary_search(period).is_ok());
         for period in judged {
@@ -122,7 +130,10 @@ pub(super) fn total(rule: &Rule, total: &Total, stage: &Stage, prepared: &Prepar
         let subjects = subjects.chain(tally.subjects.iter().map(|&which| cases[which].id.clone()));
         let (message, mend) = told(total, start, value, &unit, word);
         breaches.push(
-            Breach::new(rule, start, end).about(subjects).measured(value, total.limit, unit).saying(message, mend),
+            Breach::new(rule, start, end)
+                .about(subjects)
+                .measured(value, total.limit, unit)
+                .saying(message, mend),
         );
     }
     breaches
@@ -216,7 +227,11 @@ fn mean_of(rule: &Rule, stage: &Stage, interval: Interval) -> Result<Option<Brea
         say::number(value, &of.unit),
         say::number(bound, &of.unit)
     );
-    let mend = if value > bound { format!("take {lacking} off the mean") } else { format!("add {lacking} to the mean") };
+    let mend = if value > bound {
+        format!("take {lacking} off the mean")
+    } else {
+        format!("add {lacking} to the mean")
+    };
     let breach = Breach::new(rule, interval.start(), interval.end()).about([of.to_string()]);
     Ok(Some(breach.measured(value, bound, of.unit.clone()).saying(message, mend)))
 }

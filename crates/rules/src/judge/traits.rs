@@ -45,13 +45,20 @@ pub(super) fn qualified(
     let wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
     let names: Vec<&str> = unfit.iter().map(|person| person.as_str()).collect();
     let who = if names.is_empty() { format!("no {whose}") } else { names.join(", ") };
-    let message = format!("{} asks for {attribute} {}, which {who} has not", say::case(case), wanted.join(", "));
+    let message =
+        format!("{} asks for {attribute} {}, which {who} has not", say::case(case), wanted.join(", "));
     let subjects = std::iter::once(case.id.clone()).chain(unfit.iter().map(|person| (*person).clone()));
     let mend = format!("assign a {whose} with {attribute} {}", wanted.join(", "));
     vec![Breach::new(rule, case.start, case.end).about(subjects).saying(message, mend)]
 }
 
-pub(super) fn measure(rule: &Rule, measure: &Measure, order: Order, limit: &Limit, case: &Case) -> Vec<Breach> {
+pub(super) fn measure(
+    rule: &Rule,
+    measure: &Measure,
+    order: Order,
+    limit: &Limit,
+    case: &Case,
+) -> Vec<Breach> {
     let Some((value, asked)) = compared(case, measure, limit) else { return Vec::new() };
     if holds_about(order, value, asked) {
         return Vec::new();

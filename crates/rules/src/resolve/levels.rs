@@ -22,7 +22,9 @@ impl Resolver<'_> {
     pub(super) fn condition(&mut self, expr: &Expr) -> Result<Condition, Fault> {
         match self.typed(expr)? {
             Typed::Condition(condition) => Ok(condition),
-            Typed::Level(Level { node: Node::Profile(name), unit }) if unit == Unit::NONE => Ok(Condition::Flag(name)),
+            Typed::Level(Level { node: Node::Profile(name), unit }) if unit == Unit::NONE => {
+                Ok(Condition::Flag(name))
+            }
             Typed::Level(level) => {
                 let unit = level.unit.as_str();
                 let counted = if unit.is_empty() { String::new() } else { format!(" in {unit}") };
@@ -38,7 +40,12 @@ impl Resolver<'_> {
             Typed::Level(level) => Ok(level),
             Typed::Condition(_) => {
                 let message = "this holds or does not, expected a number".to_owned();
-                Err(Fault::new("rule-type", expr.span(), message, "name a profile or write a number with its unit"))
+                Err(Fault::new(
+                    "rule-type",
+                    expr.span(),
+                    message,
+                    "name a profile or write a number with its unit",
+                ))
             }
         }
     }
@@ -56,7 +63,9 @@ impl Resolver<'_> {
                 let level = self.level(inner)?;
                 Typed::Level(Level { unit: level.unit.clone(), node: Node::Negative(Box::new(level)) })
             }
-            Expr::Arithmetic(arithmetic, left, right) => Typed::Level(self.arithmetic(*arithmetic, left, right)?),
+            Expr::Arithmetic(arithmetic, left, right) => {
+                Typed::Level(self.arithmetic(*arithmetic, left, right)?)
+            }
             Expr::Compare { left, order, right } => {
                 let (left, right) = self.alike(left, right)?;
                 Typed::Condition(Condition::Compare { left, order: *order, right })
@@ -70,9 +79,10 @@ impl Resolver<'_> {
                 Box::new(self.condition(left)?),
                 Box::new(self.condition(right)?),
             )),
-            Expr::Or(left, right) => {
-                Typed::Condition(Condition::Or(Box::new(self.condition(left)?), Box::new(self.condition(right)?)))
-            }
+            Expr::Or(left, right) => Typed::Condition(Condition::Or(
+                Box::new(self.condition(left)?),
+                Box::new(self.condition(right)?),
+            )),
         })
     }
 
@@ -158,8 +168,14 @@ impl Resolver<'_> {
                 };
                 let unit = self.unit_of_pattern(pattern)?;
                 if unit != Unit::NONE {
-                    let message = format!("`{}` are numbers in {unit}, expected what holds or does not", pattern.text);
-                    return Err(Fault::new("rule-type", pattern.span, message, "compare min(…) or max(…) of them"));
+                    let message =
+                        format!("`{}` are numbers in {unit}, expected what holds or does not", pattern.text);
+                    return Err(Fault::new(
+                        "rule-type",
+                        pattern.span,
+                        message,
+                        "compare min(…) or max(…) of them",
+                    ));
                 }
                 let pattern = pattern.text.clone();
                 Ok(Typed::Condition(if function.text == "any" {
@@ -198,12 +214,7 @@ impl Resolver<'_> {
         Ok(Level { node: Node::Extreme(fold, levels), unit })
     }
 
-    fn arithmetic(
-        &mut self,
-        arithmetic: Arithmetic,
-        left: &Expr,
-        right: &Expr,
-    ) -> Result<Level, Fault> {
+    fn arithmetic(&mut self, arithmetic: Arithmetic, left: &Expr, right: &Expr) -> Result<Level, Fault> {
         let (left, right) = match arithmetic {
             Arithmetic::Add | Arithmetic::Subtract => self.alike(left, right)?,
             Arithmetic::Multiply | Arithmetic::Divide => (self.level(left)?, self.level(right)?),
@@ -238,7 +249,8 @@ impl Resolver<'_> {
         if first.unit == second.unit {
             return Ok(second);
         }
-        let is_bare = second.unit == Unit::NONE && matches!(second.node, Node::Constant(_) | Node::Negative(_));
+        let is_bare =
+            second.unit == Unit::NONE && matches!(second.node, Node::Constant(_) | Node::Negative(_));
         if is_bare && is_count(&first.unit) {
             return Ok(Level { unit: first.unit.clone(), ..second });
         }
@@ -250,11 +262,14 @@ impl Resolver<'_> {
             "" => "a plain number".to_owned(),
             unit => format!("in {unit}"),
         };
-        let message = format!("this is {}, but what it is held against is {}", shown(&second.unit), shown(&first.unit));
+        let message =
+            format!("this is {}, but what it is held against is {}", shown(&second.unit), shown(&first.unit));
         let mend = match (is_bare, first.unit.as_str()) {
             (true, unit) => format!("write the unit: {unit}"),
             (false, "") => "write a plain number".to_owned(),
-            (false, unit) => format!("compare it with something in {unit}; only lengths of time are converted"),
+            (false, unit) => {
+                format!("compare it with something in {unit}; only lengths of time are converted")
+            }
         };
         Err(Fault::new("rule-unit", span, message, mend))
     }
@@ -265,7 +280,8 @@ impl Resolver<'_> {
             let message = format!("`{}` has more than one star", pattern.text);
             return Err(Fault::new("rule-name", pattern.span, message, "leave one"));
         }
-        let mut found = self.lexicon.profile_names().filter(|(name, _)| stands_for(&pattern.text, name).is_some());
+        let mut found =
+            self.lexicon.profile_names().filter(|(name, _)| stands_for(&pattern.text, name).is_some());
         let Some((first, unit)) = found.next() else {
             let message = format!("nothing is called `{}`", pattern.text);
             let names = self.lexicon.profile_names().map(|(name, _)| name);
@@ -300,4 +316,3 @@ pub(crate) fn stands_for<'a>(pattern: &str, name: &'a str) -> Option<&'a str> {
 fn is_count(unit: &Unit) -> bool {
     ["persons", "seats", "ports", "vehicles", "revolutions"].contains(&unit.as_str())
 }
-

@@ -16,7 +16,8 @@ fn all_rules() -> Vec<rules::Rule> {
         "no experiment while holiday",
         "mean(env.beta_deg) >= -49 deg over visit",
     ];
-    let written: Vec<_> = far.iter().enumerate().map(|(at, text)| written(&format!("far-{at}"), text)).collect();
+    let written: Vec<_> =
+        far.iter().enumerate().map(|(at, text)| written(&format!("far-{at}"), text)).collect();
     let (far, findings) = rules::compile(&written, &[], &lexicon());
     assert_eq!(findings, []);
     rules().into_iter().chain(far).collect()
@@ -38,7 +39,8 @@ fn edits_end_where_a_full_check_ends() {
             assert_eq!(checker.breaches(), full.breaches(), "round {round}, step {step}: {change:?}");
             assert_eq!(checker.unjudged(), full.unjudged());
             // What was, less what is gone, and what is new, is what is.
-            let mut told: Vec<_> = before.into_iter().filter(|breach| !edited.gone.contains(breach)).collect();
+            let mut told: Vec<_> =
+                before.into_iter().filter(|breach| !edited.gone.contains(breach)).collect();
             told.extend(edited.new);
             assert_eq!(told.len(), full.breaches().len(), "round {round}, step {step}: {change:?}");
         }

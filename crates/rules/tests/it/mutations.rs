@@ -34,7 +34,11 @@ fn breakings_are_caught_by_the_rule_that_was_broken() {
             undo.push(opposite(&edit, &plan));
             told.extend(checker.edit(edit).new.into_iter().map(|breach| breach.rule));
         }
-        if told.iter().any(|rule| rule == breaking.rule) { caught += 1 } else { missed.push(breaking.rule) }
+        if told.iter().any(|rule| rule == breaking.rule) {
+            caught += 1
+        } else {
+            missed.push(breaking.rule)
+        }
         for edit in undo.into_iter().rev() {
             checker.edit(edit);
         }
@@ -70,7 +74,12 @@ fn breaking(cases: &[Case], profiles: &Profiles, chance: &mut Chance) -> Breakin
         "beta" | "sight" => {
             let docking = one(cases, "docking", chance);
             let (name, value) = if rule == "beta" { ("env.beta_deg", -75.0) } else { ("link.relay", 0.0) };
-            vec![Change::Profile(dipped(&profiles[name], value, docking.start, docking.start + Duration::HOUR))]
+            vec![Change::Profile(dipped(
+                &profiles[name],
+                value,
+                docking.start,
+                docking.start + Duration::HOUR,
+            ))]
         }
         "port" => {
             let leaves = one(cases, "undocking", chance);
@@ -84,12 +93,19 @@ fn breaking(cases: &[Case], profiles: &Profiles, chance: &mut Chance) -> Breakin
         }
         "reboosts" => {
             let day = chance.below(DAYS as usize - 10) as i64;
-            (0..4).map(|which| Change::Put(Case::instant(format!("broken-{which}"), "reboost", at(day + which, 1.0)))).collect()
+            (0..4)
+                .map(|which| {
+                    Change::Put(Case::instant(format!("broken-{which}"), "reboost", at(day + which, 1.0)))
+                })
+                .collect()
         }
         "pairs" => put(with_words(one(cases, "spacewalk", chance), "person", &["visitor-a"])),
         "life" => {
             let flight = one_where(cases, "flight", chance, |case| case.words("family") == ["soyuz"]);
-            put(Case { end: flight.start + Duration::DAY * (201 + chance.below(60) as i64), ..flight.clone() })
+            put(Case {
+                end: flight.start + Duration::DAY * (201 + chance.below(60) as i64),
+                ..flight.clone()
+            })
         }
         "handover" => {
             let visit = one_where(cases, "visit", chance, |case| case.id != "visit-3");
@@ -146,7 +162,8 @@ fn breaking(cases: &[Case], profiles: &Profiles, chance: &mut Chance) -> Breakin
         "owner" => put(with_words(one(cases, "experiment", chance), "approved", &["nasa"])),
         "briefing" => {
             let briefing = one(cases, "briefing", chance);
-            let away = if chance.below(2) == 0 { -20.0 * chance.part() - 2.6 } else { 23.0 + 20.0 * chance.part() };
+            let away =
+                if chance.below(2) == 0 { -20.0 * chance.part() - 2.6 } else { 23.0 + 20.0 * chance.part() };
             put(moved(briefing, later(briefing.start, away)))
         }
         other => panic!("nothing breaks {other}"),
@@ -158,7 +175,12 @@ fn one<'a>(cases: &'a [Case], kind: &str, chance: &mut Chance) -> &'a Case {
     one_where(cases, kind, chance, |_| true)
 }
 
-fn one_where<'a>(cases: &'a [Case], kind: &str, chance: &mut Chance, fits: impl Fn(&Case) -> bool) -> &'a Case {
+fn one_where<'a>(
+    cases: &'a [Case],
+    kind: &str,
+    chance: &mut Chance,
+    fits: impl Fn(&Case) -> bool,
+) -> &'a Case {
     let all: Vec<&Case> = cases.iter().filter(|case| case.kinds[0] == kind && fits(case)).collect();
     all[chance.below(all.len())]
 }

@@ -65,7 +65,9 @@ pub(crate) fn clean() -> Scene {
     }
     traffic(&mut scene.cases);
     for (which, person) in PEOPLE.into_iter().enumerate() {
-        scene.cases.push(Case::new(format!("plan-{person}"), "plan", at(0, 0.0), at(DAYS, 0.0)).with("person", person));
+        scene.cases.push(
+            Case::new(format!("plan-{person}"), "plan", at(0, 0.0), at(DAYS, 0.0)).with("person", person),
+        );
         let skills = [("skill".to_owned(), vec!["science".to_owned()])];
         scene.facts.insert(person.to_owned(), skills.into_iter().collect());
         for day in 0..DAYS {
@@ -78,7 +80,8 @@ pub(crate) fn clean() -> Scene {
 fn traffic(cases: &mut Vec<Case>) {
     for visit in 0..4_i64 {
         let (from, to) = (visit * 14 + 2, (visit * 14 + 22).min(DAYS - 1));
-        let (family, port) = (if visit % 2 == 0 { "soyuz" } else { "dragon" }, if visit % 2 == 0 { "aft" } else { "nadir" });
+        let (family, port) =
+            (if visit % 2 == 0 { "soyuz" } else { "dragon" }, if visit % 2 == 0 { "aft" } else { "nadir" });
         let named = |case: Case| case.with("family", family).with("port", port);
         cases.push(named(Case::new(format!("flight-{visit}"), "flight", at(from - 1, 0.0), at(to + 1, 0.0))));
         cases.push(named(Case::new(format!("visit-{visit}"), "visit", at(from, 9.0), at(to, 9.0))));

@@ -35,7 +35,16 @@ pub(crate) fn lexicon() -> Lexicon {
         .words("owner", ["nasa", "esa"])
         .words("approved", ["nasa", "esa"]);
     let activities = [
-        "activity", "sleep", "exercise", "meal", "work", "rest-day", "robotics", "plan", "briefing", "conference",
+        "activity",
+        "sleep",
+        "exercise",
+        "meal",
+        "work",
+        "rest-day",
+        "robotics",
+        "plan",
+        "briefing",
+        "conference",
         "experiment",
     ];
     for kind in activities {
