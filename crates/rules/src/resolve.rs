@@ -287,13 +287,12 @@ impl Resolver<'_> {
         let known = ["s", "min", "h", "d", "deg", "kg", "kW", "km", "%"];
         let used = self.lexicon.profile_names().map(|(_, unit)| unit.as_str());
         let parsed: Option<Unit> = name.text.parse().ok();
-        if let Some(unit) = parsed {
-            if known.contains(&unit.as_str())
+        if let Some(unit) = parsed
+            && (known.contains(&unit.as_str())
                 || self.lexicon.profile_names().any(|(_, used)| *used == unit)
-                || self.is_unit_of_attribute(&unit)
-            {
-                return Ok(unit);
-            }
+                || self.is_unit_of_attribute(&unit))
+        {
+            return Ok(unit);
         }
         let message = format!("`{}` is no unit that anything here is counted in", name.text);
         let mend = timeline::did_you_mean(

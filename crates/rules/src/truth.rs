@@ -103,7 +103,9 @@ pub(crate) fn quantity(level: &Level, stage: &Stage, star: Option<&str>) -> Resu
         }),
         Node::Scaled(inner, factor) => Ok(match of(inner)? {
             Quantity::Constant(value) => Quantity::Constant(value * factor),
-            Quantity::Profile(profile) => profile.convert(*factor, level.unit.clone()).map_err(said)?.into(),
+            Quantity::Profile(profile) => {
+                profile.convert(*factor, level.unit.clone()).map_err(|error| said(&error))?.into()
+            }
         }),
         Node::Arithmetic(arithmetic, left, right) => {
             let (first, second) = (of(left)?, of(right)?);
@@ -136,7 +138,9 @@ impl Quantity {
     /// As a profile over all of `within`.
     pub(crate) fn over(self, unit: &Unit, within: Interval) -> Result<Profile, Why> {
         match self {
-            Self::Constant(value) => Profile::constant("", unit.clone(), within, value).map_err(said),
+            Self::Constant(value) => {
+                Profile::constant("", unit.clone(), within, value).map_err(|error| said(&error))
+            }
             Self::Profile(profile) => Ok(*profile),
         }
     }
@@ -196,7 +200,7 @@ fn compared(left: &Quantity, order: Order, right: &Quantity, stage: &Stage) -> R
                     .and_then(|at_least| Ok(at_least.and(&left.no_more_than(right)?)))
                     .map(|equal| if order == Order::Equal { equal } else { equal.not(common) }),
             };
-            Ok((window.map_err(said)?, Window::from(common)))
+            Ok((window.map_err(|error| said(&error))?, Window::from(common)))
         }
     }
 }
@@ -261,7 +265,7 @@ fn arithmetic_of(
         Arithmetic::Multiply => a.mul(&b),
         Arithmetic::Divide => a.div(&b),
     };
-    result.map(Quantity::from).map_err(said)
+    result.map(Quantity::from).map_err(|error| said(&error))
 }
 
 fn both(
@@ -279,7 +283,7 @@ fn extreme(a: &Profile, fold: Fold, b: &Profile) -> Result<Profile, Why> {
         Fold::Least => a.min(b),
         Fold::Most => a.max(b),
     }
-    .map_err(said)
+    .map_err(|error| said(&error))
 }
 
 fn profile(name: &str, stage: &Stage) -> Result<Profile, Why> {
@@ -318,6 +322,6 @@ fn nothing(name: &str) -> Why {
     format!("`{name}` is not known here")
 }
 
-fn said(error: ProfileError) -> Why {
+fn said(error: &ProfileError) -> Why {
     error.to_string()
 }

@@ -41,10 +41,10 @@ fn of_flight(book: &Book, flight: &Sourced<Flight>, held: &[&Docking], cases: &m
         Some(life) => whole.measuring("life", life.days(), Unit::DAY),
         None => whole,
     });
-    if matches!(flight.end, Some(End::Landed | End::Splashed)) {
-        if let Some(ended) = flight.ended {
-            cases.push(named(Case::instant(format!("{}.landing", flight.id), "landing", ended)));
-        }
+    if matches!(flight.end, Some(End::Landed | End::Splashed))
+        && let Some(ended) = flight.ended
+    {
+        cases.push(named(Case::instant(format!("{}.landing", flight.id), "landing", ended)));
     }
     // What was lost was never on its way to a port.
     if flight.outcome == Outcome::Lost {

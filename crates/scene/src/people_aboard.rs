@@ -51,7 +51,7 @@ fn spacewalks(book: &Book) -> Vec<Case> {
             Exit::Element(element) => element.as_str(),
             Exit::Shuttle => "shuttle",
         };
-        let outside = walk.crew.iter().map(|person| person.as_str());
+        let outside = walk.crew.iter().map(record::PersonId::as_str);
         let owner = match &walk.exit {
             Exit::Element(element) => book.elements.get(element).map(|element| element.owner.to_string()),
             Exit::Shuttle => None,

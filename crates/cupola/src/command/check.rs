@@ -123,9 +123,10 @@ impl Facts {
         let broken: BTreeSet<&str> = breaches.iter().map(|breach| breach.rule.as_str()).collect();
         let unjudged = self.checker.unjudged();
         text += &format!(
-            "{all} rules: {} broken in {} places, {} kept, {} not judged for want of data\n",
+            "{}: {} broken in {}, {} kept, {} not judged for want of data\n",
+            counted(all, "rule"),
             broken.len(),
-            breaches.len(),
+            counted(breaches.len(), "place"),
             all - broken.len() - unjudged.len(),
             unjudged.len()
         );
@@ -138,7 +139,7 @@ impl Facts {
             })
             .filter(|(_, own): &(&Rule, Vec<&Breach>)| !own.is_empty())
             .collect();
-        judged.sort_by(|a, b| b.0.written().severity.cmp(&a.0.written().severity));
+        judged.sort_by_key(|(rule, _)| std::cmp::Reverse(rule.written().severity));
         for (rule, own) in &judged {
             text += &self.section(rule.written(), own, ink);
         }
@@ -181,6 +182,11 @@ impl Facts {
         }
         text
     }
+}
+
+/// `1 rule`, `2 rules`.
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
 /// How long, to two digits or so.

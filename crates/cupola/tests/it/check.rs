@@ -97,6 +97,18 @@ fn a_bad_rule_is_shown_with_a_caret() {
 #[test]
 fn another_book_has_its_own_rules() {
     let run =
-        program::cupola("check --book ../../books/mars-transit --from 2039-09-27 --to 2039-10-02 --json");
+        program::cupola("check --book ../../books/mars-transit --from 2039-09-28 --to 2039-10-02 --json");
     assert_eq!((run.status, run.out.trim()), (Some(0), "[]"), "{}", run.err);
+}
+
+/// The page as a person sees it; anew with `INSTA_UPDATE=always`.
+#[test]
+fn the_page_fits_and_is_as_it_was() {
+    let run = program::cupola("check --from 2024-01-01 --to 2025-01-01");
+    insta::assert_snapshot!("check", run.out);
+    for line in [run.out, program::cupola("check").out] {
+        for row in line.lines() {
+            assert!(row.chars().count() <= 100, "{} columns\n{row}", row.chars().count());
+        }
+    }
 }

@@ -10,7 +10,7 @@ use crate::token::TokenKind;
 
 pub(super) fn selector(input: &mut Input<'_>) -> Result<Selector, Fault> {
     let kinds: Vec<Name> = separated(1..=16, kind, keyword("or")).parse_next(input)?;
-    let mut span = kinds.iter().map(|kind| kind.span).fold(kinds[0].span, |all, one| all.to(one));
+    let mut span = kinds.iter().map(|kind| kind.span).fold(kinds[0].span, super::super::fault::Span::to);
     let mut found = Vec::new();
     if peek(input).is("where") {
         found = tests(input)?;

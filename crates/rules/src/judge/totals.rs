@@ -125,7 +125,7 @@ pub(super) fn total(
         if (is_partial && is_floor) || holds_about(total.order, value, total.limit) {
             continue;
         }
-        let unit = total.unit.map_or(Unit::NONE, |unit| unit.unit());
+        let unit = total.unit.map_or(Unit::NONE, timeline::TimeUnit::unit);
         let subjects = word.map(|(_, word)| word.to_owned()).into_iter();
         let subjects = subjects.chain(tally.subjects.iter().map(|&which| cases[which].id.clone()));
         let (message, mend) = told(total, start, value, &unit, word);

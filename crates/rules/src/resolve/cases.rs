@@ -121,10 +121,10 @@ impl Resolver<'_> {
                     None => Unit::NONE,
                 };
                 // A length is shown in the unit in which its limit was said.
-                if let (Some(_), Some(_)) = (time_unit(&unit), time_unit(&said)) {
-                    if name.text == "duration" {
-                        return Ok((measure(name, &said), Limit::Number(number.value)));
-                    }
+                if let (Some(_), Some(_)) = (time_unit(&unit), time_unit(&said))
+                    && name.text == "duration"
+                {
+                    return Ok((measure(name, &said), Limit::Number(number.value)));
                 }
                 let whole = Name { text: name.text.clone(), span: number.span };
                 let factor = self.factor(&said, &unit, &whole)?;

@@ -196,11 +196,11 @@ impl Resolver<'_> {
     }
 
     fn extreme(&mut self, fold: Fold, arguments: &[Expr]) -> Result<Level, Fault> {
-        if let [Expr::Name(pattern)] = arguments {
-            if pattern.text.contains('*') {
-                let unit = self.unit_of_pattern(pattern)?;
-                return Ok(Level { node: Node::Fold(fold, pattern.text.clone()), unit });
-            }
+        if let [Expr::Name(pattern)] = arguments
+            && pattern.text.contains('*')
+        {
+            let unit = self.unit_of_pattern(pattern)?;
+            return Ok(Level { node: Node::Fold(fold, pattern.text.clone()), unit });
         }
         let mut levels = Vec::new();
         for argument in arguments {

@@ -56,11 +56,14 @@ fn random_edit(scene: &Scene, chance: &mut Chance) -> Change {
             let unit: Unit = scene.profiles[name].unit().clone();
             let start = at(chance.below(DAYS as usize - 2) as i64, 1.0);
             let values = [(scene.span.start(), 50.0), (start, -100.0 + 200.0 * chance.part())];
-            Change::Profile(Profile::step(name, unit, scene.span, values).unwrap())
+            Change::Profile(
+                Profile::step(name, unit, scene.span, values).expect("the test's own data is sound"),
+            )
         }
         2 => {
             let start = at(chance.below(DAYS as usize) as i64, 0.0);
-            let day = timeline::Interval::new(start, later(start, 24.0)).unwrap();
+            let day =
+                timeline::Interval::new(start, later(start, 24.0)).expect("the test's own data is sound");
             Change::Window("holiday".to_owned(), Window::from(day))
         }
         3 => {

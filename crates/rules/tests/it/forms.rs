@@ -26,7 +26,7 @@ fn check(text: &str, scene: &Scene, expected: &[(f64, f64, Option<f64>, Option<f
 
 fn step(name: &str, unit: Unit, values: &[(i64, f64)]) -> Profile {
     let values = values.iter().map(|&(day, value)| (at(day, 0.0), value));
-    Profile::step(name, unit, scene().span, values).unwrap()
+    Profile::step(name, unit, scene().span, values).expect("the test's own data is sound")
 }
 
 #[test]

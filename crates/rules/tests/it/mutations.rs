@@ -35,9 +35,9 @@ fn breakings_are_caught_by_the_rule_that_was_broken() {
             told.extend(checker.edit(edit).new.into_iter().map(|breach| breach.rule));
         }
         if told.iter().any(|rule| rule == breaking.rule) {
-            caught += 1
+            caught += 1;
         } else {
-            missed.push(breaking.rule)
+            missed.push(breaking.rule);
         }
         for edit in undo.into_iter().rev() {
             checker.edit(edit);
@@ -52,7 +52,7 @@ fn opposite(edit: &Change, plan: &rules::Scene) -> Change {
     let of = |id: &str| plan.cases.iter().find(|case| case.id == id).cloned();
     match edit {
         Change::Put(case) => of(&case.id).map_or_else(|| Change::Remove(case.id.clone()), Change::Put),
-        Change::Remove(id) => Change::Put(of(id).unwrap()),
+        Change::Remove(id) => Change::Put(of(id).expect("the test's own data is sound")),
         Change::Profile(profile) => Change::Profile(plan.profiles[profile.name()].clone()),
         Change::Window(..) => unreachable!("no breaking changes a window"),
     }
@@ -212,5 +212,5 @@ fn dipped(profile: &Profile, value: f64, from: Time, to: Time) -> Profile {
     let usual = profile.values()[0];
     let unit: Unit = profile.unit().clone();
     let values = [(profile.domain().start(), usual), (from, value), (to, usual)];
-    Profile::step(profile.name(), unit, profile.domain(), values).unwrap()
+    Profile::step(profile.name(), unit, profile.domain(), values).expect("the test's own data is sound")
 }

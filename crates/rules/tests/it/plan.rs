@@ -47,10 +47,12 @@ const PEOPLE: [&str; 4] = ["ann", "bo", "cy", "di"];
 
 /// A plan without a fault.
 pub(crate) fn clean() -> Scene {
-    let span = Interval::new(at(0, 0.0), at(DAYS, 0.0)).unwrap();
+    let span = Interval::new(at(0, 0.0), at(DAYS, 0.0)).expect("the test's own data is sound");
     let mut scene = Scene::new(span);
-    let persons: Unit = "persons".parse().unwrap();
-    let level = |name: &str, unit: Unit, value: f64| Profile::constant(name, unit, span, value).unwrap();
+    let persons: Unit = "persons".parse().expect("the test's own data is sound");
+    let level = |name: &str, unit: Unit, value: f64| {
+        Profile::constant(name, unit, span, value).expect("the test's own data is sound")
+    };
     for profile in [
         level("crew.aboard", persons.clone(), 4.0),
         level("seats.down", persons, 7.0),

@@ -5,7 +5,7 @@ use timeline::{Duration, Interval, Place, Severity, Time, Unit};
 
 /// Names such as a station has.
 pub(crate) fn lexicon() -> Lexicon {
-    let persons: Unit = "persons".parse().unwrap();
+    let persons: Unit = "persons".parse().expect("the test's own data is sound");
     let mut lexicon = Lexicon::default()
         .profile("crew.aboard", persons.clone())
         .profile("seats.down", persons)
@@ -87,11 +87,11 @@ pub(crate) fn breaches(text: &str, scene: &Scene) -> Vec<Breach> {
 
 /// Midnight of a day of the year 2026, so many days from the first of January, and so many hours.
 pub(crate) fn at(day: i64, hours: f64) -> Time {
-    let first: Time = "2026-01-01T00:00:00Z".parse().unwrap();
+    let first: Time = "2026-01-01T00:00:00Z".parse().expect("the test's own data is sound");
     first + Duration::DAY * day + Duration::from_seconds(hours * 3_600.0)
 }
 
 /// The first sixty days of 2026.
 pub(crate) fn scene() -> Scene {
-    Scene::new(Interval::new(at(0, 0.0), at(60, 0.0)).unwrap())
+    Scene::new(Interval::new(at(0, 0.0), at(60, 0.0)).expect("the test's own data is sound"))
 }
