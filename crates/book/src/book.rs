@@ -9,6 +9,7 @@ use station::{
 use timeline::{Interval, Profile, Time, Window};
 use traffic::{Cargo, Delivery, Docking, Flight, Plan, Seats, Vehicle};
 
+use crate::rule::{ActivityKind, Definition, Rule};
 use crate::table::Table;
 use crate::tabulated::{OrientationDay, SpaceWeatherDay, SunDistance};
 
@@ -65,6 +66,12 @@ pub struct Book {
     pub power: Power,
     /// How the station flies; empty where no air slows it.
     pub flying: Flying,
+    /// What its plans are held to.
+    pub rules: Table<Rule>,
+    /// What several rules name.
+    pub definitions: Table<Definition>,
+    /// What plans consist of.
+    pub activity_kinds: Table<ActivityKind>,
     /// Element sets of the station, as `orbit/elements.json` lists them.
     pub element_sets: Vec<ElementSet>,
     /// Element sets of the relays.

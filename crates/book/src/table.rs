@@ -10,6 +10,8 @@ use station::{
 use timeline::{Finding, Severity};
 use traffic::{Flight, Vehicle};
 
+use crate::rule::{ActivityKind, Definition, Rule};
+
 /// Records of one kind in the order of their file, found by id.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Table<T: Named> {
@@ -64,6 +66,9 @@ named! {
     Transfer: TransferId,
     CoolingLoop: LoopId,
     Engine: EngineId,
+    Rule: RuleId,
+    Definition: DefinitionId,
+    ActivityKind: KindId,
 }
 
 impl<T: Named> Default for Table<T> {

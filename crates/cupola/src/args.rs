@@ -48,6 +48,18 @@ pub(crate) enum Command {
     Orbit(Orbit),
     /// What the station will have: every stock, and when it gets scarce.
     Forecast(Question),
+    /// Which flight rules are broken: when, by how much, by whom, and what would mend it.
+    Check {
+        /// From when (default: the beginning of the unbroken presence).
+        #[arg(long, value_name = "TIME", value_parser = moment)]
+        from: Option<Moment>,
+        /// Until when (default: the last moment the book knows).
+        #[arg(long, value_name = "TIME", value_parser = moment)]
+        to: Option<Moment>,
+        /// Try this one rule instead of those of the book.
+        #[arg(long, value_name = "RULE")]
+        rule: Option<String>,
+    },
     /// The folder that describes a station.
     #[command(subcommand)]
     Book(BookCommand),

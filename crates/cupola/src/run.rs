@@ -65,6 +65,12 @@ fn answer(command: Option<&Command>, book: &Book) -> Result<Answer> {
             let form = if question.csv { Form::Csv } else { Form::Page };
             command::forecast::answer(book, &scenario(question, book)?, form)
         }
+        Some(Command::Check { from, to, rule }) => command::check::answer(
+            book,
+            from.map(time).transpose()?,
+            to.map(time).transpose()?,
+            rule.as_deref(),
+        ),
         Some(Command::Export(export)) => export_answer(export, book),
         Some(Command::Book(_)) => bail!("this command reads the book itself"),
     }
@@ -78,6 +84,7 @@ fn open(cli: &Cli) -> Result<(Book, Vec<Finding>, String)> {
     };
     let (book, mut findings) = book::read(&files);
     findings.extend(book::check(&book));
+    findings.extend(scene::rules(&book, &scene::lexicon(&book)).1);
     Ok((book, findings, folder))
 }
 

@@ -1,6 +1,7 @@
 //! The orbit and what it needs — Earth orientation, Sun, relays — from a book or from a file somebody names.
 
 mod open;
+pub(crate) mod stretches;
 
 use anyhow::{Result, anyhow};
 use book::Book;

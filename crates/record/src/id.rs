@@ -124,6 +124,12 @@ ids! {
     LoopId = "loop";
     /// Names an engine: `progress`.
     EngineId = "engine";
+    /// Names a flight rule: `port-free-an-hour`.
+    RuleId = "rule";
+    /// Names what several rules use: `high-beta`.
+    DefinitionId = "define";
+    /// Names a kind of activity: `exercise`.
+    KindId = "kind";
 }
 
 fn is_id(text: &str) -> bool {

@@ -6,7 +6,7 @@ use record::Sourced;
 use super::when::surely_after;
 use super::{Report, must};
 use crate::book::Book;
-use crate::suggest::did_you_mean;
+use timeline::did_you_mean;
 
 pub(super) fn antennas(book: &Book, report: &mut Report) {
     for antenna in &book.antennas {

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use record::{Id, Sourced};
+use timeline::did_you_mean;
 
 use super::{Report, must};
 use crate::book::Book;
-use crate::suggest::did_you_mean;
 use crate::table::{Named, Table};
 
 pub(super) fn references(book: &Book, report: &mut Report) {
@@ -17,6 +17,9 @@ pub(super) fn references(book: &Book, report: &mut Report) {
     stocks(book, report);
     power(book, report);
     segments(book, report);
+    for rule in &book.rules {
+        Naming { record: rule, subject: rule.id.as_str() }.names(&rule.owner, &book.partners, report);
+    }
 }
 
 fn ground(book: &Book, report: &mut Report) {
