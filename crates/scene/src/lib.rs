@@ -11,6 +11,7 @@ mod profiles;
 use ::rules::{Definition, Lexicon, Rule, Scene, Written};
 use book::{Book, Weight};
 use forecast::Forecast;
+use record::{Provenance, Quality};
 use timeline::{Finding, Interval, Profile, Severity};
 
 pub use lexicon::lexicon;
@@ -30,13 +31,21 @@ pub fn rules(book: &Book, lexicon: &Lexicon) -> (Vec<Rule>, Vec<Finding>) {
                 Weight::Info => Severity::Info,
             },
             owner: rule.owner.to_string(),
-            source: rule.provenance.source.clone(),
+            source: said_by(&rule.provenance),
             rationale: rule.rationale.clone(),
             text: rule.rule.text.clone(),
             place: rule.rule.begins.clone(),
         })
         .collect();
     ::rules::compile(&written, &definitions(book), lexicon)
+}
+
+/// Where a rule comes from, with how well that is known where it is not simply printed there.
+fn said_by(provenance: &Provenance) -> String {
+    match provenance.quality {
+        Quality::Measured | Quality::Published => provenance.source.clone(),
+        other => format!("{} ({other})", provenance.source),
+    }
 }
 
 /// What the rules of a book may name.
