@@ -21,8 +21,10 @@ pub(crate) struct PowerCourse<'m> {
     drawn_kw: Vec<f64>,
     /// By channel: that and what is given to other channels, less what is got from them.
     carried_kw: Vec<f64>,
-    /// By channel: what of that it gives to other channels, where it becomes heat.
-    given_kw: Vec<f64>,
+    /// By channel: what is lost on the way from it to others.
+    lost_kw: Vec<f64>,
+    /// By channel: it has failed for good.
+    failed: Vec<bool>,
     /// By channel: its batteries ran empty, and nothing is carried until they have charge again.
     dark: Vec<bool>,
     /// By channel: it is fed and not dark; kept by [`Self::reckon`].
@@ -77,7 +79,8 @@ impl<'m> PowerCourse<'m> {
             charge_kwh: vec![0.0; count],
             drawn_kw: vec![0.0; count],
             carried_kw: vec![0.0; count],
-            given_kw: vec![0.0; count],
+            lost_kw: vec![0.0; count],
+            failed: vec![false; count],
             dark: vec![false; count],
             serves: vec![false; count],
             serving: vec![0; grid.loads.len()],
@@ -177,6 +180,10 @@ impl<'m> PowerCourse<'m> {
 
     fn set(&mut self, of: Of, power_kw: f64) {
         match of {
+            Of::Channel(channel) => {
+                self.failed[channel] = true;
+                self.charge_kwh[channel] = 0.0;
+            }
             Of::Load(load) => self.draws_kw[load] = power_kw,
             Of::Transfer(transfer) => self.transfer_kw[transfer] = power_kw,
             Of::Cooling(cooling) => self.cooling_kw[cooling] = power_kw,
@@ -291,11 +298,16 @@ impl<'m> PowerCourse<'m> {
     /// New figures hold: batteries may have been exchanged, channels come or gone; and loads are taken back one a day.
     fn begin_day(&mut self, before: usize) {
         let feeds = self.grid.feeds(self.turn.day);
-        let mut serves_as_before = self.grid.days[self.turn.day].serves_as_before;
+        // A day may be too short to have a revolution of its own: what changed in it holds from now on.
+        let mut serves_as_before =
+            (before + 1..=self.turn.day).all(|day| self.grid.days[day].serves_as_before);
         let mut is_low = false;
         for (channel, (feed, held)) in feeds.iter().zip(self.grid.feeds(before)).enumerate() {
             // Batteries come charged.
             let new_kwh = (feed.capacity_kwh - held.capacity_kwh).max(0.0);
+            if self.failed[channel] {
+                continue;
+            }
             let charge_kwh = (self.charge_kwh[channel] + new_kwh).min(feed.capacity_kwh);
             self.charge_kwh[channel] = charge_kwh;
             let is_below = charge_kwh < self.grid.channels[channel].shed_below * feed.capacity_kwh;
@@ -317,7 +329,8 @@ impl<'m> PowerCourse<'m> {
         }
         if is_low {
             for (channel, feed) in feeds.iter().enumerate() {
-                if self.charge_kwh[channel] < self.grid.channels[channel].shed_below * feed.capacity_kwh {
+                let shed_kwh = self.grid.channels[channel].shed_below * feed.capacity_kwh;
+                if self.serves[channel] && self.charge_kwh[channel] < shed_kwh {
                     self.shed(channel);
                 }
             }
@@ -362,6 +375,9 @@ impl<'m> PowerCourse<'m> {
     }
 
     fn alike(&self, channel: usize, feed: ChannelDay, light: Light) -> Alike {
+        if self.failed[channel] {
+            return Alike { charge_kwh: 0.0, gained_kwh: 0.0, spent_kwh: 0.0, capacity_kwh: 0.0 };
+        }
         let load_kw = self.carried_kw[channel];
         Alike {
             charge_kwh: self.charge_kwh[channel],
@@ -415,7 +431,8 @@ impl<'m> PowerCourse<'m> {
     fn go_on(&mut self, end: Time, is_lit: bool) {
         let hours = (end - self.now).hours();
         for (channel, feed) in self.grid.feeds(self.turn.day).iter().enumerate() {
-            let (rate_kw, from_kwh) = (self.rate_kw(channel, is_lit), self.charge_kwh[channel]);
+            let rate_kw = if self.failed[channel] { 0.0 } else { self.rate_kw(channel, is_lit) };
+            let from_kwh = self.charge_kwh[channel];
             let room_kwh = feed.capacity_kwh - from_kwh;
             let full = (rate_kw > 0.0 && room_kwh < rate_kw * hours)
                 .then(|| self.now + Duration::from_seconds(room_kwh / rate_kw * 3_600.0));
@@ -531,7 +548,7 @@ impl<'m> PowerCourse<'m> {
     /// cannot be cooled is shed, and what no channel carries is off.
     fn reckon(&mut self) {
         for (channel, feed) in self.grid.feeds(self.turn.day).iter().enumerate() {
-            self.serves[channel] = !self.dark[channel] && feed.serves();
+            self.serves[channel] = !self.dark[channel] && !self.failed[channel] && feed.serves();
         }
         for (load, node) in self.grid.loads.iter().enumerate() {
             let serving = node.channels.iter().filter(|&&channel| self.serves[channel]).count() as u32;
@@ -573,9 +590,12 @@ impl<'m> PowerCourse<'m> {
     /// What a channel lacks beyond what it can carry revolution after revolution is given by others, and a little more.
     fn share(&mut self, day: usize) {
         self.carried_kw.copy_from_slice(&self.drawn_kw);
-        self.given_kw.fill(0.0);
+        self.lost_kw.fill(0.0);
         for (transfer, node) in self.grid.transfers.iter().enumerate() {
-            let own_kw = self.grid.capabilities_kw(day)[node.to] * (1.0 - REFILLS);
+            let own_kw = match self.failed[node.to] {
+                true => 0.0,
+                false => self.grid.capabilities_kw(day)[node.to] * (1.0 - REFILLS),
+            };
             let lack_kw = (self.carried_kw[node.to] - own_kw).clamp(0.0, self.transfer_kw[transfer]);
             let serving = node.giving.iter().filter(|&&channel| self.serves[channel]).count();
             if lack_kw > 0.0 && serving > 0 {
@@ -584,7 +604,7 @@ impl<'m> PowerCourse<'m> {
                 for &channel in &node.giving {
                     if self.serves[channel] {
                         self.carried_kw[channel] += part_kw / node.efficiency;
-                        self.given_kw[channel] += part_kw;
+                        self.lost_kw[channel] += part_kw / node.efficiency - part_kw;
                     }
                 }
             }
@@ -596,10 +616,10 @@ impl<'m> PowerCourse<'m> {
         (0..self.grid.cooling.len()).find(|&one| self.heat_kw(one) > self.cooling_kw[one])
     }
 
-    /// The heat of what a cooling's channels carry: all but what they give to others, for little electricity leaves a station.
+    /// The heat of what hangs on a cooling's channels, and of what they lose on the way to others: little electricity leaves a station.
     fn heat_kw(&self, cooling: usize) -> f64 {
         let channels = &self.grid.cooling[cooling].channels;
-        channels.iter().map(|&channel| self.carried_kw[channel] - self.given_kw[channel]).sum()
+        channels.iter().map(|&channel| self.drawn_kw[channel] + self.lost_kw[channel]).sum()
     }
 
     fn write_loads(&mut self) {
