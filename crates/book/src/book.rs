@@ -1,13 +1,13 @@
 use orbit::ElementSet;
-use partnership::{Centre, Partner, Relay, Site};
+use partnership::{Antenna, Centre, Partner, Relay, Site};
 use people::{Aboard, Person, Spacewalk, Stay};
 use record::{Sourced, StoreId};
 use station::{
-    Battery, Channel, CoolingLoop, Element, Level, Load, Outage, Port, Process, Scale, Store, Supply,
-    Transfer, Wing,
+    Band, Battery, Body, Channel, Commodity, CoolingLoop, Drag, Element, Engine, Level, Load, Outage, Port,
+    Process, Scale, Store, Supply, Transfer, Wing,
 };
 use timeline::{Interval, Profile, Time, Window};
-use traffic::{Cargo, Delivery, Docking, Flight, Seats, Vehicle};
+use traffic::{Cargo, Delivery, Docking, Flight, Plan, Seats, Vehicle};
 
 use crate::rule::{ActivityKind, Definition, Rule};
 use crate::table::Table;
@@ -26,6 +26,8 @@ pub struct Book {
     pub sites: Table<Site>,
     /// Relay satellites.
     pub relays: Table<Relay>,
+    /// Antennas that follow them.
+    pub antennas: Table<Antenna>,
     /// What the station is made of.
     pub elements: Table<Element>,
     /// Where vehicles dock and berth.
@@ -36,6 +38,8 @@ pub struct Book {
     pub people: Table<Person>,
     /// Every visit.
     pub flights: Table<Flight>,
+    /// What was planned for flights, and from when on, in the order of their file.
+    pub plans: Vec<Sourced<Plan>>,
     /// Every time a flight held a port.
     pub dockings: Vec<Sourced<Docking>>,
     /// Every time a person was aboard.
@@ -44,6 +48,8 @@ pub struct Book {
     pub cargo: Vec<Sourced<Cargo>>,
     /// Every spacewalk.
     pub spacewalks: Table<Spacewalk>,
+    /// What commodities are worth when they burn.
+    pub commodities: Table<Commodity>,
     /// Classes of supply.
     pub supplies: Table<Supply>,
     /// Where the station keeps what it has.
@@ -58,6 +64,8 @@ pub struct Book {
     pub outages: Vec<Sourced<Outage>>,
     /// How it gets, stores and spends electricity.
     pub power: Power,
+    /// How the station flies; empty where no air slows it.
+    pub flying: Flying,
     /// What its plans are held to.
     pub rules: Table<Rule>,
     /// What several rules name.
@@ -91,6 +99,27 @@ pub struct Power {
     pub transfers: Table<Transfer>,
     /// What carries the heat away.
     pub loops: Table<CoolingLoop>,
+}
+
+/// How a station flies through thin air: its `flying.toml`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Flying {
+    /// What air does to it; there should be one.
+    pub drags: Vec<Sourced<Drag>>,
+    /// What meets the air since when, in the order of the file.
+    pub bodies: Vec<Sourced<Body>>,
+    /// Between what heights it is kept since when, in the order of the file.
+    pub bands: Vec<Sourced<Band>>,
+    /// What can raise it.
+    pub engines: Table<Engine>,
+}
+
+impl Flying {
+    /// Whether the book says nothing of it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.drags.is_empty() && self.bodies.is_empty() && self.bands.is_empty() && self.engines.is_empty()
+    }
 }
 
 /// What a book is about: its `book.toml`.

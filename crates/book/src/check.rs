@@ -3,10 +3,15 @@
 //! Each file of this folder holds the checks of one subject. A check is a function that takes the book and adds to the
 //! report; a rule's id is written where it is found.
 
+mod antennas;
 mod cargo;
 mod crew;
+mod drives;
+mod energy;
 mod flights;
+mod flying;
 mod orbit;
+mod plans;
 mod ports;
 mod power;
 mod processes;
@@ -28,12 +33,17 @@ pub fn check(book: &Book) -> Vec<Finding> {
     references::references(book, &mut report);
     structure::structure(book, &mut report);
     flights::flights(book, &mut report);
+    plans::plans(book, &mut report);
     ports::ports(book, &mut report);
     crew::crew(book, &mut report);
     cargo::cargo(book, &mut report);
     stocks::stocks(book, &mut report);
     processes::processes(book, &mut report);
+    energy::energy(book, &mut report);
     power::power(book, &mut report);
+    flying::flying(book, &mut report);
+    drives::drives(book, &mut report);
+    antennas::antennas(book, &mut report);
     orbit::orbit(book, &mut report);
     sort(&mut report.findings);
     report.findings

@@ -1,6 +1,7 @@
 //! Reading: files become a book.
 
 mod about;
+mod flying;
 mod ground;
 mod power;
 mod rules;
@@ -32,6 +33,7 @@ pub fn read(files: &Files) -> (Book, Vec<Finding>) {
     let book = traffic::traffic(&mut reader, book);
     let book = stocks::stocks(&mut reader, book);
     let book = power::power(&mut reader, book);
+    let book = flying::flying(&mut reader, book);
     let book = rules::rules(&mut reader, book);
     let book = about::orbit(&mut reader, book);
     reader.report_unknown_files();

@@ -1,9 +1,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use partnership::{Centre, Partner, Relay, Site};
+use partnership::{Antenna, Centre, Partner, Relay, Site};
 use people::{Person, Spacewalk};
 use record::{Id, Sourced};
-use station::{Battery, Channel, CoolingLoop, Element, Load, Port, Process, Store, Supply, Transfer, Wing};
+use station::{
+    Battery, Channel, Commodity, CoolingLoop, Element, Engine, Load, Port, Process, Store, Supply, Transfer,
+    Wing,
+};
 use timeline::{Finding, Severity};
 use traffic::{Flight, Vehicle};
 
@@ -45,6 +48,7 @@ named! {
     Centre: CentreId,
     Site: SiteId,
     Relay: RelayId,
+    Antenna: AntennaId,
     Element: ElementId,
     Port: PortId,
     Vehicle: VehicleId,
@@ -52,6 +56,7 @@ named! {
     Flight: FlightId,
     Spacewalk: SpacewalkId,
     Supply: SupplyId,
+    Commodity: CommodityId,
     Store: StoreId,
     Process: ProcessId,
     Channel: ChannelId,
@@ -60,6 +65,7 @@ named! {
     Load: LoadId,
     Transfer: TransferId,
     CoolingLoop: LoopId,
+    Engine: EngineId,
     Rule: RuleId,
     Definition: DefinitionId,
     ActivityKind: KindId,

@@ -139,17 +139,18 @@ pub(crate) struct Question {
     /// Until when (default: a year later).
     #[arg(long, value_name = "TIME", value_parser = moment)]
     pub(crate) to: Option<Moment>,
-    /// Use only what was known then: flights launched, levels counted (default: all that the book knows).
+    /// Use only what was known then: flights launched, the plan of that day, levels counted (default: all that the book knows).
     #[arg(long, value_name = "TIME", value_parser = moment)]
     pub(crate) as_of: Option<Moment>,
     /// So many people aboard from the beginning on.
     #[arg(long, value_name = "N")]
     pub(crate) crew: Option<u32>,
-    /// A flight that does not arrive; may be said several times.
+    /// A flight that does not arrive; may be said several times; `all` for every flight after the beginning.
     #[arg(long, value_name = "FLIGHT")]
     pub(crate) without: Vec<String>,
-    /// A process, power channel or cooling loop that fails, such as oga@2026-08-01.
-    #[arg(long, value_name = "NAME@TIME")]
+    /// A process, power channel or cooling loop that fails for good, such as oga@2026-08-01, or a process for a time, such as
+    /// oga@2026-08-01..2026-09-15.
+    #[arg(long, value_name = "NAME@TIME[..TIME]")]
     pub(crate) fail: Vec<String>,
     /// A level, such as store.food-us_kg=900@2026-06-01.
     #[arg(long, value_name = "store.NAME_kg=MASS@TIME")]

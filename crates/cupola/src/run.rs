@@ -1,5 +1,6 @@
 //! From what was said on the command line to an answer.
 
+use std::collections::BTreeSet;
 use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -7,6 +8,8 @@ use book::{Book, Files};
 use forecast::Scenario;
 use forecast::power::Zoom;
 use orbit::{Anomaly, Neighbours, Seeing};
+use record::FlightId;
+use station::Outage;
 use timeline::{Duration, Finding, Interval, Profile, Severity, Time};
 
 use crate::answer::Answer;
@@ -149,6 +152,19 @@ fn orbit_answer(orbit: &Orbit, book: &Book) -> Result<Answer> {
     }
 }
 
+/// What stands for all flights.
+const ALL: &str = "all";
+
+/// The flights that were or are to be launched after the beginning of the span.
+fn all_to_come(book: &Book, span: Interval) -> BTreeSet<FlightId> {
+    let is_later = |launched: Option<Time>| launched.is_none_or(|launched| launched > span.start());
+    let flown =
+        book.flights.iter().filter(|flight| is_later(flight.launched)).map(|flight| flight.id.clone());
+    let has_flown = |id: &FlightId| book.flights.get(id).is_some_and(|flight| !is_later(flight.launched));
+    let planned = book.plans.iter().map(|plan| plan.flight.clone()).filter(|id| !has_flown(id));
+    flown.chain(planned).collect()
+}
+
 /// The question as the engine wants it, every name held against the book.
 fn scenario(question: &Question, book: &Book) -> Result<Scenario> {
     let as_of = question.as_of.map_or(Ok(book.about.known_until), time)?;
@@ -160,22 +176,29 @@ fn scenario(question: &Question, book: &Book) -> Result<Scenario> {
     let span = Interval::new(from, to)
         .with_context(|| format!("the span ends at {to}, which is not after its beginning {from}"))?;
     let flight = |id: &String| {
-        book.flights
-            .named(id)
-            .map(|flight| flight.id.clone())
-            .with_context(|| format!("the book has no flight `{id}`"))
+        let planned =
+            book.plans.iter().find(|plan| plan.flight.as_str() == id).map(|plan| plan.flight.clone());
+        let flown = book.flights.named(id).map(|flight| flight.id.clone());
+        flown.or(planned).with_context(|| format!("the book has no flight `{id}`"))
     };
     let (mut failures, mut dark_channels, mut lost_loops) = (Vec::new(), Vec::new(), Vec::new());
     for text in &question.fail {
-        let (id, at) = text.split_once('@').with_context(|| format!("`{text}` is not NAME@TIME"))?;
-        let at: Time = at.parse()?;
+        let form = || format!("`{text}` is not NAME@TIME or PROCESS@FROM..TO");
+        let (id, when) = text.split_once('@').with_context(form)?;
+        let (from, to) = match when.split_once("..") {
+            Some((from, to)) => (from.parse::<Time>()?, Some(to.parse::<Time>()?)),
+            None => (when.parse::<Time>()?, None),
+        };
+        ensure!(to.is_none_or(|to| to > from), "`{text}`: the outage ends before it begins");
         let (channels, loops) = (&book.power.channels, &book.power.loops);
         if let Some(process) = book.processes.named(id) {
-            failures.push((process.id.clone(), at));
-        } else if let Some(channel) = channels.named(id) {
-            dark_channels.push((channel.id.clone(), at));
+            failures.push(Outage { process: process.id.clone(), from, to });
+            continue;
+        }
+        if let Some(channel) = channels.named(id) {
+            dark_channels.push((channel.id.clone(), from));
         } else if let Some(cooling) = loops.named(id) {
-            lost_loops.push((cooling.id.clone(), at));
+            lost_loops.push((cooling.id.clone(), from));
         } else {
             let processes = book.processes.iter().map(|process| process.id.as_str());
             let channels = channels.iter().map(|channel| channel.id.as_str());
@@ -183,6 +206,7 @@ fn scenario(question: &Question, book: &Book) -> Result<Scenario> {
             let known: Vec<&str> = processes.chain(channels).chain(loops).collect();
             bail!("the book has no process, channel or loop `{id}`; it has {}", known.join(", "));
         }
+        ensure!(to.is_none(), "`{text}`: a channel or loop fails for good; only a process may run again");
     }
     let level = |text: &String| {
         let form = || format!("`{text}` is not store.NAME_kg=MASS@TIME");
@@ -202,7 +226,11 @@ fn scenario(question: &Question, book: &Book) -> Result<Scenario> {
         span,
         as_of,
         crew: question.crew,
-        without: question.without.iter().map(flight).collect::<Result<_>>()?,
+        without: if question.without.iter().any(|id| id == ALL) {
+            all_to_come(book, span)
+        } else {
+            question.without.iter().map(flight).collect::<Result<_>>()?
+        },
         failures,
         dark_channels,
         lost_loops,
@@ -284,9 +312,11 @@ fn of_history(book: &Book, span: Interval) -> Vec<Profile> {
 /// Light, radiation and links along the orbit.
 fn of_surroundings(sky: &Sky<'_>, span: Interval) -> Result<Vec<Profile>> {
     bounded(span)?;
+    let relays = sky.relays(span)?;
     let neighbours = Neighbours {
         sites: sky.book().sites.iter().map(|site| sky::site_of(site, None)).collect(),
-        relays: sky.relays(span)?,
+        antennas: sky.antennas(&relays),
+        relays,
         anomaly: Some(Anomaly::GODDARD_1996),
     };
     let surroundings = orbit::low_orbit(&sky.station(span)?, &sky.sun(span)?, &neighbours)?;

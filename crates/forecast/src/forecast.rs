@@ -2,6 +2,7 @@ use timeline::{Duration, Interval, Profile, ProfileError, Time, TimeUnit, Unit};
 
 use crate::ForecastError;
 use crate::course::Course;
+use crate::height::{Burn, HeightModel, HeightTrace};
 use crate::model::Model;
 use crate::network::{Network, SupplyNode};
 use crate::power::{Shedding, power_profiles, sheddings};
@@ -14,7 +15,8 @@ use crate::trace::{Shortage, Shortfall, Trace};
 /// | profile | unit | is |
 /// |---|---|---|
 /// | `store.<name>_kg` | kg | what is in the store; linear |
-/// | `process.<name>.run` | – | the part of its full rate at which the process runs, 0 to 1 |
+/// | `cabin.<name>_kpa` | kPa | its (partial) pressure, where it is a gas in a room; linear |
+/// | `process.<name>.run` | – | the part of its full rate at which the process runs, 0 to 1; 1 while it takes its part of a store |
 /// | `supply.<name>_kg` | kg | what is in all stores of the class; linear |
 /// | `supply.<name>.use_kg_d` | kg/d | what is wanted of them, less what comes back |
 /// | `supply.<name>.days` | d | how long they last at that use, see [`Reserve`]; linear |
@@ -24,16 +26,22 @@ use crate::trace::{Shortage, Shortfall, Trace};
 /// | `power.<channel>.charge_low`, `charge_high` | – | lowest and highest charge of each day, as a part of what its batteries hold |
 /// | `power.<channel>.charge_kwh` | kWh | the charge itself, where each revolution is looked at; linear |
 /// | `power.load_kw`, `power.capability_kw`, `power.margin_kw` | kW | all channels together, and what could be carried beyond |
+/// | `env.altitude_km` | km | height of the mean orbit above the equatorial radius, where the station flies through air; linear |
+/// | `propulsion.delta_v_m_s` | m/s | changes of speed that raised it since the span began, added up |
+/// | `propulsion.burned_kg` | kg | what that took from stores, added up |
+///
+/// What it takes to stay up counts as use of the class from whose stores it is burned, by the mean from burn to burn.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Forecast {
     span: Interval,
     stores: Vec<Named>,
     supplies: Vec<Class>,
-    /// Of stores, then of processes, then of supplies, then of power.
+    /// Of stores, then of processes, then of supplies, then of pressures, height and power.
     profiles: Vec<Profile>,
     totals: Vec<Total>,
     shortfalls: Vec<Shortfall>,
     sheddings: Vec<Shedding>,
+    burns: Vec<Burn>,
     unsettled: u64,
 }
 
@@ -63,11 +71,11 @@ pub fn compute(model: &Model, span: Interval) -> Result<Forecast, ForecastError>
     course.run_through(span.start())?;
     course.write_from(span.start());
     course.run_through(span.end() - Duration::NANOSECOND)?;
-    let (trace, power) = course.close(span.end());
-    let mut forecast = Forecast::of(&model.network, &trace, span)?;
-    if let Some((grid, power)) = model.grid.as_ref().zip(power) {
+    let traces = course.close(span.end());
+    let mut forecast = Forecast::of(model, &traces.stocks, traces.height.as_ref(), span)?;
+    if let Some((grid, power)) = model.grid.as_ref().zip(traces.power) {
         forecast.profiles.extend(power_profiles(grid, &power, span)?);
-        forecast.sheddings = sheddings(grid, &power);
+        forecast.sheddings = sheddings(grid, &power, |process, during| model.has_strength(process, during));
     }
     Ok(forecast)
 }
@@ -79,7 +87,7 @@ impl Forecast {
         self.span
     }
 
-    /// Every quantity over time: stores, processes, supplies, power, each kind in order of its names.
+    /// Every quantity over time: stores, processes, supplies, pressures, height, power, each kind in order of its names.
     #[must_use]
     pub fn profiles(&self) -> &[Profile] {
         &self.profiles
@@ -116,6 +124,12 @@ impl Forecast {
         &self.sheddings
     }
 
+    /// The burns that raised the orbit, in order of time.
+    #[must_use]
+    pub fn burns(&self) -> &[Burn] {
+        &self.burns
+    }
+
     /// How often processes that compete in a circle found no rates that obey all rules, so that some were stopped.
     #[must_use]
     pub fn unsettled(&self) -> u64 {
@@ -134,24 +148,51 @@ impl Forecast {
         supplies.chain(stores).collect()
     }
 
-    fn of(network: &Network, trace: &Trace, span: Interval) -> Result<Self, ForecastError> {
+    fn of(
+        model: &Model,
+        trace: &Trace,
+        height: Option<&HeightTrace>,
+        span: Interval,
+    ) -> Result<Self, ForecastError> {
+        let network = &model.network;
         let mut profiles = Vec::new();
         let mut stores = Vec::with_capacity(network.stores.len());
+        let per_second = |(at, value, per_d)| (at, value, per_d / TimeUnit::Day.seconds());
         for (node, store) in network.stores.iter().zip(&trace.stores) {
             stores.push(Named { name: node.name.clone(), profile: profiles.len() });
-            let per_second = |(at, level_kg, net_kg_d)| (at, level_kg, net_kg_d / TimeUnit::Day.seconds());
             let lines = store.lines.iter().copied().map(per_second);
             profiles.push(Profile::linear(format!("store.{}_kg", node.name), Unit::KILOGRAM, span, lines)?);
         }
         for (node, process) in network.processes.iter().zip(&trace.processes) {
             let name = format!("process.{}.run", node.name);
-            profiles.push(Profile::step(name, Unit::NONE, span, process.runs.iter().copied())?);
+            let lines = process.runs.iter().copied();
+            profiles.push(if process.runs.iter().all(|&(.., change_per_d)| change_per_d == 0.0) {
+                Profile::step(name, Unit::NONE, span, lines.map(|(at, run, _)| (at, run)))?
+            } else {
+                Profile::linear(name, Unit::NONE, span, lines.map(per_second))?
+            });
         }
         let mut supplies = Vec::with_capacity(network.supplies.len());
         for (node, uses) in network.supplies.iter().zip(&trace.uses) {
             let named = Named { name: node.name.clone(), profile: profiles.len() };
-            profiles.extend(supply_profiles(node, &profiles, uses, span)?);
+            let upkeep = height.filter(|_| model.burns_from(node)).map(|height| height.upkeep(span));
+            profiles.extend(supply_profiles(node, &profiles, uses, upkeep.transpose()?, span)?);
             supplies.push(Class { named, lines_days: node.lines_days.clone() });
+        }
+        for (at, node) in network.stores.iter().enumerate() {
+            if let Some(kpa_per_kg) = node.kpa_per_kg {
+                let pressure = profiles[at].convert(kpa_per_kg, Unit::KILOPASCAL)?;
+                profiles.push(pressure.named(format!("cabin.{}_kpa", node.name)));
+            }
+        }
+        if let Some(height) = height {
+            profiles.extend(height.profiles(span)?);
+        }
+        let mut shortfalls: Vec<Shortfall> =
+            trace.shortages.iter().filter_map(|short| shortfall(network, short)).collect();
+        if let Some(lost) = height.and_then(|height| height.lost) {
+            shortfalls.extend(came_down(model, lost, span));
+            shortfalls.sort_by_key(|shortfall| shortfall.during.start());
         }
         Ok(Self {
             span,
@@ -159,8 +200,9 @@ impl Forecast {
             supplies,
             profiles,
             totals: totals(network, trace),
-            shortfalls: trace.shortages.iter().filter_map(|short| shortfall(network, short)).collect(),
+            shortfalls,
             sheddings: Vec::new(),
+            burns: height.map(|height| height.burns_in(span).copied().collect()).unwrap_or_default(),
             unsettled: trace.unsettled,
         })
     }
@@ -175,6 +217,20 @@ fn shortfall(network: &Network, shortage: &Shortage) -> Option<Shortfall> {
     })
 }
 
+/// A station that nobody raised in time: no process, but nothing could be shorter.
+fn came_down(model: &Model, lost: Time, span: Interval) -> Option<Shortfall> {
+    let store = model.height.as_ref().and_then(HeightModel::first_store);
+    Some(Shortfall {
+        process: CAME_DOWN.to_owned(),
+        during: Interval::new(lost.max(span.start()), span.end())?,
+        store: store.map(|store| model.network.stores[store].name.clone()),
+        least_run: 0.0,
+    })
+}
+
+/// Names the shortfall of a station that came down.
+const CAME_DOWN: &str = "reboost";
+
 /// A use below this counts as none, kg a day: a milligram lasts longer than [`MOST_DAYS`] then.
 const LEAST_USE_KG_D: f64 = 1e-9;
 
@@ -183,6 +239,7 @@ fn supply_profiles(
     supply: &SupplyNode,
     stores: &[Profile],
     uses: &[(Time, f64)],
+    upkeep: Option<Profile>,
     span: Interval,
 ) -> Result<[Profile; 3], ProfileError> {
     let mut level = Profile::linear("", Unit::KILOGRAM, span, [(span.start(), 0.0, 0.0)])?;
@@ -190,7 +247,10 @@ fn supply_profiles(
         level = if at == 0 { stores[store].clone() } else { level.add(&stores[store])? };
     }
     let per_day = Unit::KILOGRAM.per(&Unit::DAY);
-    let used = Profile::step("", per_day.clone(), span, uses.iter().copied())?;
+    let mut used = Profile::step("", per_day.clone(), span, uses.iter().copied())?;
+    if let Some(upkeep) = upkeep {
+        used = used.add(&upkeep)?;
+    }
     let least = Profile::constant("", per_day, span, LEAST_USE_KG_D)?;
     let most = Profile::constant("", Unit::DAY, span, MOST_DAYS)?;
     let days = level.div(&used.max(&least)?)?.min(&most)?;

@@ -27,25 +27,43 @@
 //! # Ok::<(), forecast::ForecastError>(())
 //! ```
 
+mod arrivals;
 mod course;
+mod crew;
+mod curve;
 mod draft;
+mod equations;
 mod error;
+mod flying;
+mod following;
 mod forecast;
+mod height;
+mod knowledge;
+mod line;
+mod margins;
 mod model;
 mod network;
+mod partial;
 pub mod power;
 mod rates;
 mod reserve;
 mod runs;
 mod scenario;
 mod total;
+mod touched;
 mod trace;
 
-pub use draft::{Correction, Delivery, Draft, Flow, Hold, Overflow, Process, Serves, Store, Supply};
+pub use arrivals::{Arrival, Certainty, Errand};
+pub use draft::{
+    Batch, Correction, Delivery, Draft, Flow, Hold, Overflow, Part, Process, Serves, Store, Supply,
+};
 pub use error::ForecastError;
+pub use flying::{Engine, Flying, HeightBand};
 pub use forecast::{Forecast, compute};
+pub use height::Burn;
+pub use margins::{Binding, CrewLimit, MOST_CREW, SkipOne, cargo_flights, crew_limits, first_want, skip_one};
 pub use model::Model;
 pub use reserve::{LineCrossing, MOST_DAYS, Reserve, ReserveOf};
-pub use scenario::{Drafted, Scenario, draft};
+pub use scenario::{Drafted, Scenario, crew, draft};
 pub use total::Total;
 pub use trace::Shortfall;

@@ -1,10 +1,11 @@
 use std::collections::BTreeMap;
 
-use timeline::Time;
+use timeline::{Interval, Time};
 
 use crate::ForecastError;
 use crate::draft::{Draft, Process};
-use crate::network::{Network, number};
+use crate::height::HeightModel;
+use crate::network::{Network, SupplyNode, number};
 use crate::power::Grid;
 
 /// A station's stocks, checked and compiled: what [`compute`](crate::compute) runs, as often as one likes.
@@ -19,6 +20,7 @@ pub struct Model {
     /// In order of time; at one time strengths come first, then deliveries, then corrections.
     pub(crate) schedule: Vec<Event>,
     pub(crate) grid: Option<Grid>,
+    pub(crate) height: Option<HeightModel>,
 }
 
 /// Something that happens at a known time.
@@ -62,7 +64,32 @@ impl Model {
         let names = network.processes.iter().enumerate().map(|(at, node)| (node.name.as_str(), at));
         let names: BTreeMap<&str, usize> = names.collect();
         let grid = draft.power.as_ref().map(|power| Grid::of(power, &names)).transpose()?;
-        Ok(Self { network, begins: draft.begins, levels_kg, strengths, schedule, grid })
+        let height = draft.flying.as_ref().map(|flying| HeightModel::of(flying, draft.begins, &network));
+        let height = height.transpose()?;
+        Ok(Self { network, begins: draft.begins, levels_kg, strengths, schedule, grid, height })
+    }
+
+    /// Whether the orbit is raised with what is in a class of supply.
+    pub(crate) fn burns_from(&self, supply: &SupplyNode) -> bool {
+        let height = self.height.as_ref();
+        height.is_some_and(|height| supply.stores.iter().any(|&store| height.burns_from(store)))
+    }
+
+    /// Whether a process has any strength at some time of an interval.
+    pub(crate) fn has_strength(&self, process: usize, during: Interval) -> bool {
+        let of_it = self.schedule.iter().filter_map(|event| match event.what {
+            What::Strength { process: of, strength } if of == process => Some((event.at, strength)),
+            _ => None,
+        });
+        let mut at_start = self.strengths[process];
+        for (at, strength) in of_it {
+            if at <= during.start() {
+                at_start = strength;
+            } else if at < during.end() && strength > 0.0 {
+                return true;
+            }
+        }
+        at_start > 0.0
     }
 
     /// When its levels hold; no forecast can start before.

@@ -1,30 +1,34 @@
 //! From a book and a question to a draft: whose levels, which flights, which crew.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod flying;
+
+use std::collections::BTreeSet;
 
 use book::Book;
 use record::{ChannelId, FlightId, LoopId, ProcessId, StoreId};
-use station::{Overflow as Full, Process as Machine, Scale};
-use timeline::{Duration, Interval, Profile, Time};
-use traffic::{Cargo, CargoDirection, CargoKind, Docking, Flight};
+use station::{Outage, Overflow as Full, Process as Machine, Scale};
+use timeline::{Interval, Profile, Time};
 
+use crate::arrivals::{Arrival, Certainty, arrivals};
+use crate::crew::Crew;
+use crate::knowledge::Knowledge;
 use crate::power::{Zoom, power};
-use crate::{Correction, Delivery, Draft, Flow, Hold, Overflow, Process, Serves, Store, Supply};
+use crate::{Batch, Correction, Draft, Flow, Hold, Overflow, Part, Process, Serves, Store, Supply};
 
 /// What is asked of a book's stocks.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Scenario {
     /// From when to when.
     pub span: Interval,
-    /// What is known: flights launched and levels counted up to here, and everybody aboard then stays. Nothing more is known
-    /// than the book's own end.
+    /// As known when: what was launched, counted, begun and planned up to here, and nothing that was learnt later. From the
+    /// book's end on all of it is known.
     pub as_of: Time,
     /// So many aboard from the beginning of the span on, instead of those the book has.
     pub crew: Option<u32>,
     /// Flights that do not arrive.
     pub without: BTreeSet<FlightId>,
-    /// Processes that fail, from when on.
-    pub failures: Vec<(ProcessId, Time)>,
+    /// Processes that fail, for good or for a time.
+    pub failures: Vec<Outage>,
     /// Power channels that fail, from when on.
     pub dark_channels: Vec<(ChannelId, Time)>,
     /// Cooling loops that fail, from when on.
@@ -35,11 +39,33 @@ pub struct Scenario {
     pub zoom: Zoom,
 }
 
+impl Scenario {
+    /// The plain question: what was known at `as_of`, everybody and everything as it is.
+    #[must_use]
+    pub fn new(span: Interval, as_of: Time) -> Self {
+        Self {
+            span,
+            as_of,
+            crew: None,
+            without: BTreeSet::new(),
+            failures: Vec::new(),
+            dark_channels: Vec::new(),
+            lost_loops: Vec::new(),
+            levels: Vec::new(),
+            zoom: Zoom::Days,
+        }
+    }
+}
+
 /// A draft and what was taken for granted in it, one sentence each.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Drafted {
     /// What the engine computes.
     pub draft: Draft,
+    /// The flights that come within its time, in order of time.
+    pub arrivals: Vec<Arrival>,
+    /// Seats to take people home, from each instant of the span at which they change.
+    pub seats: Vec<(Time, u32)>,
     /// What it rests on.
     pub assumptions: Vec<String>,
 }
@@ -50,23 +76,24 @@ pub struct Drafted {
 /// from something counted; levels counted later, up to the beginning of the span, are set when they come.
 #[must_use]
 pub fn draft(book: &Book, scenario: &Scenario) -> Drafted {
-    let known_until = scenario.as_of.min(book.about.known_until);
-    let counted_until = known_until.min(scenario.span.start());
+    let knowledge = Knowledge::of(book, scenario.as_of);
+    let counted_until = knowledge.until.min(scenario.span.start());
     let last = |store: &StoreId| book.level_at(store, counted_until).map(|level| level.at);
     let begins =
         book.stores.iter().filter_map(|store| last(&store.id)).min().unwrap_or(scenario.span.start());
     let whole = Interval::new(begins, scenario.span.end()).unwrap_or(scenario.span);
-    let crew = Crew { book, known_until, from: scenario.span.start(), instead: scenario.crew };
-    let deliveries = deliveries(book, scenario, Interval::new(begins, scenario.span.end()), known_until);
+    let (mut arrivals, overdue) = arrivals(&knowledge, &scenario.without);
+    let crew = Crew::of(&knowledge, &arrivals, scenario.span.start(), scenario.crew);
+    let seats = crew.seats(scenario.span);
+    let processes = knowledge.processes().filter(|process| flows_are_known(book, process));
+    let processes: Vec<Process> =
+        processes.map(|process| drafted_process(process, scenario, &crew, &knowledge, whole)).collect();
+    let mut assumptions = assumptions(&knowledge, scenario, &arrivals, &overdue, begins, counted_until);
+    arrivals.retain(|arrival| whole.contains(arrival.at));
     let draft = Draft {
         begins,
         stores: book.stores.iter().map(|store| drafted_store(book, &store.value, begins)).collect(),
-        processes: book
-            .processes
-            .iter()
-            .filter(|process| flows_are_known(book, &process.value))
-            .map(|process| drafted_process(book, &process.value, scenario, &crew, whole))
-            .collect(),
+        processes,
         supplies: book
             .supplies
             .iter()
@@ -75,11 +102,22 @@ pub fn draft(book: &Book, scenario: &Scenario) -> Drafted {
                 lines_days: supply.lines.iter().map(|line| line.days()).collect(),
             })
             .collect(),
-        deliveries,
+        deliveries: arrivals.iter().flat_map(|arrival| arrival.brings.clone()).collect(),
         corrections: corrections(book, scenario, begins, counted_until),
-        power: power(book, whole, scenario),
+        power: power(&knowledge, whole, scenario),
+        flying: flying::flying(book, scenario, begins, knowledge.until),
     };
-    Drafted { draft, assumptions: assumptions(book, scenario, begins, counted_until) }
+    assumptions.extend(draft.flying.iter().flat_map(|flying| flying::assumptions(book, scenario, flying)));
+    Drafted { draft, arrivals, seats, assumptions }
+}
+
+/// How many people of `scale` are aboard over the span, as known and planned; a partner's only as far as it was known, since plans
+/// do not say whose people come.
+#[must_use]
+pub fn crew(book: &Book, scenario: &Scenario, scale: &Scale) -> Profile {
+    let knowledge = Knowledge::of(book, scenario.as_of);
+    let (arrivals, _) = arrivals(&knowledge, &scenario.without);
+    Crew::of(&knowledge, &arrivals, scenario.span.start(), scenario.crew).profile(scale, scenario.span)
 }
 
 fn drafted_store(book: &Book, store: &station::Store, begins: Time) -> Store {
@@ -93,6 +131,7 @@ fn drafted_store(book: &Book, store: &station::Store, begins: Time) -> Store {
             Full::Vents => Overflow::Vents,
         },
         level_kg: book.level_at(&store.id, begins).map_or(0.0, |level| level.mass.kg()),
+        kpa_per_kg: store.gas.map(|gas| gas.kpa_per_kg()),
     }
 }
 
@@ -102,10 +141,10 @@ fn flows_are_known(book: &Book, process: &Machine) -> bool {
 }
 
 fn drafted_process(
-    book: &Book,
     process: &Machine,
     scenario: &Scenario,
     crew: &Crew<'_>,
+    knowledge: &Knowledge<'_>,
     whole: Interval,
 ) -> Process {
     let flow = |flow: &station::Flow, sign: f64| Flow {
@@ -113,6 +152,9 @@ fn drafted_process(
         rate_kg_d: sign * flow.rate_kg_d,
     };
     let taken = process.inputs.iter().map(|input| flow(input, -1.0));
+    let is_known = |id: &&ProcessId| {
+        knowledge.book.processes.get(id).is_some_and(|process| knowledge.has_process(&process.value))
+    };
     Process {
         name: process.id.to_string(),
         priority: process.priority,
@@ -122,172 +164,44 @@ fn drafted_process(
             .hold
             .as_ref()
             .map(|hold| Hold { store: hold.store.to_string(), level_kg: hold.mass.kg() }),
-        needs: process
-            .needs
-            .iter()
-            .filter(|id| book.processes.get(id).is_some())
-            .map(ToString::to_string)
-            .collect(),
-        strengths: strengths(book, process, scenario, crew, whole),
+        batch: process.batch.as_ref().map(|batch| Batch {
+            store: batch.store.to_string(),
+            start_kg: batch.start.kg(),
+            stop_kg: batch.stop.kg(),
+        }),
+        part_of: process
+            .part_of
+            .as_ref()
+            .map(|part| Part { store: part.store.to_string(), per_day: part.per_day }),
+        needs: process.needs.iter().filter(is_known).map(ToString::to_string).collect(),
+        strengths: strengths(process, scenario, crew, knowledge, whole),
     }
 }
 
 /// Persons × factor while the process is in service and not out, from each instant at which one of them changes.
 fn strengths(
-    book: &Book,
     process: &Machine,
     scenario: &Scenario,
     crew: &Crew<'_>,
+    knowledge: &Knowledge<'_>,
     whole: Interval,
 ) -> Vec<(Time, f64)> {
     let persons = process.scale.as_ref().map(|scale| crew.profile(scale, whole));
-    let outages: Vec<Interval> = book
-        .outages
-        .iter()
-        .filter(|outage| outage.process == process.id && outage.from <= crew.known_until)
-        .filter_map(|outage| outage.interval())
-        .chain(
-            scenario
-                .failures
-                .iter()
-                .filter(|(failed, _)| *failed == process.id)
-                .filter_map(|(_, from)| Interval::new(*from, Time::MAX)),
-        )
-        .collect();
+    let failed = scenario.failures.iter().filter(|failure| failure.process == process.id);
+    let failed = failed.filter_map(Outage::interval);
+    let outages: Vec<Interval> = knowledge.outages(process).chain(failed).collect();
+    let service = knowledge.service(process);
     let mut changes: BTreeSet<Time> = BTreeSet::from([whole.start()]);
     changes.extend(persons.iter().flat_map(|profile| profile.starts().to_vec()));
-    changes.extend(process.factors.iter().map(|factor| factor.from));
-    changes.extend([process.from, process.until].into_iter().flatten());
-    changes.extend(outages.iter().flat_map(|outage| [outage.start(), outage.end()]));
+    changes.extend(process.factors.iter().map(|factor| factor.from).filter(|&from| knowledge.has(from)));
+    changes.extend(service.iter().chain(&outages).flat_map(|interval| [interval.start(), interval.end()]));
     let strength = |at: Time| {
-        let serves = process.service().is_some_and(|service| service.contains(at));
+        let serves = service.is_some_and(|service| service.contains(at));
         let is_out = outages.iter().any(|outage| outage.contains(at));
         let count = persons.as_ref().map_or(1.0, |profile| profile.at(at).unwrap_or(0.0));
-        if serves && !is_out { count * process.factor_at(at) } else { 0.0 }
+        if serves && !is_out { count * knowledge.factor_at(process, at) } else { 0.0 }
     };
     changes.into_iter().filter(|at| whole.contains(*at)).map(|at| (at, strength(at))).collect()
-}
-
-/// Who is aboard, as far as it is known, and then whoever was last.
-struct Crew<'a> {
-    book: &'a Book,
-    known_until: Time,
-    from: Time,
-    instead: Option<u32>,
-}
-
-impl Crew<'_> {
-    /// How many of `scale` over `whole`.
-    fn profile(&self, scale: &Scale, whole: Interval) -> Profile {
-        let counted = self.counted(scale, whole);
-        let Some(instead) = self.instead else { return counted };
-        // Another crew has the present one's parts: of seven, three on one segment's stores stay three sevenths.
-        let aboard = self.counted(&Scale::Aboard, whole);
-        let now = |profile: &Profile| profile.at(self.from).unwrap_or(0.0);
-        let part = if now(&aboard) > 0.0 { now(&counted) / now(&aboard) } else { 1.0 };
-        let before = counted.segments().filter(|segment| segment.start < self.from);
-        let values = before.map(|segment| (segment.start, segment.value));
-        let values = values.chain([(self.from.max(whole.start()), f64::from(instead) * part)]);
-        Profile::step(counted.name(), counted.unit().clone(), whole, values).unwrap_or(counted)
-    }
-
-    fn counted(&self, scale: &Scale, whole: Interval) -> Profile {
-        let known = Interval::new(whole.start(), self.known_until.min(whole.end()));
-        let last_known = known.unwrap_or_else(|| {
-            Interval::new(self.known_until - Duration::SECOND, self.known_until).unwrap_or(whole)
-        });
-        let profile = self.book.crew_profile_of(scale, last_known);
-        let values: Vec<(Time, f64)> =
-            profile.segments().map(|segment| (segment.start.max(whole.start()), segment.value)).collect();
-        Profile::step(profile.name(), profile.unit().clone(), whole, values).unwrap_or(profile)
-    }
-}
-
-/// What flights bring into which store.
-fn deliveries(
-    book: &Book,
-    scenario: &Scenario,
-    within: Option<Interval>,
-    known_until: Time,
-) -> Vec<Delivery> {
-    let Some(within) = within else { return Vec::new() };
-    let mut first: BTreeMap<&FlightId, &Docking> = BTreeMap::new();
-    for docking in &book.dockings {
-        let earliest = first.entry(&docking.flight).or_insert(&docking.value);
-        if docking.from < earliest.from {
-            *earliest = &docking.value;
-        }
-    }
-    let mut brought = Vec::new();
-    for flight in book.flights.iter().filter(|flight| !scenario.without.contains(&flight.id)) {
-        let Some(docking) = first.get(&flight.id) else { continue };
-        let launched = flight.launched.is_some_and(|launched| launched <= known_until);
-        if launched && within.contains(docking.from) {
-            brought.extend(brought_by(book, &flight.value, docking.from));
-        }
-    }
-    brought
-}
-
-/// The cargo of one flight by the rules of its vehicle's family.
-///
-/// Printed parts go by their own rule; `food` is a part of `dry`, whose rest goes by the rule of `dry` without the stores that
-/// food goes to. Without parts the total counts, and without a total what the vehicle usually brings.
-fn brought_by(book: &Book, flight: &Flight, docked: Time) -> Vec<Delivery> {
-    let Some(vehicle) = book.vehicles.get(&flight.vehicle) else { return Vec::new() };
-    let of = |kind: CargoKind| -> Option<f64> {
-        let mass = |cargo: &Cargo| {
-            let counts =
-                cargo.flight == flight.id && cargo.direction == CargoDirection::Up && cargo.kind == kind;
-            let own_tank = cargo.basis == Some(traffic::Basis::OwnTank);
-            (counts && !own_tank).then(|| cargo.mass.kg())
-        };
-        let masses: Vec<f64> = book.cargo.iter().filter_map(|cargo| mass(&cargo.value)).collect();
-        (!masses.is_empty()).then(|| masses.into_iter().sum())
-    };
-    let rule = |kind: CargoKind| {
-        book.deliveries.iter().find(|rule| rule.family == vehicle.family && rule.kind == kind)
-    };
-    let mut brought = Vec::new();
-    let mut bring = |kind: CargoKind, mass_kg: f64, except: &[StoreId]| {
-        let Some(rule) = rule(kind) else { return };
-        let into: Vec<_> = rule.into.iter().filter(|part| !except.contains(&part.store)).collect();
-        let whole: f64 = into.iter().map(|part| part.share.percent()).sum();
-        for part in into {
-            brought.push(Delivery {
-                at: docked + rule.after,
-                store: part.store.to_string(),
-                mass_kg: mass_kg * part.share.percent() / whole,
-            });
-        }
-    };
-    let (food, dry) = (of(CargoKind::Food), of(CargoKind::Dry));
-    let parts = [CargoKind::Propellant, CargoKind::Gas, CargoKind::Water, CargoKind::Unpressurised];
-    let has_parts = dry.is_some() || parts.iter().any(|kind| of(*kind).is_some());
-    if !has_parts {
-        let usual = vehicle.cargo_up.map(record::Mass::kg);
-        if let Some(mass_kg) = of(CargoKind::Total).or(usual) {
-            bring(CargoKind::Total, mass_kg, &[]);
-        }
-        return brought;
-    }
-    for kind in parts {
-        if let Some(mass_kg) = of(kind) {
-            bring(kind, mass_kg, &[]);
-        }
-    }
-    let food_stores: Vec<StoreId> = match (food, rule(CargoKind::Food)) {
-        (Some(mass_kg), Some(rule)) => {
-            bring(CargoKind::Food, mass_kg, &[]);
-            rule.into.iter().map(|part| part.store.clone()).collect()
-        }
-        _ => Vec::new(),
-    };
-    if let Some(mass_kg) = dry {
-        let rest_kg = if food_stores.is_empty() { mass_kg } else { (mass_kg - food.unwrap_or(0.0)).max(0.0) };
-        bring(CargoKind::Dry, rest_kg, &food_stores);
-    }
-    brought
 }
 
 /// Levels counted after the beginning, and those that the scenario sets.
@@ -306,41 +220,84 @@ fn corrections(book: &Book, scenario: &Scenario, begins: Time, counted_until: Ti
     counted.chain(set).collect()
 }
 
-fn assumptions(book: &Book, scenario: &Scenario, begins: Time, counted_until: Time) -> Vec<String> {
+fn assumptions(
+    knowledge: &Knowledge<'_>,
+    scenario: &Scenario,
+    arrivals: &[Arrival],
+    overdue: &[&FlightId],
+    begins: Time,
+    counted_until: Time,
+) -> Vec<String> {
+    let book = knowledge.book;
     let mut said = vec![format!(
         "computed from the levels known on {}, the oldest of them of {}",
         counted_until.gmt(),
         begins.gmt()
     )];
-    let known = scenario.as_of.min(book.about.known_until);
-    if scenario.span.end() > known {
-        said.push(format!("after {} no flight arrives and nobody comes or goes", known.gmt()));
+    if scenario.span.end() > knowledge.until {
+        said.push(ahead(knowledge, arrivals, scenario.span));
+        let named: Vec<String> = overdue.iter().map(ToString::to_string).collect();
+        if !named.is_empty() {
+            said.push(format!("overdue by their last plan, and so without a date: {}", named.join(", ")));
+        }
     }
     if let Some(crew) = scenario.crew {
         said.push(format!("{crew} aboard from {} on", scenario.span.start().gmt()));
     }
     said.extend(scenario.without.iter().map(|flight| format!("{flight} does not arrive")));
-    said.extend(scenario.failures.iter().map(|(process, at)| format!("{process} fails on {}", at.gmt())));
+    said.extend(scenario.failures.iter().map(|failure| {
+        let until = failure.to.map(|to| format!(" and runs again on {}", to.gmt())).unwrap_or_default();
+        format!("{} fails on {}{until}", failure.process, failure.from.gmt())
+    }));
     let channels = scenario.dark_channels.iter().map(|(channel, at)| (channel.as_str(), at));
     let loops = scenario.lost_loops.iter().map(|(cooling, at)| (cooling.as_str(), at));
     said.extend(channels.chain(loops).map(|(name, at)| format!("{name} fails on {}", at.gmt())));
     said.extend(
         scenario.levels.iter().map(|(store, at, kg)| format!("{store} is set to {kg} kg on {}", at.gmt())),
     );
-    for store in &book.stores {
-        if let Some(level) = book.level_at(&store.id, counted_until)
-            && level.provenance.quality.must_be_marked()
-            && store.supply.is_some()
-        {
-            said.push(format!(
-                "{} held {:.0} kg on {} ({}: {})",
-                store.name,
-                level.mass.kg(),
-                level.at.date(),
-                record::Word::word(level.provenance.quality),
-                level.provenance.source
-            ));
+    said.extend(marked_levels(book, counted_until));
+    said
+}
+
+/// The levels of classes of supply that were not measured or published, those of one source in one sentence.
+fn marked_levels(book: &Book, counted_until: Time) -> Vec<String> {
+    let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+    for store in book.stores.iter().filter(|store| store.supply.is_some()) {
+        let Some(level) = book.level_at(&store.id, counted_until) else { continue };
+        let provenance = &level.provenance;
+        if !provenance.quality.must_be_marked() {
+            continue;
+        }
+        let quality = record::Word::word(provenance.quality);
+        let group = format!("{quality} for {}, {}", level.at.date(), provenance.source);
+        let held = format!("{} {:.0} kg", store.name, level.mass.kg());
+        match groups.iter_mut().find(|(name, _)| *name == group) {
+            Some((_, stores)) => stores.push(held),
+            None => groups.push((group, vec![held])),
         }
     }
-    said
+    groups.into_iter().map(|(group, stores)| format!("{group}: {}", stores.join(" · "))).collect()
+}
+
+/// What is taken to come after the time as of which the book is asked, and how well it is known.
+fn ahead(knowledge: &Knowledge<'_>, arrivals: &[Arrival], span: Interval) -> String {
+    let to_come: Vec<&Arrival> = arrivals
+        .iter()
+        .filter(|arrival| arrival.certainty != Certainty::Flown && arrival.at < span.end())
+        .collect();
+    let until = knowledge.until.gmt();
+    if to_come.is_empty() {
+        return format!("after {until} no flight arrives and nobody comes or goes");
+    }
+    let is_marked = |arrival: &&&Arrival| {
+        let plans = knowledge.book.plans.iter().filter(|plan| plan.flight == arrival.flight);
+        let last = plans.filter(|plan| plan.known_on <= knowledge.until).max_by_key(|plan| plan.known_on);
+        last.is_some_and(|plan| plan.provenance.quality.must_be_marked())
+    };
+    let marked = to_come.iter().filter(is_marked).count();
+    format!(
+        "after {until} {} flights come as planned then, {marked} of them recalled or assumed, with what their types usually bring; \
+         nobody comes or goes but by them",
+        to_come.len()
+    )
 }

@@ -21,6 +21,8 @@ pub struct Total {
     pub corrected_kg: f64,
     /// Used by processes.
     pub used_kg: f64,
+    /// Burned to raise the orbit.
+    pub burned_kg: f64,
     /// Lost overboard from full stores.
     pub vented_kg: f64,
     /// Of deliveries, what found no room.
@@ -39,7 +41,7 @@ impl Total {
     /// What came less what went and what is left: rounding, or a fault.
     #[must_use]
     pub fn imbalance_kg(&self) -> f64 {
-        self.came_kg() - self.used_kg - self.vented_kg - self.refused_kg - self.ended_kg
+        self.came_kg() - self.used_kg - self.burned_kg - self.vented_kg - self.refused_kg - self.ended_kg
     }
 }
 
@@ -51,6 +53,7 @@ pub(crate) fn totals(network: &Network, trace: &Trace) -> Vec<Total> {
         total.began_kg += store.lines.first().map_or(0.0, |line| line.1);
         total.delivered_kg += store.delivered_kg;
         total.corrected_kg += store.corrected_kg;
+        total.burned_kg += store.burned_kg;
         total.vented_kg += store.vented_kg;
         total.refused_kg += store.refused_kg;
         total.ended_kg += store.ended_kg;

@@ -1,10 +1,13 @@
 //! Orbit, frames, light, links and passes, as profiles with exact crossing times.
 
 mod anomaly;
+mod antenna;
 mod arc;
 mod archive;
+mod atmosphere;
 mod celestial;
 mod contacts;
+mod decay;
 mod earth;
 mod elements;
 mod environment;
@@ -16,6 +19,7 @@ mod horizon;
 mod light;
 mod limb;
 mod luminary;
+mod mean_air;
 mod mean_orbit;
 mod mean_path;
 mod orientation;
@@ -30,11 +34,14 @@ mod theory;
 mod track;
 
 pub use anomaly::{Anomaly, anomaly_passages};
+pub use antenna::{Antenna, Patch, Reach, antenna_legs, in_reach};
 pub use archive::Archive;
+pub use atmosphere::{AirColumn, SpaceWeather, diurnal_factor, semiannual_by_height, semiannual_by_season};
 pub use celestial::{
     eme2000_to_gcrf, gcrf_to_eme2000, gcrf_to_itrf, gcrf_to_teme, itrf_to_gcrf, teme_to_gcrf,
 };
 pub use contacts::{Contact, contacts};
+pub use decay::{Slowing, delta_v_m_s, propellant_kg, raise_m_s, raised_km};
 pub use earth::Geodetic;
 pub use elements::ElementSet;
 pub use environment::{Environment, LINK_CLEARANCE_KM, Neighbours, Surroundings, low_orbit};
@@ -46,6 +53,7 @@ pub use horizon::{Aspect, Site};
 pub use light::{SUN_RADIUS_KM, Shadow, beta_deg, eclipsed_part, eclipses, sun_track};
 pub use limb::Globe;
 pub use luminary::{Luminary, LuminaryPath};
+pub use mean_air::{Air, MeanAir};
 pub use mean_orbit::{MeanOrbit, earth_sun_au, mean_orbit};
 pub use mean_path::MeanPath;
 pub use orientation::{EarthOrientation, Orientation, OrientationQuality, OrientationRow};

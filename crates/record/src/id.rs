@@ -88,6 +88,8 @@ ids! {
     SiteId = "site";
     /// Names a relay satellite: `tdrs-7`.
     RelayId = "relay";
+    /// Names an antenna of the station: `ku`.
+    AntennaId = "antenna";
     /// Names an element of the station: `columbus`.
     ElementId = "element";
     /// Names a port: `harmony-forward`.
@@ -102,6 +104,8 @@ ids! {
     SpacewalkId = "spacewalk";
     /// Names a class of supply: `water`.
     SupplyId = "supply";
+    /// Names what stores hold: `water`.
+    CommodityId = "commodity";
     /// Names a store: `water-us`.
     StoreId = "store";
     /// Names a process: `elektron`.
@@ -118,6 +122,8 @@ ids! {
     TransferId = "transfer";
     /// Names a cooling loop: `loop-a`.
     LoopId = "loop";
+    /// Names an engine: `progress`.
+    EngineId = "engine";
     /// Names a flight rule: `port-free-an-hour`.
     RuleId = "rule";
     /// Names what several rules use: `high-beta`.

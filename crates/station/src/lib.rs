@@ -1,7 +1,8 @@
 //! The structure of a station: its elements, how they hang together over time, and its ports; its stocks: the stores, and
-//! the processes that turn one into another; and its power: channels, what feeds them and what they carry.
+//! the processes that turn one into another; its power: channels, what feeds them and what they carry; and how it flies.
 
 mod element;
+mod flying;
 mod port;
 mod power;
 mod process;
@@ -9,11 +10,13 @@ mod scale;
 mod store;
 
 pub use element::{Element, ElementKind, Placement, Use};
+pub use flying::{Band, Body, Drag, Engine, Tank};
 pub use port::{Direction, Port};
 pub use power::{Battery, Channel, CoolingLoop, Load, Shading, Transfer, Wing};
-pub use process::{Factor, Flow, Hold, Outage, Process};
+pub use process::{Batch, Factor, Flow, Hold, Outage, Part, Process, Repair};
 pub use record::{
-    BatteryId, ChannelId, ElementId, LoadId, LoopId, PortId, ProcessId, StoreId, SupplyId, TransferId, WingId,
+    BatteryId, ChannelId, CommodityId, ElementId, EngineId, LoadId, LoopId, PortId, ProcessId, StoreId,
+    SupplyId, TransferId, WingId,
 };
 pub use scale::Scale;
-pub use store::{Level, Overflow, Store, Supply};
+pub use store::{Commodity, Gas, Level, Overflow, Store, Supply};

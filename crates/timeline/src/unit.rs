@@ -53,6 +53,10 @@ impl Unit {
     pub const KILOGRAM: Self = Self::known("kg");
     /// `kW`
     pub const KILOWATT: Self = Self::known("kW");
+    /// `m`
+    pub const METRE: Self = Self::known("m");
+    /// `kPa`
+    pub const KILOPASCAL: Self = Self::known("kPa");
     /// `km`
     pub const KILOMETRE: Self = Self::known("km");
     /// `deg`, of arc.

@@ -38,6 +38,13 @@ fn ground(book: &Book, report: &mut Report) {
     for relay in &book.relays {
         Naming { record: relay, subject: relay.id.as_str() }.names(&relay.partner, &book.partners, report);
     }
+    for antenna in &book.antennas {
+        let one = Naming { record: antenna, subject: antenna.id.as_str() };
+        one.names(&antenna.partner, &book.partners, report);
+        for relay in &antenna.relays {
+            one.names(relay, &book.relays, report);
+        }
+    }
 }
 
 fn structure(book: &Book, report: &mut Report) {
@@ -99,6 +106,9 @@ fn traffic(book: &Book, report: &mut Report) {
             one.names(element, &book.elements, report);
         }
     }
+    for plan in &book.plans {
+        Naming { record: plan, subject: plan.flight.as_str() }.names(&plan.vehicle, &book.vehicles, report);
+    }
     for docking in &book.dockings {
         let one = Naming { record: docking, subject: docking.flight.as_str() };
         one.names(&docking.flight, &book.flights, report);
@@ -122,8 +132,13 @@ fn stocks(book: &Book, report: &mut Report) {
         let one = Naming { record: process, subject: process.id.as_str() };
         for flow in process.inputs.iter().chain(&process.outputs) {
             one.names(&flow.store, &book.stores, report);
+            one.may_name(flow.of.as_ref(), &book.commodities, report);
         }
         one.may_name(process.hold.as_ref().map(|hold| &hold.store), &book.stores, report);
+        one.may_name(process.batch.as_ref().map(|batch| &batch.store), &book.stores, report);
+        one.may_name(process.part_of.as_ref().map(|part| &part.store), &book.stores, report);
+        let spare = process.repair.as_ref().and_then(|repair| repair.spare.as_ref());
+        one.may_name(spare.map(|spare| &spare.0), &book.stores, report);
         for need in &process.needs {
             one.names(need, &book.processes, report);
         }
@@ -134,6 +149,11 @@ fn stocks(book: &Book, report: &mut Report) {
     for delivery in &book.deliveries {
         for share in &delivery.into {
             Naming { record: delivery, subject: &delivery.family }.names(&share.store, &book.stores, report);
+        }
+    }
+    for engine in &book.flying.engines {
+        if let station::Tank::Store(store) = &engine.tank {
+            Naming { record: engine, subject: engine.id.as_str() }.names(store, &book.stores, report);
         }
     }
     for outage in &book.outages {
@@ -192,6 +212,11 @@ fn segments(book: &Book, report: &mut Report) {
     }
     for channel in &book.power.channels {
         Naming { record: channel, subject: channel.id.as_str() }.lies_in(&channel.segment, &known, report);
+    }
+    for plan in &book.plans {
+        for segment in plan.up.iter().chain(&plan.down) {
+            Naming { record: plan, subject: plan.flight.as_str() }.lies_in(segment, &known, report);
+        }
     }
     for store in &book.stores {
         Naming { record: store, subject: store.id.as_str() }.lies_in(&store.segment, &known, report);

@@ -1,6 +1,6 @@
-//! Vehicles, people, flights, dockings, stays, cargo and spacewalks.
+//! Vehicles, people, flights, plans, dockings, stays, cargo and spacewalks.
 
-use ::traffic::{Cargo, Docking, Flight, Seats, Vehicle};
+use ::traffic::{Cargo, Docking, Flight, Plan, Seats, Vehicle};
 use people::{Exit, Person, Spacewalk, Stay};
 use record::Sourced;
 
@@ -14,6 +14,9 @@ const FLIGHTS: [&str; 12] = [
     "id", "name", "vehicle", "number", "launched", "ended", "end", "outcome", "element", "source", "quality",
     "note",
 ];
+const PLANS: [&str; 11] = [
+    "flight", "known_on", "vehicle", "launch", "docking", "leaves", "up", "down", "source", "quality", "note",
+];
 const DOCKINGS: [&str; 8] = ["flight", "port", "from", "to", "join", "source", "quality", "note"];
 const STAYS: [&str; 10] =
     ["person", "up", "down", "partner", "role", "from", "to", "source", "quality", "note"];
@@ -25,6 +28,7 @@ pub(super) fn traffic(reader: &mut Reader<'_>, book: Book) -> Book {
         vehicles: reader.toml_table("vehicles.toml", Need::Needed, "vehicle", vehicle),
         people: reader.csv_table("people.csv", Need::Needed, "person", &PEOPLE, person),
         flights: reader.csv_table("flights.csv", Need::Needed, "flight", &FLIGHTS, flight),
+        plans: reader.csv_list("plans.csv", Need::Optional, "plan", &PLANS, plan),
         dockings: reader.csv_list("dockings.csv", Need::Needed, "docking", &DOCKINGS, docking),
         stays: reader.csv_list("stays.csv", Need::Needed, "stay", &STAYS, stay),
         cargo: reader.csv_list("cargo.csv", Need::Optional, "cargo", &CARGO, cargo),
@@ -120,6 +124,32 @@ fn flight(entry: &mut Entry<'_>) -> Option<Flight> {
         end,
         outcome: outcome?,
         elements,
+    })
+}
+
+fn plan(entry: &mut Entry<'_>) -> Option<Sourced<Plan>> {
+    sourced(entry, |entry| {
+        // Without a date or a person that could not be read it would be another plan.
+        entry.faultless(|entry| {
+            let flight = entry.id("flight");
+            let known_on = entry.time("known_on");
+            let vehicle = entry.id("vehicle");
+            let launch = entry.maybe_time("launch");
+            let docking = entry.maybe_time("docking");
+            let leaves = entry.maybe_time("leaves");
+            let up = entry.texts("up");
+            let down = entry.texts("down");
+            Some(Plan {
+                flight: flight?,
+                known_on: known_on?,
+                vehicle: vehicle?,
+                launch,
+                docking,
+                leaves,
+                up,
+                down,
+            })
+        })
     })
 }
 

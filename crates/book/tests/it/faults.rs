@@ -169,8 +169,8 @@ fn ids_that_nobody_bears() {
                 "people.csv:3 id-unknown",
                 "relays.toml:1 id-unknown",
                 "stays.csv:3 id-unknown",
-                "stores.toml:18 id-unknown",
-                "stores.toml:39 id-unknown",
+                "stores.toml:19 id-unknown",
+                "stores.toml:40 id-unknown",
                 "vehicles.toml:21 id-unknown",
             ],
         ),
@@ -344,13 +344,48 @@ fn crews_that_cannot_be() {
             "vehicles.toml",
             "seats_down = 2",
             "seats_down = 0",
-            &["stays.csv:2 seats-exceeded", "stays.csv:3 seats-exceeded"],
+            &["plans.csv:3 seats-exceeded", "stays.csv:2 seats-exceeded", "stays.csv:3 seats-exceeded"],
         ),
         (
             "elements.toml",
             "removed = \"2040-12-01T09:00:10Z\"",
             "removed = \"2040-05-01T09:00:10Z\"",
             &["ports.toml:22 port-without-element", "spacewalks.csv:2 airlock-absent"],
+        ),
+    ]);
+}
+
+#[test]
+fn plans_that_cannot_be() {
+    check_all(&[
+        ("plans.csv", "ferry-2,2040-04-05,ferry", "ferry-2,2040-04-05,fery", &["plans.csv:3 id-unknown"]),
+        ("plans.csv", "north+south", "north+sout", &["plans.csv:3 segment-unknown"]),
+        ("plans.csv", "north+south", "north+south+south", &["plans.csv:3 seats-exceeded"]),
+        (
+            "plans.csv",
+            "2041-06-01,south,",
+            "2041-06-01,south,south+south+north",
+            &["plans.csv:5 seats-exceeded"],
+        ),
+        ("plans.csv", "2040-07-25T10", "2040-07-19T10", &["plans.csv:3 dates-reversed"]),
+        ("plans.csv", "2040-12-20", "2040-07-22", &["plans.csv:3 dates-reversed"]),
+        ("plans.csv", "ferry-2,2040-04-05", "ferry-2,2040-12-22", &["plans.csv:3 plan-of-the-past"]),
+        ("plans.csv", "ferry-3,2040-10-05", "ferry-3,2041-01-03", &["plans.csv:5 history-ahead"]),
+        (
+            "plans.csv",
+            "barge-9,2040-08-05,barge,,",
+            "barge-9,2040-08-05,barge,2040-09-02,",
+            &["plans.csv:4 plan-open"],
+        ),
+        ("plans.csv", "barge-9,2040-08-05", "barge-8,2040-08-05", &["plans.csv:2 plan-open"]),
+        ("plans.csv", "barge-9,2040-08-05", "barge-9,2040-03-05", &["plans.csv:4 plan-twice"]),
+        ("plans.csv", "2040-10-05", "", &["plans.csv:5 value-missing"]),
+        ("plans.csv", "2040-10-05", "2040-10-32", &["plans.csv:5 time-wrong"]),
+        (
+            "plans.csv",
+            "known_on,vehicle",
+            "known_in,vehicle",
+            &["plans.csv:1 column-missing", "plans.csv:1 key-unknown"],
         ),
     ]);
 }

@@ -95,5 +95,19 @@ fn power_that_cannot_be() {
             "shed = 2",
             &["power.toml:43 priority-twice: say which of the two is shed first: the higher number"],
         ),
+        (
+            "processes.toml",
+            "power_kw = 1.2",
+            "power_kw = 0.5",
+            &[
+                "processes.toml:12 energy-from-nothing: it needs 0.821 kW at least; or say in `of` what it really lets out",
+            ],
+        ),
+        (
+            "processes.toml",
+            "of = \"hydrogen\"",
+            "of = \"hydrogn\"",
+            &["processes.toml:12 id-unknown: did you mean `hydrogen`?"],
+        ),
     ]);
 }

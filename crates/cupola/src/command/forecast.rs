@@ -1,15 +1,21 @@
-//! `cupola forecast`: what the station will have, and when it gets scarce.
+//! `cupola forecast`: what the station will have, when it gets scarce, what one lost ship does, and how many people it carries.
+
+mod page;
+mod power;
 
 use anyhow::Result;
 use book::Book;
-use forecast::{Forecast, Reserve, ReserveOf, Scenario, Shortfall};
+use forecast::{
+    Arrival, Binding, Burn, Certainty, CrewLimit, Errand, Forecast, LineCrossing, Reserve, ReserveOf,
+    Scenario, Shortfall, SkipOne,
+};
 use serde_json::{Value, json};
+use station::Scale;
 use timeline::{Interval, Kind, Profile, Time};
 
 use super::orbit::{round, stamp};
 use crate::answer::Answer;
 use crate::command::export;
-use crate::text::{Align, Ink, WIDTH, ends, pad, rule, table, wrap};
 
 /// How a forecast is to be shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -18,11 +24,20 @@ pub(crate) enum Form {
     Csv,
 }
 
+/// So many of the next cargo flights the crew's limit is told for, beside the end of the span.
+const DELIVERIES: usize = 3;
+
 struct Facts {
     title: String,
     span: Interval,
+    as_of: Time,
+    aboard: u32,
     forecast: Forecast,
     reserves: Vec<Reserve>,
+    arrivals: Vec<Arrival>,
+    skipped: Vec<SkipOne>,
+    limits: Vec<CrewLimit>,
+    first_want: Option<(Time, Binding)>,
     assumptions: Vec<String>,
 }
 
@@ -35,11 +50,23 @@ pub(crate) fn answer(book: &Book, scenario: &Scenario, form: Form) -> Result<Ans
     let facts = Facts {
         title: book.about.title.clone(),
         span: scenario.span,
+        as_of: scenario.as_of.min(book.about.known_until),
+        aboard: scenario.crew.unwrap_or_else(|| aboard(book, scenario)),
         reserves: forecast.reserves_at(scenario.span.start()),
+        arrivals: drafted.arrivals.into_iter().filter(|one| scenario.span.contains(one.at)).collect(),
+        skipped: forecast::skip_one(book, scenario)?,
+        limits: forecast::crew_limits(book, scenario, DELIVERIES)?,
+        first_want: forecast::first_want(book, &forecast, scenario.span),
         forecast,
         assumptions: drafted.assumptions,
     };
     Ok(Answer::new(facts, Facts::json, Facts::page))
+}
+
+/// How many are aboard when the span begins, as far as that is known.
+fn aboard(book: &Book, scenario: &Scenario) -> u32 {
+    let aboard = forecast::crew(book, scenario, &Scale::Aboard);
+    aboard.at(scenario.span.start()).map_or(0, |persons| persons.round() as u32)
 }
 
 impl Facts {
@@ -47,127 +74,105 @@ impl Facts {
         json!({
             "from": self.span.start().to_string(),
             "to": self.span.end().to_string(),
+            "as_of": stamp(self.as_of),
+            "aboard": self.aboard,
             "profiles": self.forecast.profiles().iter().map(profile).collect::<Vec<_>>(),
-            "reserve": self.reserves.iter().map(reserve).collect::<Vec<_>>(),
+            "reserve": self.reserves.iter().map(|reserve| self.reserve(reserve)).collect::<Vec<_>>(),
+            "first_want": self.first_want.as_ref().map(|(at, what)| json!({"at": stamp(*at), "binds": binding(what)})),
+            "crew_limit": self.limits.iter().map(limit).collect::<Vec<_>>(),
+            "arrivals": self.arrivals.iter().map(arrival).collect::<Vec<_>>(),
+            "burns": self.forecast.burns().iter().map(burn).collect::<Vec<_>>(),
+            "sheddings": self.forecast.sheddings().iter().map(power::shedding).collect::<Vec<_>>(),
             "shortfalls": self.forecast.shortfalls().iter().map(shortfall).collect::<Vec<_>>(),
             "unsettled": self.forecast.unsettled(),
             "assumptions": self.assumptions,
         })
     }
 
-    fn page(&self, ink: Ink) -> String {
-        let when = format!("{} to {} GMT", self.span.start().gmt(), self.span.end().gmt());
-        let mut text = ends(&ink.bold(&format!("FORECAST · {}", self.title)), &when) + &rule(ink);
-        text += &self.supply_table(ink);
-        text += "\n";
-        text += &self.shortfall_lines(ink);
-        text += &self.unsettled_lines(ink);
-        text += &format!("\n{}\n", ink.bold("COURSE"));
-        for reserve in self.reserves.iter().filter(|reserve| reserve.of == ReserveOf::Supply) {
-            if let Some(profile) = self.forecast.profile(&format!("supply.{}_kg", reserve.name)) {
-                text += &course(&reserve.name, profile, self.span, ink);
-            }
-        }
-        text += &format!("\n{}\n", ink.bold("ASSUMED"));
-        for assumption in &self.assumptions {
-            text += &ink.faint(&wrap(&format!("· {assumption}"), WIDTH, 0));
-        }
-        text
-    }
-
-    fn supply_table(&self, ink: Ink) -> String {
-        let lines: Vec<f64> =
-            self.reserves.iter().flat_map(|r| r.crossings.iter().map(|c| c.line_days)).collect();
-        let mut lines_days: Vec<f64> = Vec::new();
-        for line in lines {
-            if !lines_days.contains(&line) {
-                lines_days.push(line);
-            }
-        }
-        let names: Vec<String> = lines_days.iter().map(|line| format!("{line:.0} days")).collect();
-        let mut heads = vec![
-            ("supply", Align::Left),
-            ("kg", Align::Right),
-            ("kg/d", Align::Right),
-            ("days", Align::Right),
-        ];
-        heads.extend(names.iter().map(|name| (name.as_str(), Align::Left)));
-        heads.push(("empty", Align::Left));
-        let date = |at: Option<Time>| at.as_ref().map_or_else(|| "–".to_owned(), |at| Time::date(*at));
-        let rows: Vec<Vec<String>> = self
-            .reserves
-            .iter()
-            .filter(|reserve| reserve.of == ReserveOf::Supply)
-            .map(|reserve| {
-                let mut row = vec![
-                    reserve.name.clone(),
-                    format!("{:.0}", reserve.level_kg),
-                    format!("{:.2}", reserve.use_kg_d),
-                    reserve.days_left.map_or_else(|| "–".to_owned(), |days| format!("{days:.0}")),
-                ];
-                for line in &lines_days {
-                    let crossing = reserve.crossings.iter().find(|crossing| crossing.line_days == *line);
-                    row.push(date(crossing.and_then(|crossing| crossing.at)));
-                }
-                row.push(date(reserve.empty));
-                row
+    fn reserve(&self, reserve: &Reserve) -> Value {
+        let of_supply = |one: &&SkipOne| reserve.of == ReserveOf::Supply && one.supply == reserve.name;
+        let skipped = self.skipped.iter().find(of_supply).map(|skipped| {
+            json!({
+                "flight": skipped.flight.as_str(),
+                "at": stamp(skipped.at),
+                "lines": lines(&skipped.crossings),
+                "crosses_45": crossing(&skipped.crossings, 45.0),
+                "crosses_30": crossing(&skipped.crossings, 30.0),
+                "empty": skipped.empty.map(stamp),
             })
-            .collect();
-        table(ink, &heads, &rows)
-    }
-
-    /// Said only when it happened: the answer is safe then, but some process was held back more than it need be.
-    fn unsettled_lines(&self, ink: Ink) -> String {
-        match self.forecast.unsettled() {
-            0 => String::new(),
-            times => ink.warning(&wrap(
-                &format!(
-                    "▲ {times} times processes that compete in a circle found no rates by the rules; some were stopped until the next \
-                     event."
-                ),
-                WIDTH,
-                0,
-            )),
-        }
-    }
-
-    /// The first thing that people go short of, and how often after.
-    fn shortfall_lines(&self, ink: Ink) -> String {
-        let mut shortfalls: Vec<&Shortfall> = self.forecast.shortfalls().iter().collect();
-        shortfalls.sort_by_key(|shortfall| shortfall.during.start());
-        match shortfalls.first() {
-            None => "Nobody goes short in this span.\n".to_owned(),
-            Some(first) => {
-                let store = first.store.as_deref().unwrap_or("a process it needs");
-                ink.warning(&wrap(
-                    &format!(
-                        "▲ On {} GMT {} goes short for want of {store}.",
-                        first.during.start().gmt(),
-                        first.process
-                    ),
-                    WIDTH,
-                    0,
-                ))
-            }
-        }
+        });
+        json!({
+            "store": reserve.name,
+            "of": if reserve.of == ReserveOf::Supply { "supply" } else { "store" },
+            "level": reserve.level_kg,
+            "unit": "kg",
+            "use_kg_d": reserve.use_kg_d,
+            "days_left": reserve.days_left.map(|days| round(days, 3)),
+            "days_left_at": stamp(reserve.at),
+            "lasts_until": reserve.lasts_until.map(stamp),
+            "lines": lines(&reserve.crossings),
+            "crosses_45": crossing(&reserve.crossings, 45.0),
+            "crosses_30": crossing(&reserve.crossings, 30.0),
+            "empty": reserve.empty.map(stamp),
+            "skip_one": skipped,
+        })
     }
 }
 
-/// Lowest, highest and the course between as a row of blocks.
-fn course(name: &str, profile: &Profile, span: Interval, ink: Ink) -> String {
-    const COLUMNS: u32 = 60;
-    const BLOCKS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-    let columns = profile.resample_for_plot(span, COLUMNS);
-    let highest = columns.iter().map(|column| column.max).fold(0.0, f64::max);
-    let lowest = columns.iter().map(|column| column.min).fold(f64::INFINITY, f64::min);
-    let block = |mean: f64| {
-        let level = if highest > 0.0 { mean / highest * 7.0 } else { 0.0 };
-        BLOCKS[(level.round().clamp(0.0, 7.0)) as usize]
+/// Every reserve line, in days of supply, and when it is reached.
+fn lines(crossings: &[LineCrossing]) -> Vec<Value> {
+    let line = |crossing: &LineCrossing| json!({"days": crossing.line_days, "at": crossing.at.map(stamp)});
+    crossings.iter().map(line).collect()
+}
+
+fn crossing(crossings: &[LineCrossing], line_days: f64) -> Option<String> {
+    let found = crossings.iter().find(|crossing| crossing.line_days == line_days);
+    found.and_then(|crossing| crossing.at).map(stamp)
+}
+
+fn limit(limit: &CrewLimit) -> Value {
+    json!({
+        "until": stamp(limit.until),
+        "before": limit.before.as_ref().map(record::FlightId::as_str),
+        "crew": limit.crew(),
+        "binds": limit.binds().as_ref().map(binding),
+        "seats": limit.seats,
+        "carried": limit.carried,
+        "carried_wants": limit.wants.as_ref().map(binding),
+    })
+}
+
+fn binding(binding: &Binding) -> Value {
+    let (kind, name) = match binding {
+        Binding::Seats => ("seats", None),
+        Binding::Supply(name) => ("supply", Some(name)),
+        Binding::Store(name) => ("store", Some(name)),
+        Binding::Process(name) => ("process", Some(name)),
     };
-    let blocks: String = columns.iter().map(|column| block(column.mean)).collect();
-    // Rounding may leave a level a hair below nothing.
-    let lowest = lowest.max(0.0);
-    format!("{}{blocks}  {}\n", pad(name, 16), ink.faint(&format!("{lowest:.0} to {highest:.0} kg")))
+    json!({"kind": kind, "name": name})
+}
+
+fn arrival(arrival: &Arrival) -> Value {
+    json!({
+        "flight": arrival.flight.as_str(),
+        "name": arrival.name,
+        "at": stamp(arrival.at),
+        "certainty": certainty(arrival.certainty),
+        "errand": if arrival.errand == Errand::Cargo { "cargo" } else { "people" },
+        "brings_kg": arrival
+            .brings
+            .iter()
+            .map(|one| (one.store.clone(), json!(round(one.mass_kg, 3))))
+            .collect::<serde_json::Map<_, _>>(),
+    })
+}
+
+fn certainty(certainty: Certainty) -> &'static str {
+    match certainty {
+        Certainty::Flown => "flown",
+        Certainty::UnderWay => "under-way",
+        Certainty::Planned => "planned",
+    }
 }
 
 fn profile(profile: &Profile) -> Value {
@@ -184,23 +189,15 @@ fn profile(profile: &Profile) -> Value {
     json!({"name": profile.name(), "unit": profile.unit().to_string(), "kind": kind, "points": points})
 }
 
-fn reserve(reserve: &Reserve) -> Value {
-    let crossing = |line_days: f64| {
-        let found = reserve.crossings.iter().find(|crossing| crossing.line_days == line_days);
-        found.and_then(|crossing| crossing.at).map(stamp)
-    };
+fn burn(burn: &Burn) -> Value {
     json!({
-        "store": reserve.name,
-        "of": if reserve.of == ReserveOf::Supply { "supply" } else { "store" },
-        "level": reserve.level_kg,
-        "unit": "kg",
-        "use_kg_d": reserve.use_kg_d,
-        "days_left": reserve.days_left.map(|days| round(days, 3)),
-        "days_left_at": stamp(reserve.at),
-        "lasts_until": reserve.lasts_until.map(stamp),
-        "crosses_45": crossing(45.0),
-        "crosses_30": crossing(30.0),
-        "empty": reserve.empty.map(stamp),
+        "at": stamp(burn.at),
+        "wanted_m_s": round(burn.wanted_m_s, 3),
+        "delta_v_m_s": round(burn.delta_v_m_s, 3),
+        "burned_kg": round(burn.burned_kg, 3),
+        "visitors_kg": round(burn.visitors_kg, 3),
+        "from_km": round(burn.from_km, 3),
+        "to_km": round(burn.to_km, 3),
     })
 }
 

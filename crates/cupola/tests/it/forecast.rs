@@ -6,7 +6,7 @@ use crate::program;
 
 #[test]
 fn the_fields_that_scripts_rely_on() {
-    let answer = program::json("forecast --from 2026-05-30T12:25Z --to 2027-05-30 --crew 7");
+    let answer = program::json("forecast --from 2026-05-30T12:25Z --to 2027-05-30 --crew 7 --without all");
     let profiles = program::list(&answer, "profiles");
     assert!(profiles.iter().any(|profile| profile["name"] == "supply.food_kg"));
     for profile in profiles {
@@ -27,6 +27,27 @@ fn the_fields_that_scripts_rely_on() {
     }
     assert_eq!(food["unit"], "kg");
     assert!(!program::list(&answer, "assumptions").is_empty());
+}
+
+/// Seven aboard and no ship any more: food, water and oxygen each have the date on which nothing is left, and food is the first.
+#[test]
+fn seven_without_any_ship_run_out_of_food_first() {
+    let answer = program::json("forecast --from 2026-05-30T12:25Z --to 2040-01-01 --crew 7 --without all");
+    assert!(program::list(&answer, "arrivals").is_empty());
+    let empty = |store: &str| {
+        let found = program::list(&answer, "reserve").iter().find(|one| one["store"] == store).cloned();
+        program::text(&found.unwrap_or_default(), "empty").to_owned()
+    };
+    assert!(empty("food") < empty("water") && empty("water") < empty("oxygen"));
+    let page = program::page("forecast --from 2026-05-30T12:25Z --to 2040-01-01 --crew 7 --without all");
+    assert!(page.contains("First to bind: food, on 2027/"), "{page}");
+    assert_eq!(answer["first_want"]["binds"]["name"], "food");
+    // 3,273 kg of food for seven at 1.72 kg a day are 272 days.
+    assert!(
+        empty("food").starts_with("2027-02") || empty("food").starts_with("2027-03"),
+        "{}",
+        empty("food")
+    );
 }
 
 /// Eight eat more than four, a lost ship is missed, a generator that fails is felt, and a level that is set is there.
@@ -53,5 +74,36 @@ fn every_question_moves_the_answer() {
     let page = program::page("forecast --from 2004-11-01 --to 2005-04-01");
     assert!(page.contains("Nobody goes short"), "{page}");
     let page = program::page("forecast --from 2004-11-01 --to 2005-04-01 --without progress-m-51");
-    assert!(page.contains("goes short for want of"), "{page}");
+    assert!(page.contains("First to bind: food"), "{page}");
+}
+
+/// Each supply says what the loss of the next ship does to it, and the crew's limit what binds.
+#[test]
+fn margins_are_told() {
+    let answer = program::json("forecast --as-of 2004-11-15 --to 2005-11-15");
+    assert_eq!((&answer["as_of"], &answer["aboard"]), (&"2004-11-15T00:00:00Z".into(), &2.into()));
+    let food = program::list(&answer, "reserve")
+        .iter()
+        .find(|one| one["store"] == "food")
+        .cloned()
+        .unwrap_or_default();
+    let skipped = &food["skip_one"];
+    assert_eq!(skipped["flight"], "progress-m-51", "{food}");
+    assert!(skipped["empty"].is_string() && skipped["crosses_45"].is_string(), "{food}");
+    assert_eq!(program::list(&food, "lines").len(), 2, "{food}");
+    assert_eq!(answer["first_want"]["binds"]["name"], "food");
+    let limits = program::list(&answer, "crew_limit");
+    assert_eq!(limits.len(), 4, "three ships and the end of the span");
+    for limit in limits {
+        assert_eq!((&limit["seats"], &limit["binds"]["kind"]), (&3.into(), &"supply".into()), "{limit}");
+        assert!(limit["crew"].as_u64() < Some(3) && limit["until"].is_string(), "{limit}");
+    }
+    let ship = &program::list(&answer, "arrivals")[0];
+    assert_eq!((&ship["certainty"], &ship["errand"]), (&"planned".into(), &"cargo".into()), "{ship}");
+    assert!(ship["brings_kg"]["food-ru"].as_f64() > Some(100.0), "{ship}");
+    let lost = program::page("forecast --as-of 2004-11-15 --to 2005-11-15 --without sts-121");
+    assert!(
+        lost.contains("sts-121 does not arrive"),
+        "a planned flight can be left out, flown or not:\n{lost}"
+    );
 }

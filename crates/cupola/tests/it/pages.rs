@@ -18,6 +18,9 @@ fn pages_are_as_they_were() {
         ("orbit_events", "orbit events --from 2026-05-30T09:00Z --to 2026-05-30T12:00Z"),
         ("orbit_contacts", "orbit contacts --from 2026-05-30T09:00Z --to 2026-05-30T12:00Z"),
         ("orbit_passes", "orbit passes --site auckland --from 2026-05-25 --to 2026-05-30"),
+        ("forecast", "forecast --from 2026-05-30T12:25Z"),
+        ("forecast_2004", "forecast --as-of 2004-11-15 --to 2005-11-15"),
+        ("forecast_mars", "--book ../../books/mars-transit forecast --from 2039-10-02 --to 2042-01-28"),
         ("book_check", "book check"),
     ] {
         insta::assert_snapshot!(name, program::page(line));
@@ -47,6 +50,10 @@ fn pages_fit_100_columns() {
     lines.push("orbit state --at 2026-05-30".to_owned());
     lines.push("orbit events --from 2026-05-01 --to 2026-05-10".to_owned());
     lines.push("book check".to_owned());
+    for as_of in ["2001-01-01", "2009-07-20", "2015-06-29", "2024-09-15", "2026-05-30T12:25Z"] {
+        lines.push(format!("forecast --as-of {as_of}"));
+        lines.push(format!("forecast --from {as_of} --crew 14"));
+    }
     for line in lines {
         for row in program::page(&line).lines() {
             assert!(row.chars().count() <= 100, "cupola {line}: {} columns\n{row}", row.chars().count());

@@ -21,6 +21,10 @@ pub(crate) struct Grid {
     pub(crate) revolutions: Vec<Revolution>,
     /// First those that are never shed, then by the number at which they are: the last is shed first.
     pub(crate) loads: Vec<LoadNode>,
+    /// Those of them that processes draw.
+    pub(crate) of_processes: Vec<usize>,
+    /// By channel, the loads that hang on it.
+    pub(crate) hanging: Vec<Vec<usize>>,
     pub(crate) transfers: Vec<TransferNode>,
     pub(crate) cooling: Vec<CoolingNode>,
     /// In order of time.
@@ -40,8 +44,10 @@ pub(crate) struct DayNode {
     pub(crate) period: Duration,
     pub(crate) sunlit: Duration,
     pub(crate) light: Light,
-    /// Whether every channel is in service that was on the day before, and no other.
+    /// Whether every channel is in service that was on the day before, and no other, and none has got new batteries.
     pub(crate) serves_as_before: bool,
+    /// When its first revolution begins, where revolutions follow one another from the first day on.
+    pub(crate) first: Time,
 }
 
 #[derive(Clone, PartialEq, Debug)]
@@ -103,6 +109,8 @@ impl Grid {
             capabilities_kw: Vec::new(),
             revolutions: revolutions(power)?,
             loads: Vec::new(),
+            of_processes: Vec::new(),
+            hanging: vec![Vec::new(); drafted.len()],
             transfers: Vec::new(),
             cooling: Vec::new(),
             schedule: Vec::new(),
@@ -146,10 +154,20 @@ impl Grid {
             let of_day = self.feeds(day).iter().zip(&self.channels);
             capabilities_kw.extend(of_day.map(|(&feed, node)| capability_kw(feed, light, node.shed_below)));
             let before = if day == 0 { &[] } else { self.feeds(day - 1) };
-            let is_alike = before.iter().zip(self.feeds(day)).all(|(a, b)| a.serves() == b.serves());
+            let is_alike = |(a, b): (&ChannelDay, &ChannelDay)| {
+                a.serves() == b.serves() && b.capacity_kwh <= a.capacity_kwh
+            };
+            let is_alike = before.iter().zip(self.feeds(day)).all(is_alike);
             self.days[day].serves_as_before = day > 0 && is_alike;
         }
         self.capabilities_kw = capabilities_kw;
+        for day in 1..self.days.len() {
+            let (before, since) = (self.days[day - 1], self.days[day].since);
+            let period = before.period.nanoseconds();
+            // A revolution belongs to the day in which it begins; a day may be too short to have one of its own.
+            let count = ((since - before.first).nanoseconds() + period - 1) / period;
+            self.days[day].first = before.first + before.period * count.max(0);
+        }
     }
 
     fn take_loads(
@@ -172,12 +190,11 @@ impl Grid {
                     Some((find(processes, by, "process", &load.name)?, *full_kw))
                 }
             };
-            self.loads.push(LoadNode {
-                name: load.name.clone(),
-                can_be_shed: load.shed.is_some(),
-                channels: find_all(index, by, &load.channels)?,
-                process,
-            });
+            let channels = find_all(index, by, &load.channels)?;
+            channels.iter().for_each(|&channel| self.hanging[channel].push(self.loads.len()));
+            self.of_processes.extend(process.map(|_| self.loads.len()));
+            let can_be_shed = load.shed.is_some();
+            self.loads.push(LoadNode { name: load.name.clone(), can_be_shed, channels, process });
         }
         Ok(())
     }
@@ -228,7 +245,14 @@ fn days(power: &Power) -> Result<Vec<DayNode>, ForecastError> {
         let sunlit = Duration::from_seconds(day.period.seconds() * day.sunlit_part);
         let sunlit_h = sunlit.hours();
         let light = Light { sunlit_h, dark_h: day.period.hours() - sunlit_h };
-        days.push(DayNode { since: day.since, period: day.period, sunlit, light, serves_as_before: false });
+        days.push(DayNode {
+            since: day.since,
+            period: day.period,
+            sunlit,
+            light,
+            serves_as_before: false,
+            first: day.since,
+        });
     }
     Ok(days)
 }

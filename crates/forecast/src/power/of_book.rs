@@ -10,21 +10,23 @@ use timeline::{Duration, Interval, Time};
 
 use super::{Channel, ChannelDay, Cooling, Day, Draws, Load, Power, Transfer};
 use crate::Scenario;
+use crate::knowledge::Knowledge;
 
-/// The power system of `book` over `span`; nothing when it has no channels.
+/// The power system of a book over `span`; nothing when it has no channels.
 ///
 /// Light is that of the mean orbit through the book's element sets; a book without any stands in the Sun all day, at the distances
 /// it gives or else the Earth's.
 #[must_use]
-pub(crate) fn power(book: &Book, span: Interval, scenario: &Scenario) -> Option<Power> {
-    let failures = &scenario.dark_channels;
+pub(crate) fn power(knowledge: &Knowledge<'_>, span: Interval, scenario: &Scenario) -> Option<Power> {
+    let (book, failures) = (knowledge.book, &scenario.dark_channels);
     let listed = &book.power;
     if listed.channels.is_empty() {
         return None;
     }
-    let skies = skies(book, span, failures);
+    let feeders = Feeders::known(knowledge);
+    let skies = skies(book, &feeders, span, failures);
     let channels = listed.channels.iter().map(|channel| {
-        let of = Feeding::of(book, &channel.id, failures);
+        let of = Feeding::of(&feeders, &channel.id, failures);
         Channel {
             name: channel.id.to_string(),
             shed_below: channel.shed_below,
@@ -32,17 +34,22 @@ pub(crate) fn power(book: &Book, span: Interval, scenario: &Scenario) -> Option<
         }
     });
     let names = |channels: &[ChannelId]| channels.iter().map(ToString::to_string).collect::<Vec<_>>();
-    let fixed = listed.loads.iter().map(|load| Load {
-        name: load.id.to_string(),
-        shed: load.shed,
-        channels: names(&load.channels),
-        draws: Draws::Steps(steps(
-            span,
-            load.factors.iter().map(|factor| factor.from).chain(load.from).chain(load.until),
-            |at| load.power_kw_at(at),
-        )),
+    let loads = listed.loads.iter().filter(|load| load.from.is_none_or(|from| knowledge.has(from)));
+    let fixed = loads.map(|load| {
+        let known = station::Load {
+            factors: knowledge.factors(&load.factors),
+            until: load.until.filter(|&until| knowledge.has(until)),
+            ..load.value.clone()
+        };
+        let changes = known.factors.iter().map(|factor| factor.from).chain(known.from).chain(known.until);
+        Load {
+            name: load.id.to_string(),
+            shed: load.shed,
+            channels: names(&load.channels),
+            draws: Draws::Steps(steps(span, changes, |at| known.power_kw_at(at))),
+        }
     });
-    let of_processes = book.processes.iter().filter(|process| process.power_kw > 0.0);
+    let of_processes = knowledge.processes().filter(|process| process.power_kw > 0.0);
     let of_processes = of_processes.filter(|process| !process.channels.is_empty()).map(|process| Load {
         name: process.id.to_string(),
         shed: Some(process.priority),
@@ -52,7 +59,8 @@ pub(crate) fn power(book: &Book, span: Interval, scenario: &Scenario) -> Option<
     let within = |from: Option<Time>, until: Option<Time>, at: Time| {
         from.is_none_or(|from| from <= at) && until.is_none_or(|until| at < until)
     };
-    let transfers = listed.transfers.iter().map(|transfer| Transfer {
+    let transfers = listed.transfers.iter().filter(|one| one.from.is_none_or(|from| knowledge.has(from)));
+    let transfers = transfers.map(|transfer| Transfer {
         name: transfer.id.to_string(),
         giving: names(&transfer.giving),
         to: transfer.to.to_string(),
@@ -67,9 +75,32 @@ pub(crate) fn power(book: &Book, span: Interval, scenario: &Scenario) -> Option<
         channels: channels.collect(),
         loads: fixed.chain(of_processes).collect(),
         transfers: transfers.collect(),
-        cooling: cooling(book, span, &scenario.lost_loops),
+        cooling: cooling(knowledge, span, &scenario.lost_loops),
         zoom: scenario.zoom,
     })
+}
+
+/// All wings and batteries, without what was not known of them.
+struct Feeders {
+    wings: Vec<Wing>,
+    batteries: Vec<Battery>,
+}
+
+impl Feeders {
+    fn known(knowledge: &Knowledge<'_>) -> Self {
+        let listed = &knowledge.book.power;
+        let wings = listed.wings.iter().filter(|wing| knowledge.has(wing.from)).map(|wing| Wing {
+            factors: knowledge.factors(&wing.factors),
+            until: wing.until.filter(|&until| knowledge.has(until)),
+            ..wing.value.clone()
+        });
+        let batteries = listed.batteries.iter().filter(|battery| knowledge.has(battery.from));
+        let batteries = batteries.map(|battery| Battery {
+            until: battery.until.filter(|&until| knowledge.has(until)),
+            ..battery.value.clone()
+        });
+        Self { wings: wings.collect(), batteries: batteries.collect() }
+    }
 }
 
 /// The light of a day, and what wings make of it.
@@ -83,14 +114,14 @@ struct Sky {
 }
 
 /// One for each day of `span`, and one more from each time at which wings, batteries or channels come or go.
-fn skies(book: &Book, span: Interval, failures: &[(ChannelId, Time)]) -> Vec<Sky> {
+fn skies(book: &Book, feeders: &Feeders, span: Interval, failures: &[(ChannelId, Time)]) -> Vec<Sky> {
     let count = span.duration().days().ceil() as i64;
     let mut begins: Vec<Time> = (0..count.max(1)).map(|day| span.start() + Duration::DAY * day).collect();
-    let wings = book.power.wings.iter().flat_map(|wing| {
+    let wings = feeders.wings.iter().flat_map(|wing| {
         let factors = wing.factors.iter().map(|factor| factor.from);
         factors.chain([wing.from]).chain(wing.until).collect::<Vec<_>>()
     });
-    let batteries = book.power.batteries.iter().flat_map(|battery| [Some(battery.from), battery.until]);
+    let batteries = feeders.batteries.iter().flat_map(|battery| [Some(battery.from), battery.until]);
     begins.extend(wings.chain(batteries.flatten()).filter(|&at| span.contains(at)));
     begins.extend(failures.iter().map(|&(_, at)| at).filter(|&at| span.contains(at)));
     begins.sort_unstable();
@@ -139,13 +170,11 @@ struct Feeding<'a> {
 }
 
 impl<'a> Feeding<'a> {
-    fn of(book: &'a Book, channel: &ChannelId, failures: &[(ChannelId, Time)]) -> Self {
+    fn of(feeders: &'a Feeders, channel: &ChannelId, failures: &[(ChannelId, Time)]) -> Self {
         let failures = failures.iter().filter(|(failed, _)| failed == channel);
-        let wings = book.power.wings.iter().filter(|wing| wing.channel == *channel);
-        let batteries = book.power.batteries.iter().filter(|battery| battery.channel == *channel);
         Self {
-            wings: wings.map(|wing| &wing.value).collect(),
-            batteries: batteries.map(|battery| &battery.value).collect(),
+            wings: feeders.wings.iter().filter(|wing| wing.channel == *channel).collect(),
+            batteries: feeders.batteries.iter().filter(|battery| battery.channel == *channel).collect(),
             fails: failures.map(|&(_, at)| at).min().unwrap_or(Time::MAX),
         }
     }
@@ -173,16 +202,17 @@ impl<'a> Feeding<'a> {
 }
 
 /// Loops of the same channels carry heat together. Before the first of them something carried it that the book does not know.
-fn cooling(book: &Book, span: Interval, lost: &[(LoopId, Time)]) -> Vec<Cooling> {
+fn cooling(knowledge: &Knowledge<'_>, span: Interval, lost: &[(LoopId, Time)]) -> Vec<Cooling> {
     let mut groups: BTreeMap<Vec<ChannelId>, Vec<&CoolingLoop>> = BTreeMap::new();
-    for cooling in &book.power.loops {
+    let loops = knowledge.book.power.loops.iter();
+    for cooling in loops.filter(|cooling| cooling.from.is_none_or(|from| knowledge.has(from))) {
         let mut channels = cooling.channels.clone();
         channels.sort();
         groups.entry(channels).or_default().push(&cooling.value);
     }
     let ends = |one: &CoolingLoop| {
         let failures = lost.iter().filter(|(id, _)| *id == one.id).map(|&(_, at)| at);
-        failures.chain(one.until).min().unwrap_or(Time::MAX)
+        failures.chain(one.until.filter(|&until| knowledge.has(until))).min().unwrap_or(Time::MAX)
     };
     let group = |(channels, loops): (Vec<ChannelId>, Vec<&CoolingLoop>)| {
         let begins = |one: &CoolingLoop| one.from.unwrap_or(Time::MIN);

@@ -35,25 +35,22 @@ pub(crate) fn power_profiles(
     span: Interval,
 ) -> Result<Vec<Profile>, ProfileError> {
     let mut profiles = Vec::new();
-    let (mut load, mut capability): (Option<Profile>, Option<Profile>) = (None, None);
     for (channel, (node, written)) in grid.channels.iter().zip(&trace.channels).enumerate() {
         let name = |what: &str| format!("power.{}.{what}", node.name);
         let drawn = Profile::step(name("load_kw"), Unit::KILOWATT, span, written.loads.iter().copied())?;
         let output = by_day(grid, span, |day| grid.feeds(day)[channel].output_kw);
         let carries = by_day(grid, span, |day| grid.capabilities_kw(day)[channel]);
         let carries = Profile::step(name("capability_kw"), Unit::KILOWATT, span, carries)?;
-        load = Some(load.map_or_else(|| Ok(drawn.clone()), |load| load.add(&drawn))?);
-        capability = Some(capability.map_or_else(|| Ok(carries.clone()), |sum| sum.add(&carries))?);
         profiles.push(drawn);
         profiles.push(Profile::step(name("output_kw"), Unit::KILOWATT, span, output)?);
         profiles.push(carries);
         profiles.extend(charges(grid, channel, written, trace.zoom, span)?);
     }
-    if let (Some(load), Some(capability)) = (load, capability) {
-        profiles.push(capability.sub(&load)?.named("power.margin_kw"));
-        profiles.push(load.named("power.load_kw"));
-        profiles.push(capability.named("power.capability_kw"));
-    }
+    let load = Profile::step("power.load_kw", Unit::KILOWATT, span, trace.load.iter().copied())?;
+    let together = by_day(grid, span, |day| grid.capabilities_kw(day).iter().sum());
+    let capability = Profile::step("power.capability_kw", Unit::KILOWATT, span, together)?;
+    profiles.push(capability.sub(&load)?.named("power.margin_kw"));
+    profiles.extend([load, capability]);
     Ok(profiles)
 }
 
@@ -70,13 +67,8 @@ fn charges(
         let unit = Unit::KILOWATT.times(&Unit::HOUR);
         return Ok(vec![Profile::through(name("charge_kwh"), unit, written.charges.iter().copied())?]);
     }
-    let holds_kwh = |at: Time| grid.feeds(grid.day_at(at))[channel].capacity_kwh;
-    let part = |at: Time, kwh: f64| {
-        let holds_kwh = holds_kwh(at);
-        (at, if holds_kwh > 0.0 { (kwh / holds_kwh).clamp(0.0, 1.0) } else { 0.0 })
-    };
-    let low = written.ranges.iter().map(|&(at, low, _)| part(at, low));
-    let high = written.ranges.iter().map(|&(at, _, high)| part(at, high));
+    let low = written.ranges.iter().map(|&(at, low, _)| (at, low));
+    let high = written.ranges.iter().map(|&(at, _, high)| (at, high));
     Ok(vec![
         Profile::step(name("charge_low"), Unit::NONE, span, low)?,
         Profile::step(name("charge_high"), Unit::NONE, span, high)?,
@@ -97,8 +89,12 @@ fn by_day(grid: &Grid, span: Interval, figure: impl Fn(usize) -> f64) -> Vec<(Ti
     steps
 }
 
-/// When loads were off, in order of time.
-pub(crate) fn sheddings(grid: &Grid, trace: &PowerTrace) -> Vec<Shedding> {
+/// When loads were off, in order of time; not those of processes that would not have run, which `would_run` knows.
+pub(crate) fn sheddings(
+    grid: &Grid,
+    trace: &PowerTrace,
+    would_run: impl Fn(usize, Interval) -> bool,
+) -> Vec<Shedding> {
     let told = |&(load, during, why): &(usize, Interval, Why)| Shedding {
         load: grid.loads[load].name.clone(),
         during,
@@ -108,5 +104,8 @@ pub(crate) fn sheddings(grid: &Grid, trace: &PowerTrace) -> Vec<Shedding> {
             Why::NoChannel => SheddingReason::NoChannel,
         },
     };
-    trace.sheddings.iter().map(told).collect()
+    let was_wanted = |&&(load, during, _): &&(usize, Interval, Why)| {
+        grid.loads[load].process.is_none_or(|(process, _)| would_run(process, during))
+    };
+    trace.sheddings.iter().filter(was_wanted).map(told).collect()
 }

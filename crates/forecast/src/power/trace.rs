@@ -2,7 +2,7 @@
 
 use timeline::{Interval, Time};
 
-use super::draft::Zoom;
+use super::draft::{ChannelDay, Zoom};
 use super::grid::Grid;
 
 /// Why a load is off.
@@ -22,6 +22,8 @@ pub(crate) struct PowerTrace {
     is_open: bool,
     pub(crate) zoom: Zoom,
     pub(crate) channels: Vec<ChannelTrace>,
+    /// What all channels carry together, kW.
+    pub(crate) load: Vec<(Time, f64)>,
     /// Loads that were off: which, when, why.
     pub(crate) sheddings: Vec<(usize, Interval, Why)>,
     /// By load: since when it is off, and why.
@@ -31,7 +33,7 @@ pub(crate) struct PowerTrace {
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ChannelTrace {
-    /// By day: since when, lowest and highest charge, kWh.
+    /// By day: since when, lowest and highest charge as parts of what the batteries hold.
     pub(crate) ranges: Vec<(Time, f64, f64)>,
     /// Charges joined by straight lines, kWh.
     pub(crate) charges: Vec<(Time, f64)>,
@@ -47,6 +49,7 @@ impl PowerTrace {
             is_open: false,
             zoom: grid.zoom,
             channels: vec![ChannelTrace::default(); grid.channels.len()],
+            load: Vec::new(),
             sheddings: Vec::new(),
             off_since: vec![None; grid.loads.len()],
             cell_since: Time::MIN,
@@ -56,6 +59,7 @@ impl PowerTrace {
     pub(crate) fn open(&mut self, from: Time, charge_kwh: &[f64], off: &[Option<Why>]) {
         self.is_open = true;
         self.cell_since = from;
+        self.load.clear();
         self.off_since = off.iter().map(|why| why.map(|why| (from, why))).collect();
         for (channel, &charge_kwh) in self.channels.iter_mut().zip(charge_kwh) {
             let empty = ChannelTrace { low_kwh: charge_kwh, high_kwh: charge_kwh, ..ChannelTrace::default() };
@@ -64,8 +68,8 @@ impl PowerTrace {
         }
     }
 
-    pub(crate) fn close(&mut self, to: Time, charge_kwh: &[f64]) {
-        self.cell(to, charge_kwh);
+    pub(crate) fn close(&mut self, to: Time, charge_kwh: &[f64], feeds: &[ChannelDay]) {
+        self.cell(to, charge_kwh, feeds);
         for (load, since) in self.off_since.iter_mut().enumerate() {
             let last = since.take().and_then(|(from, why)| Some((load, Interval::new(from, to)?, why)));
             self.sheddings.extend(last);
@@ -76,14 +80,20 @@ impl PowerTrace {
         }
     }
 
-    /// A new day begins: the ranges of the last one are complete.
-    pub(crate) fn cell(&mut self, now: Time, charge_kwh: &[f64]) {
+    /// A day ends, in which batteries held as much as `feeds` say, and another begins with these charges.
+    pub(crate) fn cell(&mut self, now: Time, charge_kwh: &[f64], feeds: &[ChannelDay]) {
         if !self.is_open {
             return;
         }
-        for (channel, &charge_kwh) in self.channels.iter_mut().zip(charge_kwh) {
+        for ((channel, &charge_kwh), feed) in self.channels.iter_mut().zip(charge_kwh).zip(feeds) {
             if self.cell_since < now {
-                channel.ranges.push((self.cell_since, channel.low_kwh, channel.high_kwh));
+                let part =
+                    |kwh: f64| if feed.capacity_kwh > 0.0 { kwh.max(0.0) / feed.capacity_kwh } else { 0.0 };
+                channel.ranges.push((
+                    self.cell_since,
+                    part(channel.low_kwh),
+                    part(channel.high_kwh).min(1.0),
+                ));
             }
             (channel.low_kwh, channel.high_kwh) = (charge_kwh, charge_kwh);
         }
@@ -124,13 +134,18 @@ impl PowerTrace {
     pub(crate) fn loads(&mut self, now: Time, carried_kw: &[f64]) {
         if self.is_open {
             for (channel, &carried_kw) in self.channels.iter_mut().zip(carried_kw) {
-                match channel.loads.last_mut() {
-                    Some(last) if last.0 == now => last.1 = carried_kw,
-                    Some(last) if last.1 == carried_kw => {}
-                    _ => channel.loads.push((now, carried_kw)),
-                }
+                push_step(&mut channel.loads, now, carried_kw);
             }
+            push_step(&mut self.load, now, carried_kw.iter().sum());
         }
+    }
+}
+
+fn push_step(steps: &mut Vec<(Time, f64)>, at: Time, value: f64) {
+    match steps.last_mut() {
+        Some(last) if last.0 == at => last.1 = value,
+        Some(last) if last.1 == value => {}
+        _ => steps.push((at, value)),
     }
 }
 

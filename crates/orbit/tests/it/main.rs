@@ -1,6 +1,9 @@
 //! States, frames and events of orbits against published values, laws, brute force and other programs.
 
+mod air;
+mod antennas;
 mod brute;
+mod decay;
 mod earth;
 mod environment;
 mod frames;

@@ -1,0 +1,86 @@
+//! What was known of a station at some time, and nothing that was learnt later.
+
+use std::collections::BTreeMap;
+
+use book::Book;
+use record::FlightId;
+use station::{Factor, Process};
+use timeline::{Interval, Time};
+use traffic::{Plan, plans_at};
+
+/// A book as it stood at some time.
+///
+/// Whoever knows a book to its end knows everything in it, what it says of later times too. Before that a record counts as known
+/// from the time it tells of: a flight since its launch, a level since it was counted, a process since it first ran. What ends
+/// later is not known to end.
+pub(crate) struct Knowledge<'a> {
+    pub(crate) book: &'a Book,
+    /// Up to here things are history; after it there are plans.
+    pub(crate) until: Time,
+    /// The last plan for each flight.
+    pub(crate) plans: BTreeMap<&'a FlightId, &'a Plan>,
+    reach: Reach,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// To the book's end.
+    Whole,
+    /// To a time before that.
+    Part,
+}
+
+impl<'a> Knowledge<'a> {
+    pub(crate) fn of(book: &'a Book, as_of: Time) -> Self {
+        let until = as_of.min(book.about.known_until);
+        let reach = if as_of < book.about.known_until { Reach::Part } else { Reach::Whole };
+        Self { book, until, plans: plans_at(book.plans.iter().map(|plan| &plan.value), until), reach }
+    }
+
+    /// Whether all of the book is known.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.reach == Reach::Whole
+    }
+
+    /// Whether what a record tells of `at` was known.
+    pub(crate) fn has(&self, at: Time) -> bool {
+        at <= self.until || self.is_whole()
+    }
+
+    /// The processes that had run, and those without which nobody knows since when.
+    pub(crate) fn processes(&self) -> impl Iterator<Item = &'a Process> {
+        let processes = self.book.processes.iter().map(|process| &process.value);
+        processes.filter(|process| self.has_process(process))
+    }
+
+    pub(crate) fn has_process(&self, process: &Process) -> bool {
+        process.from.is_none_or(|from| self.has(from))
+    }
+
+    /// When a process is in service; without end where its end was not known.
+    pub(crate) fn service(&self, process: &Process) -> Option<Interval> {
+        let until = process.until.filter(|&until| self.has(until));
+        Interval::new(process.from.unwrap_or(Time::MIN), until.unwrap_or(Time::MAX))
+    }
+
+    /// What a process's rates were multiplied by, as far as it was known.
+    pub(crate) fn factor_at(&self, process: &Process, at: Time) -> f64 {
+        let known = process.factors.iter().filter(|factor| factor.from <= at && self.has(factor.from));
+        known.max_by_key(|factor| factor.from).map_or(1.0, |factor| factor.factor)
+    }
+
+    /// Those of a list of factors that were known.
+    pub(crate) fn factors(&self, factors: &[Factor]) -> Vec<Factor> {
+        factors.iter().filter(|factor| self.has(factor.from)).copied().collect()
+    }
+
+    /// When a process did not run; without end where its end was not known.
+    pub(crate) fn outages(&self, process: &Process) -> impl Iterator<Item = Interval> {
+        let of_it = self.book.outages.iter().filter(move |outage| outage.process == process.id);
+        let known = of_it.filter(|outage| self.has(outage.from));
+        known.filter_map(|outage| {
+            let to = outage.to.filter(|&to| self.has(to));
+            Interval::new(outage.from, to.unwrap_or(Time::MAX))
+        })
+    }
+}

@@ -1,0 +1,189 @@
+//! How the station of a book flies: what it weighs, what it meets, what raises it.
+
+use std::collections::BTreeMap;
+
+use book::{Book, TableKind};
+use orbit::{MeanOrbit, SpaceWeather};
+use record::FlightId;
+use station::{Body, Tank};
+use timeline::{Duration, Interval, Time};
+
+use super::Scenario;
+use crate::flying::{Engine, Flying, HeightBand};
+
+/// An element set older than this says nothing of the height: a reboost may lie between.
+const OLDEST_HEIGHT: Duration = Duration::from_nanoseconds(30 * Duration::DAY.nanoseconds());
+
+/// How it flies from `begins` on; nothing where the book says nothing of it, or not enough. What is said of times after `known_until` is
+/// not known: what holds then goes on.
+pub(super) fn flying(book: &Book, scenario: &Scenario, begins: Time, known_until: Time) -> Option<Flying> {
+    let drag = &book.flying.drags.first()?.value;
+    let docked = docked(book, scenario, known_until);
+    let weather = weather(book, scenario.span.end());
+    let is_known = |from: Time| from <= known_until;
+    let bodies: Vec<&Body> =
+        book.flying.bodies.iter().map(|body| &body.value).filter(|body| is_known(body.from)).collect();
+    let areas: Vec<(Time, f64)> = bodies.iter().map(|body| (body.from, body.area_m2)).collect();
+    let masses = masses(book, &bodies, &docked, begins, known_until);
+    if weather.is_empty() || areas.is_empty() || masses.is_empty() {
+        return None;
+    }
+    let counted_until = known_until.min(scenario.span.start());
+    let measured = last_height(book, begins).filter(|&(at, _)| begins - at <= OLDEST_HEIGHT);
+    let band = book.flying.bands.iter().rev().find(|band| band.from <= begins);
+    let band = band.or(book.flying.bands.first());
+    let height_km = measured.map(|(_, km)| km).or(band.map(|band| band.target_km))?;
+    let later = last_height(book, counted_until).filter(|&(at, _)| at > begins);
+    let is_up = |km: f64| km > drag.lowest_km;
+    Some(Flying {
+        inclination_deg: drag.inclination_deg,
+        drag_coefficient: drag.coefficient,
+        lowest_km: drag.lowest_km,
+        height_km: Some(height_km).filter(|&km| is_up(km))?,
+        heights: later.into_iter().filter(|&(_, km)| is_up(km)).collect(),
+        masses,
+        areas,
+        bands: bands(book, drag.lowest_km, known_until),
+        engines: engines(book, &docked),
+        weather,
+    })
+}
+
+/// What is taken for granted in it, one sentence each.
+pub(super) fn assumptions(book: &Book, scenario: &Scenario, flying: &Flying) -> Vec<String> {
+    let end = scenario.span.end();
+    let kind_at = |kind: TableKind| {
+        let mut rows = book.space_weather.iter().filter(|day| day.kind == kind);
+        rows.next().map(|first| (first.date, rows.next_back().unwrap_or(first).date))
+    };
+    let mut said = vec![format!(
+        "it flies {:.1} km high at the beginning, and is raised as `flying.toml` says",
+        flying.heights.first().map_or(flying.height_km, |height| height.1)
+    )];
+    if let Some((from, _)) = kind_at(TableKind::Predicted).filter(|&(from, _)| from < end) {
+        said.push(format!("the Sun's activity is foreseen from {} on", from.date()));
+    }
+    if let Some((_, until)) = kind_at(TableKind::Observed).filter(|&(_, until)| scenario.as_of < until) {
+        said.push(format!("the Sun's activity is taken as it came until {}", until.min(end).date()));
+    }
+    said
+}
+
+/// The last height known at `until`, of the mean orbit above the equatorial radius.
+fn last_height(book: &Book, until: Time) -> Option<(Time, f64)> {
+    let sets = book.element_sets.iter().filter(|set| set.epoch <= until);
+    let set = sets.max_by_key(|set| set.epoch)?;
+    Some((set.epoch, MeanOrbit::of(set).altitude_km))
+}
+
+/// How long every flight was docked, as far as it is known and comes; who was there when knowledge ended stays.
+fn docked(book: &Book, scenario: &Scenario, known_until: Time) -> BTreeMap<FlightId, Interval> {
+    let visits = traffic::visits(book.dockings.iter().map(|docking| &docking.value));
+    let mut docked = BTreeMap::new();
+    for (flight, visit) in visits {
+        let end = if visit.end() > known_until { Time::MAX } else { visit.end() };
+        let visit = Interval::new(visit.start(), end).filter(|visit| visit.start() <= known_until);
+        if let Some(visit) = visit.filter(|_| !scenario.without.contains(flight)) {
+            docked.insert(flight.clone(), visit);
+        }
+    }
+    docked
+}
+
+/// Elements as they were launched, vehicles as they were launched, and what the book adds to both.
+fn masses(
+    book: &Book,
+    bodies: &[&Body],
+    docked: &BTreeMap<FlightId, Interval>,
+    begins: Time,
+    known_until: Time,
+) -> Vec<(Time, f64)> {
+    let mut changes: Vec<(Time, f64)> = Vec::new();
+    let mut weighs = |during: Interval, mass_kg: f64| {
+        changes.push((during.start(), mass_kg));
+        changes.push((during.end(), -mass_kg));
+    };
+    for element in &book.elements {
+        let presence = element.presence().filter(|presence| presence.start() <= known_until);
+        if let (Some(presence), Some(mass)) = (presence, element.mass) {
+            weighs(presence, mass.kg());
+        }
+    }
+    for (flight, &visit) in docked {
+        if let Some(mass) = book.vehicle_of(flight).and_then(|vehicle| vehicle.mass) {
+            weighs(visit, mass.kg());
+        }
+    }
+    let ends = bodies.iter().skip(1).map(|body| body.from).chain([Time::MAX]);
+    for (body, end) in bodies.iter().zip(ends) {
+        if let Some(during) = Interval::new(body.from, end) {
+            weighs(during, body.added.kg());
+        }
+    }
+    changes.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    let mut masses: Vec<(Time, f64)> = Vec::new();
+    let mut sum_kg = 0.0;
+    for (at, change_kg) in changes.into_iter().filter(|(at, _)| *at < Time::MAX) {
+        sum_kg += change_kg;
+        match masses.last_mut() {
+            Some(last) if last.0 == at.max(begins) => last.1 = sum_kg,
+            _ => masses.push((at.max(begins), sum_kg)),
+        }
+    }
+    // Before the first element and after the last there is no station.
+    masses.retain(|mass| mass.1 > 1.0);
+    masses
+}
+
+fn bands(book: &Book, lowest_km: f64, known_until: Time) -> Vec<HeightBand> {
+    let known = book.flying.bands.iter().filter(|band| band.from <= known_until);
+    let bands =
+        known.map(|band| HeightBand { since: band.from, floor_km: band.floor_km, target_km: band.target_km });
+    // The others are reported by the book's check.
+    bands.filter(|band| lowest_km < band.floor_km && band.floor_km < band.target_km).collect()
+}
+
+fn engines(book: &Book, docked: &BTreeMap<FlightId, Interval>) -> Vec<Engine> {
+    let mut engines: Vec<&station::Engine> = book.flying.engines.iter().map(|engine| &engine.value).collect();
+    engines.sort_by(|a, b| (a.priority, &a.id).cmp(&(b.priority, &b.id)));
+    let engine = |engine: &station::Engine| {
+        let service = engine.service()?;
+        let (store, during) = match &engine.tank {
+            Tank::Store(store) => (Some(book.stores.get(store)?.id.to_string()), vec![service]),
+            Tank::Vehicle(family) => (None, visits_of(book, docked, family, service)),
+        };
+        let (name, specific_impulse_s) = (engine.name.clone(), engine.specific_impulse_s);
+        Some(Engine { name, specific_impulse_s, store, during })
+    };
+    engines.into_iter().filter_map(engine).collect()
+}
+
+/// When vehicles of a family are docked during `service`.
+fn visits_of(
+    book: &Book,
+    docked: &BTreeMap<FlightId, Interval>,
+    family: &str,
+    service: Interval,
+) -> Vec<Interval> {
+    let is_of = |flight: &FlightId| book.vehicle_of(flight).is_some_and(|vehicle| vehicle.family == family);
+    let visits = docked.iter().filter(|(flight, _)| is_of(flight));
+    let cut = |(_, visit): (_, &Interval)| {
+        Interval::new(visit.start().max(service.start()), visit.end().min(service.end()))
+    };
+    visits.filter_map(cut).collect()
+}
+
+/// The days of the book until `end`; where nobody foresees Ap it is the mean of what was observed.
+fn weather(book: &Book, end: Time) -> Vec<(Time, SpaceWeather)> {
+    let observed = book.space_weather.iter().filter(|day| day.kind == TableKind::Observed);
+    let (count, sum) =
+        observed.filter_map(|day| day.ap).fold((0.0, 0.0), |(count, sum), ap| (count + 1.0, sum + ap));
+    let usual_ap = (count > 0.0).then(|| sum / count);
+    let needed = book.space_weather.iter().enumerate().filter(|(row, day)| *row == 0 || day.date < end);
+    let days = needed.filter_map(|(_, day)| {
+        let f107_81day_sfu = day.f107_81day_sfu.unwrap_or(day.f107_sfu);
+        let ap = day.ap.or(usual_ap)?;
+        Some((day.date, SpaceWeather { f107_sfu: day.f107_sfu, f107_81day_sfu, ap }))
+    });
+    days.collect()
+}

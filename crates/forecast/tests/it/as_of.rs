@@ -1,0 +1,200 @@
+//! Forecasts as of a time: the plan of that time, and nothing that was learnt later.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use book::{Book, Files};
+use forecast::{Certainty, Drafted, Scenario, crew, draft};
+use station::Scale;
+use timeline::{Duration, Interval, Time};
+
+type Contents = Vec<(String, String)>;
+
+/// Text files of the ISS book.
+fn files() -> Contents {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../books/iss");
+    let files = Files::from_dir(folder).unwrap();
+    let text = |path: &str| String::from_utf8_lossy(files.get(path).unwrap_or_default()).into_owned();
+    let of_stocks = files.paths().filter(|path| !path.starts_with("orbit/"));
+    of_stocks.map(|path| (path.to_owned(), text(path))).collect()
+}
+
+fn read(files: Contents) -> Book {
+    book::read(&files.into_iter().map(|(path, text)| (path, text.into_bytes())).collect()).0
+}
+
+fn time(text: &str) -> Time {
+    text.parse().unwrap()
+}
+
+fn asked(book: &Book, as_of: &str) -> Drafted {
+    draft(book, &scenario(as_of))
+}
+
+fn scenario(as_of: &str) -> Scenario {
+    let span = Interval::new(time(as_of), time(as_of) + Duration::DAY * 400).unwrap();
+    Scenario::new(span, time(as_of))
+}
+
+/// Whether a cell is a time after `as_of`. No cell before those that are looked at holds a comma or a quotation mark.
+fn later(row: &str, column: usize, as_of: Time) -> bool {
+    row.split(',').nth(column).and_then(|cell| cell.parse::<Time>().ok()).is_some_and(|at| at > as_of)
+}
+
+fn emptied(row: &str, column: usize) -> String {
+    let cells = row.split(',').enumerate().map(|(at, cell)| if at == column { "" } else { cell });
+    cells.collect::<Vec<_>>().join(",")
+}
+
+/// The book as somebody would have it who stopped writing at `as_of`: later rows are gone, later ends open.
+fn forgetting(files: &Contents, as_of: Time) -> Contents {
+    let unflown: BTreeSet<String> = files
+        .iter()
+        .filter(|(path, _)| path == "flights.csv")
+        .flat_map(|(_, text)| text.lines().filter(|row| later(row, 4, as_of)).map(first).collect::<Vec<_>>())
+        .collect();
+    let forget = |path: &str, text: &str| -> String {
+        text.lines().filter_map(|row| remembered(path, row, &unflown, as_of)).collect::<Vec<_>>().join("\n")
+            + "\n"
+    };
+    files.iter().map(|(path, text)| (path.clone(), forget(path, text))).collect()
+}
+
+/// What is left of a row.
+fn remembered(path: &str, row: &str, unflown: &BTreeSet<String>, as_of: Time) -> Option<String> {
+    let flown = |row: &str, column: usize| !unflown.contains(row.split(',').nth(column).unwrap_or_default());
+    let open = |column: usize| if later(row, column, as_of) { emptied(row, column) } else { row.to_owned() };
+    let stays = match path {
+        "flights.csv" | "cargo.csv" => flown(row, 0),
+        "dockings.csv" => flown(row, 0) && !later(row, 2, as_of),
+        "stays.csv" => flown(row, 1),
+        "plans.csv" | "levels.csv" | "outages.csv" => !later(row, 1, as_of),
+        _ => true,
+    };
+    stays.then(|| match path {
+        "flights.csv" if later(row, 5, as_of) => emptied(&open(5), 6),
+        "dockings.csv" => open(3),
+        "stays.csv" if !flown(row, 2) => emptied(row, 2),
+        "outages.csv" => open(2),
+        _ => row.to_owned(),
+    })
+}
+
+fn first(row: &str) -> String {
+    row.split(',').next().unwrap_or_default().to_owned()
+}
+
+/// As of any time the answer is the same from the whole book and from one that ends there: who came and when, what was counted,
+/// which machines failed later, how their yields changed.
+#[test]
+fn nothing_learnt_later_is_used() {
+    let whole = files();
+    let known_flights = read(whole.clone()).flights.len();
+    // What processes.toml says of later times, said otherwise.
+    let later_machines = [
+        ("2012-01-01", "factor = 0.38 }", "factor = 9.0 }"),
+        ("2012-02-01", "until = \"2017-10-31\"", "until = \"2016-10-31\""),
+        ("2015-12-31", "from = \"2016-01-01\"", "from = \"2016-07-01\""),
+        ("2019-01-01", "factor = 0.77 }", "factor = 0.0 }"),
+    ];
+    let days =
+        ["2003-02-28", "2004-09-24", "2004-11-15", "2014-10-01", "2015-04-29", "2015-06-29", "2018-10-01"];
+    for as_of in days.into_iter().chain(["2022-12-01", "2026-01-10"]) {
+        let known = asked(&read(whole.clone()), as_of);
+        let forgotten = read(forgetting(&whole, time(as_of)));
+        let left = forgotten.flights.len();
+        assert!((20..known_flights).contains(&left), "{left} of {known_flights} flights are left on {as_of}");
+        let again = asked(&forgotten, as_of);
+        assert_eq!(known.draft, again.draft, "{as_of}");
+        assert_eq!((known.arrivals, known.seats), (again.arrivals, again.seats), "{as_of}");
+        assert_eq!(known.assumptions, again.assumptions, "{as_of}");
+    }
+    for (as_of, from, to) in later_machines {
+        let mut other = whole.clone();
+        let (_, text) = other.iter_mut().find(|(path, _)| path == "processes.toml").unwrap();
+        assert!(text.contains(from), "{from}");
+        *text = text.replace(from, to);
+        let (known, other) = (read(whole.clone()), read(other));
+        assert_eq!(asked(&known, as_of).draft, asked(&other, as_of).draft, "{as_of}: {from}");
+        let end = time("2026-05-30T12:25Z");
+        let in_hindsight = Scenario::new(Interval::new(time(as_of), end).unwrap(), end);
+        let drafts = [&known, &other].map(|book| draft(book, &in_hindsight).draft);
+        assert_ne!(drafts[0], drafts[1], "{from} says something");
+    }
+}
+
+/// The crew of the plans: who comes with which flight and goes home with which, by what was said at the time.
+#[test]
+fn the_crew_comes_and_goes_as_planned() {
+    let iss = read(files());
+    let aboard = |as_of: &str, scale: &str, at: &str| {
+        let scale = Scale::from_name(scale).unwrap();
+        crew(&iss, &scenario(as_of), &scale).at(time(at)).unwrap()
+    };
+    for (as_of, at, us, russian) in [
+        // Three of Expedition 6, five with the next, and then two, who were relieved by two (NASA, 27 February 2003).
+        ("2003-02-28", "2003-04-01", 2.0, 1.0),
+        ("2003-02-28", "2003-04-30", 3.0, 2.0),
+        ("2003-02-28", "2003-06-01", 1.0, 1.0),
+        ("2003-02-28", "2003-12-01", 1.0, 1.0),
+        // Soyuz MS-10 was to bring two on 11 October 2018 and did not.
+        ("2018-10-01", "2018-10-20", 3.0, 2.0),
+        // Crew-11 was to stay until Crew-12 came; known on 10 January 2026, it went home on the 14th.
+        ("2025-12-31", "2026-02-01", 4.0, 3.0),
+        ("2026-01-10", "2026-02-01", 1.0, 2.0),
+        ("2026-01-10", "2026-02-20", 4.0, 3.0),
+        // The book's end: Soyuz MS-29 for MS-28 and Crew-13 for Crew-12.
+        ("2026-05-30T12:25Z", "2026-07-20", 5.0, 5.0),
+        ("2026-05-30T12:25Z", "2026-12-01", 4.0, 3.0),
+    ] {
+        assert_eq!(aboard(as_of, "crew.segment.us", at), us, "US segment on {at} as of {as_of}");
+        assert_eq!(aboard(as_of, "crew.segment.russian", at), russian, "Russian on {at} as of {as_of}");
+        assert_eq!(aboard(as_of, "crew.aboard", at), us + russian, "{at} as of {as_of}");
+    }
+}
+
+/// A flight is flown, under way or planned by what was known; a plan that is over and not flown has no date.
+#[test]
+fn each_flight_has_the_date_of_its_last_plan() {
+    let iss = read(files());
+    let at = |as_of: &str, flight: &str| {
+        let found = asked(&iss, as_of).arrivals.into_iter().find(|one| one.flight.as_str() == flight);
+        found.map(|one| (one.at.to_string()[..10].to_owned(), one.certainty))
+    };
+    for (as_of, flight, expected) in [
+        // It slipped from November to December, by a day more, and back.
+        ("2004-09-24", "progress-m-51", Some(("2004-11-26", Certainty::Planned))),
+        ("2004-11-15", "progress-m-51", Some(("2004-12-26", Certainty::Planned))),
+        // Launched on 23 December at 22:19, docked on the 25th at 23:58.
+        ("2004-12-24", "progress-m-51", Some(("2004-12-26", Certainty::UnderWay))),
+        ("2004-12-27", "progress-m-51", Some(("2004-12-25", Certainty::Flown))),
+        // Lost on 28 June 2015: nobody knew on the first of the month, everybody on the last.
+        ("2015-06-10", "spx-7", Some(("2015-06-28", Certainty::Planned))),
+        ("2015-06-29", "spx-7", None),
+        ("2015-06-29", "spx-8", None),
+        // Planned for 20 October 2014 and flown later: overdue in between.
+        ("2014-10-25", "orb-3", None),
+        ("2026-05-30T12:25Z", "htv-x2", Some(("2026-11-14", Certainty::Planned))),
+        // Without a vehicle of its own in the book a flight cannot come.
+        ("2026-05-30T12:25Z", "nobody-1", None),
+    ] {
+        let expected = expected.map(|(day, certainty)| (day.to_owned(), certainty));
+        assert_eq!(at(as_of, flight), expected, "{flight} as of {as_of}");
+    }
+    let said = asked(&iss, "2014-10-25").assumptions.join("\n");
+    assert!(said.contains("overdue by their last plan") && said.contains("orb-3"), "{said}");
+}
+
+/// A planned ship brings what its type usually brings, even when its real cargo stands in the book.
+#[test]
+fn a_planned_ship_has_the_usual_cargo() {
+    let iss = read(files());
+    let brings = |as_of: &str| -> f64 {
+        let arrivals = asked(&iss, as_of).arrivals;
+        let ship = arrivals.iter().find(|one| one.flight.as_str() == "progress-m-51").unwrap();
+        ship.brings.iter().map(|one| one.mass_kg).sum()
+    };
+    // 2,465 kg is usual for a Progress M (vehicles.toml); 560, 50, 420 and 1,350 kg were loaded (cargo.csv).
+    assert!((brings("2004-11-15") - 2_465.0).abs() < 1e-6);
+    assert!((brings("2004-12-24") - 2_380.0).abs() < 1e-6);
+}
