@@ -42,6 +42,11 @@ fn cases(mut lexicon: Lexicon) -> Lexicon {
         .kind("activity", &ACTIVITY)
 }
 
+/// A unit of the forecast's.
+fn unit(text: &str) -> Unit {
+    text.parse().unwrap_or(Unit::NONE)
+}
+
 fn words(lexicon: Lexicon, book: &Book) -> Lexicon {
     let vehicles = book.vehicles.iter().map(|vehicle| vehicle.id.to_string());
     let partners = || book.partners.iter().map(|partner| partner.id.to_string());
@@ -91,6 +96,7 @@ fn stocks(mut lexicon: Lexicon, book: &Book) -> Lexicon {
     let per_day = Unit::KILOGRAM.per(&Unit::DAY);
     for store in &book.stores {
         lexicon = lexicon.profile(format!("store.{}_kg", store.id), Unit::KILOGRAM);
+        lexicon = lexicon.profile(format!("cabin.{}_kpa", store.id), unit("kPa"));
     }
     for process in &book.processes {
         lexicon = lexicon.profile(format!("process.{}.run", process.id), Unit::NONE);
@@ -110,7 +116,7 @@ fn stocks(mut lexicon: Lexicon, book: &Book) -> Lexicon {
     for what in ["load_kw", "capability_kw", "margin_kw"] {
         lexicon = lexicon.profile(format!("power.{what}"), Unit::KILOWATT);
     }
-    lexicon
+    lexicon.profile("propulsion.delta_v_m_s", unit("m/s")).profile("propulsion.burned_kg", Unit::KILOGRAM)
 }
 
 /// The profiles of `orbit::low_orbit`.
@@ -120,7 +126,8 @@ fn surroundings(mut lexicon: Lexicon, book: &Book) -> Lexicon {
     }
     let relays = book.relays.iter().map(|relay| relay.id.to_string());
     let sites = book.sites.iter().map(|site| site.id.to_string());
-    for id in relays.chain(sites) {
+    let antennas = book.antennas.iter().map(|antenna| antenna.id.to_string());
+    for id in relays.chain(sites).chain(antennas) {
         lexicon = lexicon.profile(format!("link.{id}"), Unit::NONE);
     }
     lexicon.profile("env.beta_deg", Unit::DEGREE).profile("env.altitude_km", Unit::KILOMETRE)

@@ -5,8 +5,9 @@ use record::Sourced;
 
 use super::when::surely_after;
 use super::{Report, must};
-use crate::book::Book;
 use timeline::did_you_mean;
+
+use crate::book::Book;
 
 pub(super) fn antennas(book: &Book, report: &mut Report) {
     for antenna in &book.antennas {

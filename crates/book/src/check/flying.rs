@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use record::Sourced;
 use station::{Engine, Tank};
-use timeline::{Finding, Severity, Time};
+use timeline::{Finding, Severity, Time, did_you_mean};
 
 use super::when::surely_after;
 use super::{Report, must};

@@ -53,14 +53,24 @@ pub(crate) fn checker(book: &Book, span: Interval, tried: Option<&str>) -> Resul
     };
     let names: BTreeSet<String> = rules.iter().flat_map(Rule::profiles).collect();
     let reads = |groups: &[&str]| names.iter().any(|name| groups.iter().any(|group| name.starts_with(group)));
-    let forecast =
-        if reads(&["store.", "supply.", "process.", "power."]) { forecast(book, span)? } else { None };
-    let orbit = if reads(&["env.", "link."]) { Some(stretches(book, span)?) } else { None };
-    let (profiles, known) = orbit.map(|orbit| (orbit.profiles, orbit.known)).unwrap_or_default();
+    let forecast = if reads(&OF_FORECAST) { forecast(book, span)? } else { None };
+    let orbit = if reads(&["env.", "link."]) { Some(stretches(book, span, &names)?) } else { None };
+    let (mut profiles, mut known) = orbit.map(|orbit| (orbit.profiles, orbit.known)).unwrap_or_default();
+    // The height that is forecast is known at all times, the one that is tracked near element sets only.
+    if let Some(height) = forecast.as_ref().and_then(|forecast| forecast.profile(HEIGHT)) {
+        profiles.retain(|profile| profile.name() != height.name());
+        known.remove(height.name());
+    }
     let mut scene = scene::scene(book, forecast.as_ref(), profiles, span);
     scene.known = known;
     Ok(Checker::new(rules, scene))
 }
+
+/// The height of the orbit, which the forecast reckons and element sets tell.
+const HEIGHT: &str = "env.altitude_km";
+
+/// How profiles begin that a forecast makes.
+const OF_FORECAST: [&str; 7] = ["store.", "supply.", "process.", "power.", "cabin.", "propulsion.", HEIGHT];
 
 /// One rule as it was typed.
 fn one(book: &Book, text: &str, lexicon: &rules::Lexicon) -> Result<Rule> {

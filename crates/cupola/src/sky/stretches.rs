@@ -1,6 +1,6 @@
 //! Light and links over decades, for the stretches in which an element set is near enough to tell.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 use book::Book;
@@ -25,7 +25,9 @@ pub(crate) struct Stretches {
 }
 
 /// The surroundings of the book's station near its element sets in `span`; nothing for a book without an orbit.
-pub(crate) fn stretches(book: &Book, span: Interval) -> Result<Stretches> {
+///
+/// An antenna's own link takes long to find and is looked for only when `wanted` names it.
+pub(crate) fn stretches(book: &Book, span: Interval, wanted: &BTreeSet<String>) -> Result<Stretches> {
     let near = |reach: Duration| -> Window {
         let around = |epoch: Time| Interval::new(epoch - reach, epoch + reach);
         book.element_sets.iter().filter_map(|set| around(set.epoch)).collect::<Window>().clip(span)
@@ -35,13 +37,14 @@ pub(crate) fn stretches(book: &Book, span: Interval) -> Result<Stretches> {
         return Ok(Stretches { profiles: Vec::new(), known: BTreeMap::new() });
     }
     let sky = Sky::open(book, &Source::default())?;
+    let is_wanted = |id: &String| wanted.iter().any(|name| *name == format!("link.{id}") || name == "link.*");
     let mut parts: BTreeMap<String, Vec<Profile>> = BTreeMap::new();
     let mut covered = Window::empty();
     for stretch in &plane {
         let relays = sky.relays(stretch)?;
         let neighbours = Neighbours {
-            antennas: sky.antennas(&relays),
             sites: book.sites.iter().map(|site| site_of(site, None)).collect(),
+            antennas: sky.antennas(&relays).into_iter().filter(|antenna| is_wanted(&antenna.id)).collect(),
             relays,
             anomaly: Some(Anomaly::GODDARD_1996),
         };
@@ -53,8 +56,14 @@ pub(crate) fn stretches(book: &Book, span: Interval) -> Result<Stretches> {
     }
     let place = near(PLACE_IS_KNOWN).and(&covered);
     let plane = plane.and(&covered);
-    let known =
-        [("env.", plane), ("env.saa", place.clone()), ("env.sunlit", place.clone()), ("link.", place)];
+    let known = [
+        ("env.known", plane.clone()),
+        ("env.beta_deg", plane.clone()),
+        ("env.altitude_km", plane),
+        ("env.saa", place.clone()),
+        ("env.sunlit", place.clone()),
+        ("link.", place),
+    ];
     let known = known.into_iter().map(|(name, window)| (name.to_owned(), window)).collect();
     let profiles = parts.into_values().filter_map(|parts| joined(&parts)).collect();
     Ok(Stretches { profiles, known })
