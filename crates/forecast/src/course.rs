@@ -18,6 +18,7 @@ use crate::runs::Rest;
 use crate::trace::Trace;
 
 /// All stores and processes at one instant, on their way.
+#[derive(Clone, Debug)]
 pub(crate) struct Course<'m> {
     model: &'m Model,
     now: Time,
@@ -28,6 +29,8 @@ pub(crate) struct Course<'m> {
     powered: Vec<f64>,
     rates: Rates,
     power: Option<PowerCourse<'m>>,
+    /// Up to here everything has happened.
+    gone_through: Time,
     /// Of the model's schedule, what comes next.
     next_event: usize,
     /// Stores whose level was changed by an event at this instant.
@@ -88,6 +91,7 @@ impl<'m> Course<'m> {
             powered: vec![1.0; network.processes.len()],
             rates,
             power: model.grid.as_ref().map(|grid| PowerCourse::begin(grid, model.begins)),
+            gone_through: model.begins,
             next_event: 0,
             jumped: vec![true; network.stores.len()],
             crossings: (model.begins, 0),
@@ -96,6 +100,15 @@ impl<'m> Course<'m> {
         };
         course.settle_powered();
         course
+    }
+
+    /// The same on a model that has had the same schedule until now.
+    pub(crate) fn on<'n>(&self, model: &'n Model) -> Course<'n>
+    where
+        'm: 'n,
+    {
+        let next_event = model.schedule.partition_point(|event| event.at <= self.gone_through);
+        Course { model, next_event, ..self.clone() }
     }
 
     /// Goes through everything that happens up to and at `until`.
@@ -111,6 +124,7 @@ impl<'m> Course<'m> {
                 continue;
             }
             if next > until || next == Time::MAX {
+                self.gone_through = self.gone_through.max(until);
                 return Ok(());
             }
             self.advance(next)?;

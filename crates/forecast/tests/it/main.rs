@@ -13,6 +13,7 @@ mod decay;
 mod flying;
 mod laws;
 mod margins;
+mod outlook;
 mod power;
 mod telemetry;
 mod years;
