@@ -48,12 +48,31 @@ pub(crate) enum Command {
     Orbit(Orbit),
     /// What the station will have: every stock, and when it gets scarce.
     Forecast(Question),
+    /// What the plan stands: the loss of any one flight or machine.
+    #[command(subcommand)]
+    Risk(Risk),
     /// The folder that describes a station.
     #[command(subcommand)]
     Book(BookCommand),
     /// Write the orbit in a format that others read.
     #[command(subcommand)]
     Export(Export),
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Risk {
+    /// Every single loss of a flight, machine, power channel or cooling loop, and what comes of it by the response policy.
+    Losses {
+        /// From when (default: as known when).
+        #[arg(long, value_name = "TIME", value_parser = moment)]
+        from: Option<Moment>,
+        /// Until when (default: eighteen months later).
+        #[arg(long, value_name = "TIME", value_parser = moment)]
+        to: Option<Moment>,
+        /// Use only what was known then (default: all that the book knows).
+        #[arg(long, value_name = "TIME", value_parser = moment)]
+        as_of: Option<Moment>,
+    },
 }
 
 #[derive(Subcommand)]

@@ -177,6 +177,12 @@ impl Outlook {
         &self.model.network.stores[store].name
     }
 
+    /// The name of the process of that index.
+    #[must_use]
+    pub fn process_name(&self, process: usize) -> &str {
+        &self.model.network.processes[process].name
+    }
+
     /// The processes by which people live that use up a class of supply, by index.
     #[must_use]
     pub fn users_of(&self, supply: usize) -> Vec<usize> {

@@ -149,6 +149,12 @@ impl<'o> Surveyor<'o> {
         Ok(Self { outlook, stops })
     }
 
+    /// With nothing gone through yet.
+    #[must_use]
+    pub fn afresh(outlook: &'o Outlook) -> Self {
+        Self { outlook, stops: Vec::new() }
+    }
+
     /// What comes of a plan that is as the base until `differs`.
     ///
     /// # Errors

@@ -14,8 +14,8 @@ mod word;
 pub use decimal::parse_decimal;
 pub use id::{
     BatteryId, CentreId, ChannelId, CommodityId, ElementId, EngineId, FlightId, Id, IdError, LoadId, LoopId,
-    PartnerId, PersonId, PortId, ProcessId, RelayId, SiteId, SpacewalkId, StoreId, SupplyId, TransferId,
-    VehicleId, WingId,
+    MeasureId, PartnerId, PersonId, PortId, ProcessId, RelayId, SiteId, SpacewalkId, StoreId, SupplyId,
+    TransferId, VehicleId, WingId,
 };
 pub use mass::Mass;
 pub use provenance::{Provenance, Quality};

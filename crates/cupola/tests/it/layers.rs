@@ -8,7 +8,7 @@ use std::process::Command;
 use serde_json::Value;
 
 /// A crate may use only crates of lower layers.
-const LAYERS: [(&str, u8); 12] = [
+const LAYERS: [(&str, u8); 13] = [
     ("timeline", 0),
     ("record", 1),
     ("orbit", 1),
@@ -19,6 +19,7 @@ const LAYERS: [(&str, u8); 12] = [
     ("traffic", 3),
     ("book", 4),
     ("forecast", 5),
+    ("risk", 6),
     ("cupola", 9),
     ("xtask", 9),
 ];

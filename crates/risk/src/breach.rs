@@ -1,0 +1,104 @@
+use forecast::{Plan, Survey};
+use timeline::{Duration, Time};
+
+/// A rule that is broken, and from when on.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Breach {
+    /// When first.
+    pub at: Time,
+    /// Which rule.
+    pub rule: Rule,
+}
+
+/// What must not be; supplies and processes are those of the outlook, by index.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Rule {
+    /// A reserve line of a class of supply is crossed, days.
+    Line(usize, f64),
+    /// A class of supply is used up.
+    Empty(usize),
+    /// A process by which people live runs short.
+    Short(usize),
+    /// More people than seats to take them home.
+    Seats,
+    /// Nobody is aboard.
+    Nobody,
+    /// A load or process is off for want of power or cooling.
+    Shed(String),
+    /// Nothing keeps the station up.
+    Down,
+}
+
+/// A rule that is broken for a shorter time than this is broken by the minute of a docking, not by a loss.
+const BRIEF: Duration = Duration::HOUR;
+
+/// What comes this much earlier than by the plan is the loss's doing.
+const EARLIER: Duration = Duration::DAY;
+
+/// Every rule that a plan breaks, each from its first breach on.
+pub(crate) fn breaches(
+    plan: &Plan,
+    survey: &Survey,
+    lines: &[Vec<f64>],
+    from: Time,
+    to: Time,
+) -> Vec<Breach> {
+    let mut found = Vec::new();
+    let mut add = |at: Option<Time>, rule: Rule| found.extend(at.map(|at| Breach { at, rule }));
+    for (supply, lines_days) in lines.iter().enumerate() {
+        for &days in lines_days {
+            add(survey.at_most_days(supply, days, from), Rule::Line(supply, days));
+        }
+        add(survey.empty(supply, from), Rule::Empty(supply));
+    }
+    let mut told = Vec::new();
+    for short in survey.short.iter().filter(|short| short.during.duration() > BRIEF) {
+        if !told.contains(&short.process) {
+            told.push(short.process);
+            add(Some(short.during.start()), Rule::Short(short.process));
+        }
+    }
+    add(first_lasting(plan, from, to, |persons, seats| persons > seats), Rule::Seats);
+    add(first_lasting(plan, from, to, |persons, _| persons == 0), Rule::Nobody);
+    let mut shed: Vec<&str> = Vec::new();
+    for (name, at) in &survey.shed {
+        if !shed.contains(&name.as_str()) {
+            shed.push(name);
+            add(Some(*at), Rule::Shed(name.clone()));
+        }
+    }
+    add(survey.down, Rule::Down);
+    found.sort_by(|a, b| a.at.cmp(&b.at));
+    found
+}
+
+/// When people and seats first stand so for longer than [`BRIEF`].
+pub(crate) fn first_lasting(
+    plan: &Plan,
+    from: Time,
+    to: Time,
+    holds: impl Fn(u32, u32) -> bool,
+) -> Option<Time> {
+    let times = plan.persons.iter().chain(&plan.seats).map(|step| step.0);
+    let mut times: Vec<Time> = times.filter(|&at| from < at && at < to).chain([from, to]).collect();
+    times.sort_unstable();
+    let mut since: Option<Time> = None;
+    for &at in &times {
+        let holds_now = at < to && holds(plan.persons_at(at), plan.seats_at(at));
+        match since {
+            Some(start) if !holds_now && at - start > BRIEF => return Some(start),
+            None if holds_now => since = Some(at),
+            Some(_) if !holds_now => since = None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The breaches that the plan itself does not have, or has later.
+pub(crate) fn beyond(breaches: Vec<Breach>, plan: &[Breach]) -> Vec<Breach> {
+    let is_planned = |breach: &Breach| {
+        plan.iter().any(|known| known.rule == breach.rule && known.at <= breach.at + EARLIER)
+    };
+    breaches.into_iter().filter(|breach| !is_planned(breach)).collect()
+}
