@@ -63,6 +63,12 @@ pub(crate) enum Command {
 pub(crate) enum Risk {
     /// Every single loss of a flight, machine, power channel or cooling loop, and what comes of it by the response policy.
     Losses {
+        /// 2 looks at every pair of losses as well.
+        #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=2))]
+        depth: u8,
+        /// On so many threads; the answer is the same on any number.
+        #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=64))]
+        threads: u8,
         /// From when (default: as known when).
         #[arg(long, value_name = "TIME", value_parser = moment)]
         from: Option<Moment>,

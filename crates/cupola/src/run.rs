@@ -64,8 +64,9 @@ fn answer(command: Option<&Command>, book: &Book) -> Result<Answer> {
             let form = if question.csv { Form::Csv } else { Form::Page };
             command::forecast::answer(book, &scenario(question, book)?, form)
         }
-        Some(Command::Risk(Risk::Losses { from, to, as_of })) => {
-            command::risk::losses(book, loss_question(book, *from, *to, *as_of)?)
+        Some(Command::Risk(Risk::Losses { depth, threads, from, to, as_of })) => {
+            let pairs = (*depth == 2).then(|| usize::from(*threads));
+            command::risk::losses(book, loss_question(book, *from, *to, *as_of)?, pairs)
         }
         Some(Command::Export(export)) => export_answer(export, book),
         Some(Command::Book(_)) => bail!("this command reads the book itself"),

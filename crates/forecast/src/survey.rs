@@ -149,6 +149,29 @@ impl<'o> Surveyor<'o> {
         Ok(Self { outlook, stops })
     }
 
+    /// The same along another plan, which is as the one before until `differs` and from which others differ later.
+    ///
+    /// # Errors
+    /// As of [`compute`](crate::compute).
+    pub fn branch<'p>(&self, plan: &'p Plan, differs: Time) -> Result<Surveyor<'p>, ForecastError>
+    where
+        'o: 'p,
+    {
+        let before = self.stops.partition_point(|stop| stop.0 < differs);
+        let Some((last, course)) = before.checked_sub(1).map(|stop| &self.stops[stop]) else {
+            return Surveyor::along(self.outlook, plan);
+        };
+        let mut course = course.on(&plan.model);
+        let mut stops = vec![(*last, course.clone())];
+        let mut at = *last + STOP_EVERY;
+        while at < self.outlook.span().end() {
+            course.run_through(at)?;
+            stops.push((at, course.clone()));
+            at = at + STOP_EVERY;
+        }
+        Ok(Surveyor { outlook: self.outlook, stops })
+    }
+
     /// With nothing gone through yet.
     #[must_use]
     pub fn afresh(outlook: &'o Outlook) -> Self {

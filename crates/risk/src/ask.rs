@@ -2,9 +2,11 @@
 
 use book::Book;
 use forecast::{Change, Errand, ForecastError, Outlook, Scenario, Surveyor};
+use record::ProcessId;
 use station::Measure;
 use timeline::{Duration, Interval, Time};
 
+use crate::breach::{Watch, breaches};
 use crate::consequence::{Consequence, Judge, Planned, Verdict};
 use crate::loss::{Loss, LossKind, of_ships, second_cargo_flight};
 use crate::repair::{Repair, cheapest};
@@ -36,7 +38,6 @@ pub struct Losses {
     /// What it rests on, one sentence each.
     pub assumptions: Vec<String>,
     pub(crate) measures: Vec<(usize, Measure)>,
-    pub(crate) lines: Vec<Vec<f64>>,
 }
 
 /// For so many of the worst losses a repair is looked for.
@@ -47,34 +48,22 @@ const REPAIRED: usize = 3;
 /// # Errors
 /// As of [`Outlook::new`] and [`Surveyor::survey`].
 pub fn losses(book: &Book, question: Question) -> Result<Losses, ForecastError> {
-    let scenario = Scenario::new(question.span, question.as_of);
-    let outlook = Outlook::new(book, &scenario)?;
-    let measures = measures(book);
-    let lines: Vec<Vec<f64>> = outlook.supplies().map(|(_, lines)| lines.to_vec()).collect();
+    let setting = Setting::of(book, question)?;
+    let outlook = &setting.outlook;
     let unchanged = outlook.plan(&[]);
-    let surveyor = Surveyor::along(&outlook, &unchanged)?;
-    let alone = Judge {
-        outlook: &outlook,
-        surveyor: &surveyor,
-        measures: &measures,
-        lines: &lines,
-        planned: Planned::NOTHING,
-    };
-    let plan = alone.judge(&[], question.span.start(), question.span.end())?;
-    let changes = dated(&plan);
-    let ends = plan.ends.as_ref().map(|end| end.0);
-    let planned = Planned { breaches: &plan.breaches, changes: &changes, ends };
-    let judge = Judge { planned, ..alone };
+    let surveyor = Surveyor::along(outlook, &unchanged)?;
+    let (plan, changes) = setting.plan_itself(&surveyor)?;
+    let judge = setting.judge(&surveyor, &plan, &changes);
 
-    let (mended, of_mending) = mended(&outlook);
-    let mut all = of_ships(&outlook);
-    all.extend(of_machines(book, &outlook, mended));
+    let (mended, of_mending) = mended(outlook);
+    let mut all = of_ships(outlook);
+    all.extend(of_machines(&setting.machines, outlook, mended));
     let mut judged = Vec::with_capacity(all.len());
     for loss in all {
         let consequence = judge.judge(&loss.changes, loss.known, loss.differs)?;
         judged.push((loss, consequence));
     }
-    judged.extend(of_power(book, &outlook, &judge, mended)?);
+    judged.extend(of_power(book, outlook, &judge, mended)?);
     judged.sort_by_key(|(loss, consequence)| {
         let first = consequence.breaches.first().map_or(Time::MAX, |breach| breach.at);
         let end = consequence.ends.as_ref().map_or(Time::MAX, |end| end.0);
@@ -95,11 +84,58 @@ pub fn losses(book: &Book, question: Question) -> Result<Losses, ForecastError> 
     let mut assumptions = outlook.assumptions().to_vec();
     assumptions.push(of_mending);
     assumptions.extend(OF_ALL.map(str::to_owned));
-    if measures.is_empty() {
+    if setting.measures.is_empty() {
         assumptions.push("the book has no policy.toml: nothing is done whatever happens".to_owned());
     }
     drop(surveyor);
-    Ok(Losses { plan, losses: judged, repairs, assumptions, measures, lines, outlook })
+    let Setting { outlook, measures, .. } = setting;
+    Ok(Losses { plan, losses: judged, repairs, assumptions, measures, outlook })
+}
+
+/// All that losses of one question are judged by.
+pub(crate) struct Setting {
+    pub(crate) outlook: Outlook,
+    measures: Vec<(usize, Measure)>,
+    machines: Vec<ProcessId>,
+    watch: Watch,
+}
+
+impl Setting {
+    pub(crate) fn of(book: &Book, question: Question) -> Result<Self, ForecastError> {
+        let outlook = Outlook::new(book, &Scenario::new(question.span, question.as_of))?;
+        let machines = critical::machines(book, question.span.start());
+        let watch = Watch {
+            lines: outlook.supplies().map(|(_, lines)| lines.to_vec()).collect(),
+            machines: machines.iter().map(ToString::to_string).collect(),
+        };
+        Ok(Self { outlook, measures: measures(book), machines, watch })
+    }
+
+    /// What comes of the plan itself, and what is done in it.
+    pub(crate) fn plan_itself(
+        &self,
+        surveyor: &Surveyor<'_>,
+    ) -> Result<(Consequence, Vec<(Time, Change)>), ForecastError> {
+        let span = self.outlook.span();
+        let alone = self.judge_by(surveyor, Planned::NOTHING);
+        let plan = alone.judge(&[], span.start(), span.end())?;
+        let changes = dated(&plan);
+        Ok((plan, changes))
+    }
+
+    pub(crate) fn judge<'a>(
+        &'a self,
+        surveyor: &'a Surveyor<'a>,
+        plan: &'a Consequence,
+        changes: &'a [(Time, Change)],
+    ) -> Judge<'a> {
+        let ends = plan.ends.as_ref().map(|end| end.0);
+        self.judge_by(surveyor, Planned { breaches: &plan.breaches, changes, ends })
+    }
+
+    fn judge_by<'a>(&'a self, surveyor: &'a Surveyor<'a>, planned: Planned<'a>) -> Judge<'a> {
+        Judge { outlook: &self.outlook, surveyor, measures: &self.measures, watch: &self.watch, planned }
+    }
 }
 
 /// What is taken for granted whatever the book says.
@@ -148,9 +184,8 @@ fn mended(outlook: &Outlook) -> (Interval, String) {
     }
 }
 
-fn of_machines(book: &Book, outlook: &Outlook, mended: Interval) -> Vec<Loss> {
-    let machines = critical::machines(book, mended.start());
-    let known = machines.into_iter().filter_map(|id| Some((outlook.process(id.as_str())?, id)));
+fn of_machines(machines: &[ProcessId], outlook: &Outlook, mended: Interval) -> Vec<Loss> {
+    let known = machines.iter().filter_map(|id| Some((outlook.process(id.as_str())?, id)));
     known
         .map(|(process, id)| Loss {
             kind: LossKind::Failed,
@@ -175,7 +210,7 @@ fn of_power(
     let unchanged = whole.plan(&[]);
     let of_plan = Surveyor::afresh(&whole).survey(&unchanged, mended.start())?;
     let span = outlook.span();
-    let planned = crate::breach::breaches(&unchanged, &of_plan, judge.lines, span.start(), span.end());
+    let planned = breaches(&unchanged, &of_plan, judge.watch, span);
     let planned = Planned { breaches: &planned, ..judge.planned };
     let channels = power.channels.iter().map(|channel| {
         (LossKind::Dark, channel.name.clone(), power::without_channel(power, &channel.name, mended))
@@ -227,10 +262,12 @@ impl Losses {
         ends.chain(self.plan.ends.as_ref().map(|end| end.0)).min().unwrap_or(self.outlook.span().end())
     }
 
-    /// Until when no single loss breaks a rule that the plan itself keeps.
+    /// Until when no loss of a flight to come breaks a rule that the plan itself keeps.
     #[must_use]
     pub fn secure_until(&self) -> Time {
-        let first = self.losses.iter().filter_map(|(_, one)| one.breaches.first().map(|breach| breach.at));
+        let is_of_flight = |loss: &Loss| loss.ship.is_some() && loss.kind != LossKind::Unfit;
+        let of_flights = self.losses.iter().filter(|(loss, _)| is_of_flight(loss));
+        let first = of_flights.filter_map(|(_, one)| one.breaches.first().map(|breach| breach.at));
         first.min().unwrap_or(self.outlook.span().end())
     }
 

@@ -1,5 +1,5 @@
 use forecast::{Plan, Survey};
-use timeline::{Duration, Time};
+use timeline::{Duration, Interval, Time};
 
 /// A rule that is broken, and from when on.
 #[derive(Clone, PartialEq, Debug)]
@@ -23,10 +23,18 @@ pub enum Rule {
     Seats,
     /// Nobody is aboard.
     Nobody,
-    /// A load or process is off for want of power or cooling.
+    /// A machine that people depend on is off for want of power or cooling; other loads are shed as the book orders.
     Shed(String),
     /// Nothing keeps the station up.
     Down,
+}
+
+/// What is watched.
+pub(crate) struct Watch {
+    /// Of each class of supply its reserve lines, days.
+    pub(crate) lines: Vec<Vec<f64>>,
+    /// The machines that people depend on.
+    pub(crate) machines: Vec<String>,
 }
 
 /// A rule that is broken for a shorter time than this is broken by the minute of a docking, not by a loss.
@@ -36,16 +44,11 @@ const BRIEF: Duration = Duration::HOUR;
 const EARLIER: Duration = Duration::DAY;
 
 /// Every rule that a plan breaks, each from its first breach on.
-pub(crate) fn breaches(
-    plan: &Plan,
-    survey: &Survey,
-    lines: &[Vec<f64>],
-    from: Time,
-    to: Time,
-) -> Vec<Breach> {
+pub(crate) fn breaches(plan: &Plan, survey: &Survey, watch: &Watch, span: Interval) -> Vec<Breach> {
+    let (from, to) = (span.start(), span.end());
     let mut found = Vec::new();
     let mut add = |at: Option<Time>, rule: Rule| found.extend(at.map(|at| Breach { at, rule }));
-    for (supply, lines_days) in lines.iter().enumerate() {
+    for (supply, lines_days) in watch.lines.iter().enumerate() {
         for &days in lines_days {
             add(survey.at_most_days(supply, days, from), Rule::Line(supply, days));
         }
@@ -61,7 +64,7 @@ pub(crate) fn breaches(
     add(first_lasting(plan, from, to, |persons, seats| persons > seats), Rule::Seats);
     add(first_lasting(plan, from, to, |persons, _| persons == 0), Rule::Nobody);
     let mut shed: Vec<&str> = Vec::new();
-    for (name, at) in &survey.shed {
+    for (name, at) in survey.shed.iter().filter(|(name, _)| watch.machines.contains(name)) {
         if !shed.contains(&name.as_str()) {
             shed.push(name);
             add(Some(*at), Rule::Shed(name.clone()));

@@ -2,11 +2,11 @@
 
 mod due;
 
-use forecast::{Change, ForecastError, Outlook, Plan, Survey, Surveyor};
+use forecast::{Certainty, Change, ForecastError, Outlook, Plan, Survey, Surveyor};
 use station::{Measure, Response};
 use timeline::{Duration, Time};
 
-use crate::breach::{Breach, Rule, beyond, breaches, first_lasting};
+use crate::breach::{Breach, Rule, Watch, beyond, breaches, first_lasting};
 use due::{Due, due};
 
 /// How a station stands a loss.
@@ -105,8 +105,7 @@ pub(crate) struct Judge<'a> {
     pub(crate) surveyor: &'a Surveyor<'a>,
     /// In the order in which they are taken, each with its index in the book.
     pub(crate) measures: &'a [(usize, Measure)],
-    /// Of each class of supply.
-    pub(crate) lines: &'a [Vec<f64>],
+    pub(crate) watch: &'a Watch,
     /// What the plan itself breaks.
     pub(crate) planned: Planned<'a>,
 }
@@ -141,7 +140,7 @@ impl Judge<'_> {
         let known = known.max(span.start());
         let plan = self.outlook.plan(loss);
         let survey = self.surveyor.survey(&plan, differs)?;
-        let all = breaches(&plan, &survey, self.lines, span.start(), span.end());
+        let all = breaches(&plan, &survey, self.watch, span);
         let new = beyond(all, self.planned.breaches);
         let reserves = self.reserves(&survey);
         let mut consequence = Consequence {
@@ -259,6 +258,9 @@ impl Judge<'_> {
         let gap = first_lasting(plan, span.start(), span.end(), |persons, _| persons == 0);
         let no_seat =
             first_lasting(plan, span.start(), span.end(), |persons, seats| persons > 0 && seats == 0);
+        // Whose ship turned out to be unfit stays until another comes.
+        let is_unfit = |change: &Change| matches!(*change, Change::Lost(ship) if self.outlook.ships()[ship].certainty == Certainty::Flown);
+        let no_seat = no_seat.filter(|_| !consequence.changes.iter().any(is_unfit));
         let of_plan = [
             gap.map(|at| (at, End::Gap)),
             no_seat.map(|at| (at, End::NoSeat)),
@@ -279,7 +281,7 @@ impl Judge<'_> {
             lines: lines.iter().map(|&days| (days, survey.at_most_days(supply, days, from))).collect(),
             empty: survey.empty(supply, from),
         };
-        self.lines.iter().enumerate().map(reserve).collect()
+        self.watch.lines.iter().enumerate().map(reserve).collect()
     }
 }
 

@@ -10,7 +10,7 @@ mod breach;
 mod consequence;
 mod critical;
 mod loss;
-//mod pairs;
+mod pairs;
 mod power;
 mod repair;
 
@@ -18,5 +18,5 @@ pub use ask::{Losses, Question, USUAL_SPAN, losses};
 pub use breach::{Breach, Rule};
 pub use consequence::{Consequence, End, Held, Reserve, Taken, Verdict};
 pub use loss::{GROUNDED, Loss, LossKind, SLIPS};
-//pub use pairs::{Pair, Pairs, pairs};
+pub use pairs::{Pair, Pairs, pairs};
 pub use repair::{Lever, Repair};

@@ -43,8 +43,8 @@ pub enum Response {
     Hold {
         /// So many are to stay aboard.
         least: u32,
-        /// By how much its certified life may be passed, with a warning.
-        over_life: Duration,
+        /// By what part of it its certified life may be passed, with a warning.
+        over_life: f64,
     },
     /// As many stay as the stocks carry.
     CrewDown {

@@ -37,9 +37,10 @@ fn measure(entry: &mut Entry<'_>) -> Option<Measure> {
         let does = match does? {
             Does::Ration => Response::Ration { less: entry.number("less_pct", 0.1..=100.0)? / 100.0 },
             Does::Stop => Response::Stop { processes: entry.ids("processes") },
-            Does::Hold => {
-                Response::Hold { least: entry.count("least")?, over_life: days(entry, "over_life_days") }
-            }
+            Does::Hold => Response::Hold {
+                least: entry.count("least")?,
+                over_life: entry.maybe_number("over_life_pct", 0.0..=1e3).unwrap_or(0.0) / 100.0,
+            },
             Does::CrewDown => Response::CrewDown { least: entry.count("least")? },
             Does::Leave => {
                 Response::Leave { processes: entry.ids("processes"), notice: days(entry, "notice_days") }

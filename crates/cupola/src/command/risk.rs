@@ -2,9 +2,11 @@
 
 mod page;
 
+use std::io::{IsTerminal, Write};
+
 use anyhow::Result;
 use book::Book;
-use risk::{Breach, Consequence, End, Lever, Loss, Losses, Question, Repair, Rule};
+use risk::{Breach, Consequence, End, Lever, Loss, Losses, Pair, Pairs, Question, Repair, Rule};
 use serde_json::{Value, json};
 use timeline::{Interval, Time};
 
@@ -16,16 +18,32 @@ struct Facts {
     span: Interval,
     as_of: Time,
     losses: Losses,
+    pairs: Option<Pairs>,
 }
 
-pub(crate) fn losses(book: &Book, question: Question) -> Result<Answer> {
+/// Single losses, and every pair of them where somebody says on how many threads.
+pub(crate) fn losses(book: &Book, question: Question, pair_threads: Option<usize>) -> Result<Answer> {
+    let losses = risk::losses(book, question)?;
+    let pairs = pair_threads.map(|threads| risk::pairs(book, question, &losses, threads, &progress));
+    let pairs = pairs.transpose()?;
     let facts = Facts {
         title: book.about.title.clone(),
         span: question.span,
         as_of: question.as_of.min(book.about.known_until),
-        losses: risk::losses(book, question)?,
+        losses,
+        pairs,
     };
     Ok(Answer::new(facts, Facts::json, Facts::page))
+}
+
+/// How far it is, on a terminal only; the line is wiped in the end.
+fn progress(done: usize, of: usize) {
+    let mut terminal = std::io::stderr();
+    if terminal.is_terminal() {
+        let line = if done == of { " ".repeat(40) } else { format!("pairs: {done} of {of} losses") };
+        // Nothing is lost when a terminal does not take it.
+        let _ = write!(terminal, "\r{line:<40}\r");
+    }
 }
 
 impl Facts {
@@ -54,6 +72,7 @@ impl Facts {
                 "verdict": repair.verdict.word(),
                 "nobody_left_at": repair.ends.map(stamp),
             })).collect::<Vec<_>>(),
+            "pairs": self.pairs.as_ref().map(|pairs| self.pairs_json(pairs)),
             "assumptions": losses.assumptions,
         })
     }
@@ -79,6 +98,24 @@ impl Facts {
                 "over_life_days": round(held.over_life.days(), 1),
             })).collect::<Vec<_>>(),
             "nobody_left": one.ends.as_ref().map(|(at, why)| json!({"at": stamp(*at), "why": self.why(why)})),
+        })
+    }
+
+    fn pairs_json(&self, pairs: &Pairs) -> Value {
+        let pair = |pair: &Pair| {
+            let of = pair.of.map(|at| named(&self.losses.losses[at].0));
+            let mut one = json!({"of": of});
+            if let (Value::Object(one), Value::Object(more)) = (&mut one, self.consequence(&pair.consequence))
+            {
+                one.extend(more);
+            }
+            one
+        };
+        json!({
+            "count": pairs.count,
+            "broken_by_one_alone": pairs.broken_alone,
+            "crewed_until": stamp(pairs.crewed_until),
+            "worse": pairs.worse.iter().map(pair).collect::<Vec<_>>(),
         })
     }
 

@@ -21,6 +21,9 @@ pub(super) enum Due {
 /// How long one crew hands over to the next before a ship that was held leaves: ours, as planned changes of crew take about a week.
 const HANDOVER: Duration = Duration::from_nanoseconds(7 * Duration::DAY.nanoseconds());
 
+/// Whose ship leaves so soon relieves nobody: ours, longer than shuttles stayed.
+const VISIT: Duration = Duration::from_nanoseconds(30 * Duration::DAY.nanoseconds());
+
 /// A shortfall of less than this is overcome: people hold their breath for no day. Ours.
 const ENDURED: Duration = Duration::DAY;
 
@@ -124,23 +127,20 @@ fn leaves(
 }
 
 /// The first ship whose leaving leaves too few aboard, and until when it stays.
-fn holds(
-    judge: &Judge<'_>,
-    plan: &Plan,
-    known: Time,
-    least: u32,
-    over_life: Duration,
-) -> Option<(Time, Due)> {
+fn holds(judge: &Judge<'_>, plan: &Plan, known: Time, least: u32, over_life: f64) -> Option<(Time, Due)> {
     let end = judge.outlook.span().end();
     let at = first_lasting(plan, known, end, |persons, _| persons < least)?;
     let &(leaves, ship) = plan.departures.iter().find(|(leaves, _)| *leaves == at)?;
     let record = &judge.outlook.ships()[ship];
     let relief = plan.arrivals.iter().find(|&&(arrives, other)| {
-        arrives >= leaves && !judge.outlook.ships()[other].passage.brings.is_empty()
+        let passage = &judge.outlook.ships()[other].passage;
+        let stays = passage.leaves.is_none_or(|leaves| leaves - passage.arrives > VISIT);
+        arrives >= leaves && !passage.brings.is_empty() && stays
     });
     let wanted = relief.map_or(end, |&(arrives, _)| arrives + HANDOVER);
     let certified = record.life.map_or(Time::MAX, |life| record.launch + life);
-    let until = wanted.min(certified + over_life);
+    let most = record.life.map_or(Time::MAX, |life| certified + Duration::from_days(life.days() * over_life));
+    let until = wanted.min(most);
     (until > leaves).then(|| {
         let over_life = (until - certified).max(Duration::ZERO);
         (at, Due::Ship { ship, by: until - leaves, over_life, until })

@@ -1,13 +1,14 @@
 //! The page: the verdict, what would mend it, and every loss that is not stood, worst first.
 
-use risk::{Breach, Consequence, End, Lever, Loss, LossKind, Repair, Rule, Verdict};
+use forecast::Certainty;
+use risk::{Breach, Consequence, End, GROUNDED, Lever, Loss, LossKind, Repair, Rule, SLIPS, Verdict};
 
 use super::Facts;
 use crate::command::forecast::date;
 use crate::text::{Align, Ink, WIDTH, cut, ends, rule, table, wrap};
 
-/// Losses in the table; the rest is counted, and stands in the JSON.
-const SHOWN: usize = 24;
+/// Losses, and pairs, told at length; the JSON has them all.
+const SHOWN: usize = 8;
 
 impl Facts {
     pub(super) fn page(&self, ink: Ink) -> String {
@@ -18,6 +19,9 @@ impl Facts {
         text += &self.verdict(ink);
         text += &self.plan_itself(ink);
         text += &self.loss_table(ink);
+        text += &self.flight_table(ink);
+        text += &self.machine_lines(ink);
+        text += &self.pair_table(ink);
         text += &self.repairs(ink);
         text += &self.reserves(ink);
         text += &format!("\n{}\n", ink.bold("ASSUMED"));
@@ -92,24 +96,21 @@ impl Facts {
         let (broken, at_risk, secure) =
             (count(Verdict::Broken), count(Verdict::AtRisk), count(Verdict::Secure));
         let key = ink.faint("▲ nobody is left  ◆ a rule is broken");
-        let head = format!("LOSSES · {broken} broken, {at_risk} at risk, {secure} secure");
+        let head = format!("WORST · {broken} broken, {at_risk} at risk, {secure} secure");
         let mut text = format!("\n{}", ends(&ink.bold(&head), &key));
         let heads = [
             ("  loss", Align::Left),
             ("known", Align::Left),
-            ("first rule broken, were nothing done", Align::Left),
+            ("first rule broken", Align::Left),
             ("done", Align::Left),
             ("crew", Align::Right),
             ("nobody left", Align::Left),
         ];
-        let worst: Vec<_> = losses.iter().filter(|(_, one)| one.verdict != Verdict::Secure).collect();
+        let worst = losses.iter().filter(|(_, one)| one.verdict != Verdict::Secure);
         let rows: Vec<Vec<String>> =
-            worst.iter().take(SHOWN).map(|(loss, consequence)| self.row(loss, consequence)).collect();
+            worst.take(SHOWN).map(|(loss, consequence)| self.row(loss, consequence)).collect();
         if !rows.is_empty() {
             text += &table(ink, &heads, &rows);
-        }
-        if worst.len() > SHOWN {
-            text += &ink.faint(&format!("  and {} more; --json has them all\n", worst.len() - SHOWN));
         }
         text
     }
@@ -121,18 +122,121 @@ impl Facts {
         let mut done: Vec<&str> = Vec::new();
         for taken in &consequence.taken {
             let name = self.losses.measure(taken.measure).map_or("", |measure| measure.id.as_str());
-            if !done.contains(&name) && name != "leave" {
+            if !done.contains(&name) {
                 done.push(name);
             }
         }
         vec![
             cut(&format!("{} {}", sign(consequence.verdict), described(loss)), 30),
             date(Some(loss.known)),
-            cut(&first, 26),
-            cut(&done.join(", "), 14),
+            cut(&first, 24),
+            cut(&done.join(", "), 15),
             consequence.crew_cut.map_or_else(|| "–".to_owned(), |(_, persons)| persons.to_string()),
             consequence.ends.as_ref().map_or_else(|| "–".to_owned(), |(at, _)| date(Some(*at))),
         ]
+    }
+
+    /// A row for each flight, a column for each thing that may befall it.
+    fn flight_table(&self, ink: Ink) -> String {
+        let losses = &self.losses.losses;
+        let kinds = [LossKind::Lost]
+            .into_iter()
+            .chain(SLIPS.map(LossKind::Slipped))
+            .chain([LossKind::Grounded(GROUNDED)]);
+        let kinds: Vec<LossKind> = kinds.collect();
+        let names: Vec<String> = kinds
+            .iter()
+            .map(|kind| match kind {
+                LossKind::Slipped(days) => format!("+{days} d"),
+                LossKind::Grounded(days) => format!("grounded {days} d"),
+                _ => "lost".to_owned(),
+            })
+            .collect();
+        let mut heads = vec![("flight", Align::Left), ("due", Align::Left)];
+        heads.extend(names.iter().map(|name| (name.as_str(), Align::Left)));
+        let ships = self.losses.outlook.ships().iter().enumerate();
+        let to_come = ships.filter(|(_, ship)| ship.certainty != Certainty::Flown);
+        let rows: Vec<Vec<String>> = to_come
+            .map(|(at, ship)| {
+                let cell = |kind: &LossKind| {
+                    let of_it =
+                        |(loss, _): &&(Loss, Consequence)| loss.ship == Some(at) && loss.kind == *kind;
+                    losses.iter().find(of_it).map_or_else(String::new, |(_, one)| short(one))
+                };
+                let due = date(Some(ship.passage.arrives));
+                let mut row = vec![cut(ship.passage.flight.as_str(), 18), due];
+                row.extend(kinds.iter().map(cell));
+                row
+            })
+            .collect();
+        if rows.is_empty() {
+            return ink.faint("\nNo flight comes in this span.\n");
+        }
+        format!(
+            "\n{}\n{}",
+            ink.bold("FLIGHTS · first rule broken, or when nobody is left"),
+            table(ink, &heads, &rows)
+        )
+    }
+
+    /// What is there already: machines, channels, loops and ships.
+    fn machine_lines(&self, ink: Ink) -> String {
+        let of_machines = self.losses.losses.iter().filter(|(loss, _)| {
+            matches!(loss.kind, LossKind::Failed | LossKind::Dark | LossKind::Warm | LossKind::Unfit)
+        });
+        let said: Vec<String> = of_machines
+            .map(|(loss, one)| match one.verdict {
+                Verdict::Secure => described(loss),
+                _ => format!("{} {}", described(loss), short(one)),
+            })
+            .collect();
+        if said.is_empty() {
+            return String::new();
+        }
+        format!("\n{}\n{}", ink.bold("WHAT IS ABOARD"), wrap(&said.join(" · "), WIDTH, 0))
+    }
+
+    fn pair_table(&self, ink: Ink) -> String {
+        let Some(pairs) = &self.pairs else { return String::new() };
+        let broken = pairs.worse.iter().filter(|pair| pair.consequence.verdict == Verdict::Broken).count();
+        let head = format!(
+            "PAIRS · {} in all, {} broken by one alone, {broken} by two together, {} put at risk together",
+            pairs.count,
+            pairs.broken_alone,
+            pairs.worse.len() - broken
+        );
+        let mut text = format!("\n{}\n", ink.bold(&head));
+        text += &format!(
+            "Somebody stays aboard whatever two losses happen until {}.\n",
+            date(Some(pairs.crewed_until))
+        );
+        let heads = [
+            ("  loss", Align::Left),
+            ("and", Align::Left),
+            ("first rule broken", Align::Left),
+            ("nobody left", Align::Left),
+        ];
+        let rows: Vec<Vec<String>> = pairs
+            .worse
+            .iter()
+            .take(SHOWN)
+            .map(|pair| {
+                let [one, other] = pair.of.map(|at| described(&self.losses.losses[at].0));
+                let first = pair.consequence.first().map_or_else(String::new, |breach| {
+                    format!("{} {}", date(Some(breach.at)), self.broken(breach))
+                });
+                vec![
+                    cut(&format!("{} {one}", sign(pair.consequence.verdict)), 30),
+                    cut(&other, 28),
+                    cut(&first, 24),
+                    pair.consequence.ends.as_ref().map_or_else(|| "–".to_owned(), |(at, _)| date(Some(*at))),
+                ]
+            })
+            .collect();
+        if !rows.is_empty() {
+            text += &table(ink, &heads, &rows);
+        }
+        text
     }
 
     fn repairs(&self, ink: Ink) -> String {
@@ -229,6 +333,16 @@ fn sign(verdict: Verdict) -> char {
         Verdict::Broken => '▲',
         Verdict::AtRisk => '◆',
         Verdict::Secure => ' ',
+    }
+}
+
+/// Its sign and when nobody is left, or when a rule is first broken.
+fn short(one: &Consequence) -> String {
+    let at = one.ends.as_ref().map(|end| end.0).or(one.first().map(|breach| breach.at));
+    if one.verdict == Verdict::Secure {
+        "·".to_owned()
+    } else {
+        format!("{} {}", sign(one.verdict), date(at))
     }
 }
 
