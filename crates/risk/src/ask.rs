@@ -33,8 +33,8 @@ pub struct Losses {
     pub plan: Consequence,
     /// Worst first.
     pub losses: Vec<(Loss, Consequence)>,
-    /// Of the worst losses that are not stood, what would mend them; by index.
-    pub repairs: Vec<(usize, Repair)>,
+    /// Of the worst losses that are not stood, by index, what would mend them; nothing where no lever does.
+    pub repairs: Vec<(usize, Option<Repair>)>,
     /// What it rests on, one sentence each.
     pub assumptions: Vec<String>,
     pub(crate) measures: Vec<(usize, Measure)>,
@@ -67,7 +67,9 @@ pub fn losses(book: &Book, question: Question) -> Result<Losses, ForecastError> 
     judged.sort_by_key(|(loss, consequence)| {
         let first = consequence.breaches.first().map_or(Time::MAX, |breach| breach.at);
         let end = consequence.ends.as_ref().map_or(Time::MAX, |end| end.0);
-        (std::cmp::Reverse(consequence.verdict), end, loss.kind, first, loss.subject.clone())
+        let weight = consequence.breaches.iter().map(|breach| breach.rule.weight()).min();
+        let verdict = std::cmp::Reverse(consequence.verdict);
+        (verdict, end, weight, first, loss.kind, loss.subject.clone())
     });
     let mut repairs = Vec::new();
     let mut mended_ships: Vec<&str> = Vec::new();
@@ -79,7 +81,7 @@ pub fn losses(book: &Book, question: Question) -> Result<Losses, ForecastError> 
             continue;
         }
         mended_ships.push(&loss.subject);
-        repairs.extend(cheapest(&judge, loss, consequence)?.map(|repair| (at, repair)));
+        repairs.push((at, cheapest(&judge, loss, consequence)?));
     }
     let mut assumptions = outlook.assumptions().to_vec();
     assumptions.push(of_mending);

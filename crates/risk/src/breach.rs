@@ -29,6 +29,19 @@ pub enum Rule {
     Down,
 }
 
+impl Rule {
+    /// Which of two breaches is the worse, whenever they come: the one with the lower number.
+    pub(crate) fn weight(&self) -> u8 {
+        match self {
+            Self::Nobody | Self::Down => 0,
+            Self::Empty(_) | Self::Short(_) => 1,
+            Self::Line(..) => 2,
+            Self::Seats => 3,
+            Self::Shed(_) => 4,
+        }
+    }
+}
+
 /// What is watched.
 pub(crate) struct Watch {
     /// Of each class of supply its reserve lines, days.

@@ -60,7 +60,7 @@ pub enum End {
     Gap,
     /// The crew leaves for want of a class of supply.
     Supply(usize),
-    /// The crew leaves since a process by which people live runs short.
+    /// Nobody can stay, since a process by which people live runs short.
     Short(usize),
     /// There is no seat for anybody.
     NoSeat,

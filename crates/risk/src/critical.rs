@@ -10,7 +10,8 @@ use timeline::Time;
 /// The machines in service at `at` that make what people live on, or take away what they give off.
 ///
 /// People take from some stores and give to others. Whatever fills the first, through any number of steps, or empties the second
-/// keeps them alive. What only carries a commodity from store to store is no machine that breaks.
+/// keeps them alive. What only carries a commodity from store to store, and draws no power for it, is no machine
+/// that breaks.
 pub(crate) fn machines(book: &Book, at: Time) -> Vec<ProcessId> {
     let is_in_service = |process: &Process| process.service().is_some_and(|service| service.contains(at));
     let running: Vec<&Process> =
@@ -40,7 +41,7 @@ pub(crate) fn machines(book: &Book, at: Time) -> Vec<ProcessId> {
     let keeps_alive = |process: &&&Process| {
         let fills = process.outputs.iter().any(|flow| needed.contains(&flow.store));
         let empties = process.inputs.iter().any(|flow| given.contains(&flow.store));
-        (fills || empties) && makes(process)
+        (fills || empties) && (makes(process) || process.power_kw > 0.0)
     };
     others.iter().filter(keeps_alive).map(|process| process.id.clone()).collect()
 }

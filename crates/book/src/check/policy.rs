@@ -26,12 +26,16 @@ pub(super) fn policy(book: &Book, report: &mut Report) {
 }
 
 fn does_something(measure: &Sourced<Measure>, report: &mut Report) {
-    let is_uncalled = measure.call.as_ref().is_some_and(|call| call.supplies.is_empty());
-    let wakes_by_process =
-        matches!(&measure.does, Response::Leave { processes, .. } if !processes.is_empty());
-    if is_uncalled && !wakes_by_process {
+    let is_called = measure.call.as_ref().is_some_and(|call| !call.supplies.is_empty());
+    let is_called_otherwise = match &measure.does {
+        Response::Hold { .. } => true,
+        Response::Leave { processes, .. } => !processes.is_empty(),
+        Response::Ration { .. } | Response::Stop { .. } | Response::CrewDown { .. } => false,
+    };
+    if !is_called && !is_called_otherwise {
         let message = format!("nothing calls for `{}`: it names no supply", measure.id);
-        report.add(must(measure, "measure-idle", message).about(measure.id.as_str()).mend("give `supplies`"));
+        let finding = must(measure, "measure-idle", message).about(measure.id.as_str());
+        report.add(finding.mend("give `supplies` and `at_days`"));
     }
     if matches!(&measure.does, Response::Stop { processes } if processes.is_empty()) {
         let message = format!("`{}` is to stop processes and names none", measure.id);

@@ -5,6 +5,7 @@ mod element_sets;
 mod faults;
 mod flying;
 mod iss;
+mod policy;
 mod power_faults;
 mod small;
 mod spoiled;

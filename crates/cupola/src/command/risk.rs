@@ -68,9 +68,9 @@ impl Facts {
             }).collect::<Vec<_>>(),
             "repairs": losses.repairs.iter().map(|(at, repair)| json!({
                 "of": named(&losses.losses[*at].0),
-                "lever": self.lever(repair),
-                "verdict": repair.verdict.word(),
-                "nobody_left_at": repair.ends.map(stamp),
+                "lever": repair.as_ref().map(|repair| self.lever(repair)),
+                "verdict": repair.as_ref().map(|repair| repair.verdict.word()),
+                "nobody_left_at": repair.as_ref().and_then(|repair| repair.ends).map(stamp),
             })).collect::<Vec<_>>(),
             "pairs": self.pairs.as_ref().map(|pairs| self.pairs_json(pairs)),
             "assumptions": losses.assumptions,

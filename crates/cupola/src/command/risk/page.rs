@@ -122,7 +122,9 @@ impl Facts {
         let mut done: Vec<&str> = Vec::new();
         for taken in &consequence.taken {
             let name = self.losses.measure(taken.measure).map_or("", |measure| measure.id.as_str());
-            if !done.contains(&name) {
+            let is_leaving =
+                consequence.ends.is_some() && taken.at == consequence.taken[consequence.taken.len() - 1].at;
+            if !done.contains(&name) && !is_leaving {
                 done.push(name);
             }
         }
@@ -245,11 +247,16 @@ impl Facts {
         }
         let mut text = format!("\n{}\n", ink.bold("WHAT WOULD MEND IT"));
         if self.losses.repairs.is_empty() {
-            text += &wrap("None of the plan's own levers does: no flight moved, recast or held.", WIDTH, 0);
+            text += "Nothing in the plan of flights would.
+";
         }
         for (at, repair) in &self.losses.repairs {
             let loss = &self.losses.losses[*at].0;
-            text += &wrap(&format!("{}: {}", described(loss), self.mended(repair)), WIDTH, 0);
+            let mended = repair.as_ref().map_or_else(
+                || "no flight of the plan, moved, recast or held, helps".to_owned(),
+                |repair| self.mended(repair),
+            );
+            text += &wrap(&format!("{}: {mended}", described(loss)), WIDTH, 0);
         }
         text
     }
@@ -321,7 +328,7 @@ impl Facts {
         match why {
             End::Gap => "the last ship leaves before the next comes".to_owned(),
             End::Supply(supply) => format!("the crew leaves for want of {}", self.supply(*supply)),
-            End::Short(process) => format!("the crew leaves since {} runs short", self.process(*process)),
+            End::Short(process) => format!("nobody can stay when {} runs short", self.process(*process)),
             End::NoSeat => "no seat to go home".to_owned(),
             End::Down => "nothing keeps the station up".to_owned(),
         }
