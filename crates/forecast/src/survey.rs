@@ -4,6 +4,7 @@ use timeline::{Duration, Interval, Time};
 
 use crate::ForecastError;
 use crate::course::{Course, Traces};
+use crate::height::HeightTrace;
 use crate::model::Model;
 use crate::network::SupplyNode;
 use crate::outlook::{Outlook, Plan};
@@ -190,28 +191,28 @@ impl<'o> Surveyor<'o> {
             Some(stop) => {
                 let mut course = stop.on(&plan.model);
                 course.run_through(until)?;
-                Ok(Survey::of(&plan.model, course.close(span.end()), span))
+                Ok(Survey::of(&plan.model, &course.close(span.end()), span))
             }
             None => {
                 let mut course = Course::begin(&plan.model);
                 course.run_through(span.start())?;
                 course.write_from(span.start());
                 course.run_through(until)?;
-                Ok(Survey::of(&plan.model, course.close(span.end()), span))
+                Ok(Survey::of(&plan.model, &course.close(span.end()), span))
             }
         }
     }
 }
 
 impl Survey {
-    fn of(model: &Model, traces: Traces, span: Interval) -> Self {
+    fn of(model: &Model, traces: &Traces, span: Interval) -> Self {
         let trace = &traces.stocks;
         let height = traces.height.as_ref();
         let supplies = model.network.supplies.iter().zip(&trace.uses).map(|(node, uses)| {
-            let upkeep = height.filter(|_| model.burns_from(node)).map(|height| height.upkeep_steps());
+            let upkeep = height.filter(|_| model.burns_from(node)).map(HeightTrace::upkeep_steps);
             pieces(node, trace, uses, upkeep.unwrap_or_default(), span)
         });
-        let short = trace.shortages.iter().filter_map(|shortage| short(shortage));
+        let short = trace.shortages.iter().filter_map(short);
         let shed = model.grid.as_ref().zip(traces.power.as_ref()).map_or_else(Vec::new, |(grid, power)| {
             let sheddings =
                 crate::power::sheddings(grid, power, |process, during| model.has_strength(process, during));

@@ -5,7 +5,7 @@ use std::path::Path;
 use book::{Book, Files};
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use risk::{Question, USUAL_SPAN, losses, pairs};
+use risk::{Question, USUAL_SPAN, losses, pairs, repairs};
 use timeline::Interval;
 
 fn main() {
@@ -44,6 +44,14 @@ fn singles(bencher: Bencher<'_, '_>) {
     let (book, question) = busy();
     let count = losses(&book, question).expect("it can be computed").losses.len();
     bencher.counter(ItemsCount::new(count)).bench(|| losses(&book, question).expect("it can be computed"));
+}
+
+/// Changes of the plan that would mend the worst three.
+#[divan::bench(sample_count = 20)]
+fn mending(bencher: Bencher<'_, '_>) {
+    let (book, question) = busy();
+    let singles = losses(&book, question).expect("it can be computed");
+    bencher.bench(|| repairs(&book, question, &singles).expect("it can be computed"));
 }
 
 /// Items are pairs.

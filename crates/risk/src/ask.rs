@@ -9,7 +9,6 @@ use timeline::{Duration, Interval, Time};
 use crate::breach::{Watch, breaches};
 use crate::consequence::{Consequence, Judge, Planned, Verdict};
 use crate::loss::{Loss, LossKind, of_ships, second_cargo_flight};
-use crate::repair::{Repair, cheapest};
 use crate::{critical, power};
 
 /// What is asked.
@@ -33,15 +32,10 @@ pub struct Losses {
     pub plan: Consequence,
     /// Worst first.
     pub losses: Vec<(Loss, Consequence)>,
-    /// Of the worst losses that are not stood, by index, what would mend them; nothing where no lever does.
-    pub repairs: Vec<(usize, Option<Repair>)>,
     /// What it rests on, one sentence each.
     pub assumptions: Vec<String>,
     pub(crate) measures: Vec<(usize, Measure)>,
 }
-
-/// For so many of the worst losses a repair is looked for.
-const REPAIRED: usize = 3;
 
 /// Puts every single loss into the plan of `book` and follows the policy.
 ///
@@ -71,18 +65,6 @@ pub fn losses(book: &Book, question: Question) -> Result<Losses, ForecastError> 
         let verdict = std::cmp::Reverse(consequence.verdict);
         (verdict, end, weight, first, loss.kind, loss.subject.clone())
     });
-    let mut repairs = Vec::new();
-    let mut mended_ships: Vec<&str> = Vec::new();
-    for (at, (loss, consequence)) in judged.iter().enumerate() {
-        if repairs.len() == REPAIRED || consequence.verdict == Verdict::Secure {
-            break;
-        }
-        if loss.changes.is_empty() || mended_ships.contains(&loss.subject.as_str()) {
-            continue;
-        }
-        mended_ships.push(&loss.subject);
-        repairs.push((at, cheapest(&judge, loss, consequence)?));
-    }
     let mut assumptions = outlook.assumptions().to_vec();
     assumptions.push(of_mending);
     assumptions.extend(OF_ALL.map(str::to_owned));
@@ -91,7 +73,7 @@ pub fn losses(book: &Book, question: Question) -> Result<Losses, ForecastError> 
     }
     drop(surveyor);
     let Setting { outlook, measures, .. } = setting;
-    Ok(Losses { plan, losses: judged, repairs, assumptions, measures, outlook })
+    Ok(Losses { plan, losses: judged, assumptions, measures, outlook })
 }
 
 /// All that losses of one question are judged by.

@@ -84,7 +84,7 @@ pub(crate) fn breaches(plan: &Plan, survey: &Survey, watch: &Watch, span: Interv
         }
     }
     add(survey.down, Rule::Down);
-    found.sort_by(|a, b| a.at.cmp(&b.at));
+    found.sort_by_key(|breach| breach.at);
     found
 }
 

@@ -239,7 +239,9 @@ impl Judge<'_> {
         known: Time,
     ) -> Result<Option<u32>, ForecastError> {
         let leave = self.measures.iter().position(|(_, one)| matches!(one.does, Response::Leave { .. }));
-        for crew in (least.max(1)..plan.persons_at(at)).rev() {
+        // Nobody stays for whom there is no seat, when there are seats at all.
+        let seats = plan.seats_at(at).max(least);
+        for crew in (least.max(1)..plan.persons_at(at)).rev().filter(|&crew| crew <= seats) {
             let mut changes = consequence.changes.clone();
             changes.push(Change::AtMost(at, crew));
             let smaller = self.outlook.plan(&changes);

@@ -19,4 +19,4 @@ pub use breach::{Breach, Rule};
 pub use consequence::{Consequence, End, Held, Reserve, Taken, Verdict};
 pub use loss::{GROUNDED, Loss, LossKind, SLIPS};
 pub use pairs::{Pair, Pairs, pairs};
-pub use repair::{Lever, Repair};
+pub use repair::{Lever, Repair, repairs};

@@ -1,8 +1,10 @@
 //! The cheapest change of the plan by which a loss would be stood.
 
-use forecast::{Certainty, Change, Errand, ForecastError};
+use book::Book;
+use forecast::{Certainty, Change, Errand, ForecastError, Surveyor};
 use timeline::{Duration, Time};
 
+use crate::ask::{Losses, Question, Setting};
 use crate::breach::Rule;
 use crate::consequence::{Consequence, End, Judge, Verdict};
 use crate::loss::{Loss, LossKind};
@@ -76,12 +78,41 @@ impl Lever {
     }
 }
 
+/// For so many of the worst losses a repair is looked for, one for each flight or machine.
+const REPAIRED: usize = 3;
+
+/// For the worst of `singles`, which were found for the same question, the cheapest change of the plan by which they are stood better; by
+/// index, and nothing where no lever helps.
+///
+/// # Errors
+/// As of [`losses`](crate::losses).
+pub fn repairs(
+    book: &Book,
+    question: Question,
+    singles: &Losses,
+) -> Result<Vec<(usize, Option<Repair>)>, ForecastError> {
+    let setting = Setting::of(book, question)?;
+    let unchanged = setting.outlook.plan(&[]);
+    let surveyor = Surveyor::along(&setting.outlook, &unchanged)?;
+    let (plan, changes) = setting.plan_itself(&surveyor)?;
+    let judge = setting.judge(&surveyor, &plan, &changes);
+    let mut repairs = Vec::new();
+    let mut told: Vec<&str> = Vec::new();
+    let not_stood = |one: &(usize, &(Loss, Consequence))| one.1.1.verdict != Verdict::Secure;
+    for (at, (loss, consequence)) in singles.losses.iter().enumerate().take_while(not_stood) {
+        if repairs.len() == REPAIRED {
+            break;
+        }
+        if !loss.changes.is_empty() && !told.contains(&loss.subject.as_str()) {
+            told.push(&loss.subject);
+            repairs.push((at, cheapest(&judge, loss, consequence)?));
+        }
+    }
+    Ok(repairs)
+}
+
 /// Tries the levers by what they cost; the first with which the loss is stood, or else the one with which it is stood longest.
-pub(crate) fn cheapest(
-    judge: &Judge<'_>,
-    loss: &Loss,
-    without: &Consequence,
-) -> Result<Option<Repair>, ForecastError> {
+fn cheapest(judge: &Judge<'_>, loss: &Loss, without: &Consequence) -> Result<Option<Repair>, ForecastError> {
     let mut levers = levers(judge, loss, without);
     levers.sort_by(|a, b| a.cost_days().total_cmp(&b.cost_days()));
     let mut best: Option<Repair> = None;

@@ -18,12 +18,14 @@ struct Facts {
     span: Interval,
     as_of: Time,
     losses: Losses,
+    repairs: Vec<(usize, Option<Repair>)>,
     pairs: Option<Pairs>,
 }
 
 /// Single losses, and every pair of them where somebody says on how many threads.
 pub(crate) fn losses(book: &Book, question: Question, pair_threads: Option<usize>) -> Result<Answer> {
     let losses = risk::losses(book, question)?;
+    let repairs = risk::repairs(book, question, &losses)?;
     let pairs = pair_threads.map(|threads| risk::pairs(book, question, &losses, threads, &progress));
     let pairs = pairs.transpose()?;
     let facts = Facts {
@@ -31,6 +33,7 @@ pub(crate) fn losses(book: &Book, question: Question, pair_threads: Option<usize
         span: question.span,
         as_of: question.as_of.min(book.about.known_until),
         losses,
+        repairs,
         pairs,
     };
     Ok(Answer::new(facts, Facts::json, Facts::page))
@@ -66,7 +69,7 @@ impl Facts {
                 }
                 one
             }).collect::<Vec<_>>(),
-            "repairs": losses.repairs.iter().map(|(at, repair)| json!({
+            "repairs": self.repairs.iter().map(|(at, repair)| json!({
                 "of": named(&losses.losses[*at].0),
                 "lever": repair.as_ref().map(|repair| self.lever(repair)),
                 "verdict": repair.as_ref().map(|repair| repair.verdict.word()),

@@ -246,11 +246,11 @@ impl Facts {
             return String::new();
         }
         let mut text = format!("\n{}\n", ink.bold("WHAT WOULD MEND IT"));
-        if self.losses.repairs.is_empty() {
+        if self.repairs.is_empty() {
             text += "Nothing in the plan of flights would.
 ";
         }
-        for (at, repair) in &self.losses.repairs {
+        for (at, repair) in &self.repairs {
             let loss = &self.losses.losses[*at].0;
             let mended = repair.as_ref().map_or_else(
                 || "no flight of the plan, moved, recast or held, helps".to_owned(),
