@@ -114,7 +114,11 @@ impl Outlook {
             .zip(crew.passages())
             .filter(|(arrival, passage)| {
                 let is_there = passage.leaves.is_none_or(|leaves| leaves > knowledge.until);
-                to_come(arrival) && arrival.at < scenario.span.end() || is_there && passage.seats > 0
+                if to_come(arrival) {
+                    arrival.at < scenario.span.end()
+                } else {
+                    is_there && passage.seats > 0
+                }
             })
             .filter_map(|(arrival, passage)| ship(&knowledge, &model, arrival, passage))
             .collect();

@@ -1,7 +1,8 @@
 //! The cheapest change of the plan by which a loss would be stood.
 
 use book::Book;
-use forecast::{Certainty, Change, Errand, ForecastError, Surveyor};
+use forecast::{Certainty, Change, Errand, ForecastError, Ship, Surveyor};
+use station::Response;
 use timeline::{Duration, Time};
 
 use crate::ask::{Losses, Question, Setting};
@@ -81,7 +82,7 @@ impl Lever {
 /// For so many of the worst losses a repair is looked for, one for each flight or machine.
 const REPAIRED: usize = 3;
 
-/// For the worst of `singles`, which were found for the same question, the cheapest change of the plan by which they are stood better; by
+/// For the worst of `singles`, but not of ships aboard that are unfit,, which were found for the same question, the cheapest change of the plan by which they are stood better; by
 /// index, and nothing where no lever helps.
 ///
 /// # Errors
@@ -103,7 +104,8 @@ pub fn repairs(
         if repairs.len() == REPAIRED {
             break;
         }
-        if !loss.changes.is_empty() && !told.contains(&loss.subject.as_str()) {
+        let can_be_mended = !loss.changes.is_empty() && loss.kind != LossKind::Unfit;
+        if can_be_mended && !told.contains(&loss.subject.as_str()) {
             told.push(&loss.subject);
             repairs.push((at, cheapest(&judge, loss, consequence)?));
         }
@@ -151,7 +153,11 @@ fn levers(judge: &Judge<'_>, loss: &Loss, without: &Consequence) -> Vec<Lever> {
     for (ship, record) in outlook.ships().iter().enumerate().filter(|(ship, _)| Some(*ship) != lost) {
         let carries_people = !record.passage.brings.is_empty() || !record.passage.takes.is_empty();
         if carries_people && record.passage.leaves.is_some() {
-            levers.extend(EXTENSIONS_DAYS.map(|days| Lever::Extend { ship, days }));
+            let most = most_stay(judge, record);
+            let can = |days: &i64| {
+                record.passage.leaves.is_some_and(|leaves| leaves + Duration::DAY * *days <= most)
+            };
+            levers.extend(EXTENSIONS_DAYS.into_iter().filter(can).map(|days| Lever::Extend { ship, days }));
         }
         if record.certainty != Certainty::Planned {
             continue;
@@ -170,6 +176,16 @@ fn levers(judge: &Judge<'_>, loss: &Loss, without: &Consequence) -> Vec<Lever> {
         }
     }
     levers
+}
+
+/// Until when a ship may stay at the longest: its certified life, and what the policy allows beyond it.
+fn most_stay(judge: &Judge<'_>, ship: &Ship) -> Time {
+    let beyond = judge.measures.iter().find_map(|(_, measure)| match measure.does {
+        Response::Hold { over_life, .. } => Some(over_life),
+        _ => None,
+    });
+    let most = ship.life.map(|life| Duration::from_days(life.days() * (1.0 + beyond.unwrap_or(0.0))));
+    most.map_or(Time::MAX, |most| ship.launch + most)
 }
 
 /// The classes of supply that run short after the loss.

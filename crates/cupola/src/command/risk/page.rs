@@ -4,6 +4,8 @@ use forecast::Certainty;
 use risk::{Breach, Consequence, End, GROUNDED, Lever, Loss, LossKind, Repair, Rule, SLIPS, Verdict};
 
 use super::Facts;
+use station::Response;
+
 use crate::command::forecast::date;
 use crate::text::{Align, Ink, WIDTH, cut, ends, rule, table, wrap};
 
@@ -121,18 +123,18 @@ impl Facts {
             .map_or_else(String::new, |breach| format!("{} {}", date(Some(breach.at)), self.broken(breach)));
         let mut done: Vec<&str> = Vec::new();
         for taken in &consequence.taken {
-            let name = self.losses.measure(taken.measure).map_or("", |measure| measure.id.as_str());
-            let is_leaving =
-                consequence.ends.is_some() && taken.at == consequence.taken[consequence.taken.len() - 1].at;
-            if !done.contains(&name) && !is_leaving {
-                done.push(name);
+            let Some(measure) = self.losses.measure(taken.measure) else { continue };
+            let is_told = done.contains(&measure.id.as_str());
+            // That everybody leaves stands in the last column.
+            if !is_told && !matches!(measure.does, Response::Leave { .. }) {
+                done.push(measure.id.as_str());
             }
         }
         vec![
             cut(&format!("{} {}", sign(consequence.verdict), described(loss)), 30),
             date(Some(loss.known)),
             cut(&first, 24),
-            cut(&done.join(", "), 15),
+            cut(&done.join(", "), 13),
             consequence.crew_cut.map_or_else(|| "–".to_owned(), |(_, persons)| persons.to_string()),
             consequence.ends.as_ref().map_or_else(|| "–".to_owned(), |(at, _)| date(Some(*at))),
         ]
