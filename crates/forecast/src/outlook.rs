@@ -213,7 +213,7 @@ impl Outlook {
         self.model.network.processes[process].serves == crate::Serves::Crew
     }
 
-    /// A process's strength events, given how many of its group there are.
+    /// What happens whoever comes and goes.
     fn fixed_events(&self) -> &[Event] {
         &self.model.schedule
     }

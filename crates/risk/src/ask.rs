@@ -6,7 +6,7 @@ use record::ProcessId;
 use station::Measure;
 use timeline::{Duration, Interval, Time};
 
-use crate::breach::{Watch, breaches};
+use crate::breach::{Watch, breaches, reserves};
 use crate::consequence::{Consequence, Judge, Planned, Verdict};
 use crate::loss::{Loss, LossKind, of_ships, second_cargo_flight};
 use crate::{critical, power};
@@ -194,7 +194,8 @@ fn of_power(
     let unchanged = whole.plan(&[]);
     let of_plan = Surveyor::afresh(&whole).survey(&unchanged, mended.start())?;
     let span = outlook.span();
-    let planned = breaches(&unchanged, &of_plan, judge.watch, span);
+    let planned =
+        breaches(&unchanged, &of_plan, &reserves(&of_plan, judge.watch, span.start()), judge.watch, span);
     let planned = Planned { breaches: &planned, ..judge.planned };
     let channels = power.channels.iter().map(|channel| {
         (LossKind::Dark, channel.name.clone(), power::without_channel(power, &channel.name, mended))

@@ -1,6 +1,8 @@
 use forecast::{Plan, Survey};
 use timeline::{Duration, Interval, Time};
 
+use crate::consequence::Reserve;
+
 /// A rule that is broken, and from when on.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Breach {
@@ -57,15 +59,21 @@ const BRIEF: Duration = Duration::HOUR;
 const EARLIER: Duration = Duration::DAY;
 
 /// Every rule that a plan breaks, each from its first breach on.
-pub(crate) fn breaches(plan: &Plan, survey: &Survey, watch: &Watch, span: Interval) -> Vec<Breach> {
+pub(crate) fn breaches(
+    plan: &Plan,
+    survey: &Survey,
+    reserves: &[Reserve],
+    watch: &Watch,
+    span: Interval,
+) -> Vec<Breach> {
     let (from, to) = (span.start(), span.end());
     let mut found = Vec::new();
     let mut add = |at: Option<Time>, rule: Rule| found.extend(at.map(|at| Breach { at, rule }));
-    for (supply, lines_days) in watch.lines.iter().enumerate() {
-        for &days in lines_days {
-            add(survey.at_most_days(supply, days, from), Rule::Line(supply, days));
+    for reserve in reserves {
+        for &(days, at) in &reserve.lines {
+            add(at, Rule::Line(reserve.supply, days));
         }
-        add(survey.empty(supply, from), Rule::Empty(supply));
+        add(reserve.empty, Rule::Empty(reserve.supply));
     }
     let mut told = Vec::new();
     for short in survey.short.iter().filter(|short| short.during.duration() > BRIEF) {
@@ -109,6 +117,16 @@ pub(crate) fn first_lasting(
         }
     }
     None
+}
+
+/// Every class of supply from `from` on.
+pub(crate) fn reserves(survey: &Survey, watch: &Watch, from: Time) -> Vec<Reserve> {
+    let reserve = |(supply, lines): (usize, &Vec<f64>)| Reserve {
+        supply,
+        lines: lines.iter().map(|&days| (days, survey.at_most_days(supply, days, from))).collect(),
+        empty: survey.empty(supply, from),
+    };
+    watch.lines.iter().enumerate().map(reserve).collect()
 }
 
 /// The breaches that the plan itself does not have, or has later.

@@ -6,7 +6,7 @@ use forecast::{Certainty, Change, ForecastError, Outlook, Plan, Survey, Surveyor
 use station::{Measure, Response};
 use timeline::{Duration, Time};
 
-use crate::breach::{Breach, Rule, Watch, beyond, breaches, first_lasting};
+use crate::breach::{Breach, Rule, Watch, beyond, breaches, first_lasting, reserves};
 use due::{Due, due};
 
 /// How a station stands a loss.
@@ -140,9 +140,9 @@ impl Judge<'_> {
         let known = known.max(span.start());
         let plan = self.outlook.plan(loss);
         let survey = self.surveyor.survey(&plan, differs)?;
-        let all = breaches(&plan, &survey, self.watch, span);
+        let reserves = reserves(&survey, self.watch, span.start());
+        let all = breaches(&plan, &survey, &reserves, self.watch, span);
         let new = beyond(all, self.planned.breaches);
-        let reserves = self.reserves(&survey);
         let mut consequence = Consequence {
             verdict: if new.is_empty() { Verdict::Secure } else { Verdict::AtRisk },
             breaches: new,
@@ -274,16 +274,6 @@ impl Judge<'_> {
         if consequence.ends.is_some() {
             consequence.verdict = Verdict::Broken;
         }
-    }
-
-    fn reserves(&self, survey: &Survey) -> Vec<Reserve> {
-        let from = self.outlook.span().start();
-        let reserve = |(supply, lines): (usize, &Vec<f64>)| Reserve {
-            supply,
-            lines: lines.iter().map(|&days| (days, survey.at_most_days(supply, days, from))).collect(),
-            empty: survey.empty(supply, from),
-        };
-        self.watch.lines.iter().enumerate().map(reserve).collect()
     }
 }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use book::{Book, Files};
-use forecast::{Certainty, Change, Model, Outlook, Scenario, Surveyor, compute, crew, draft};
+use forecast::{Certainty, Change, LASTING, Model, Outlook, Scenario, Surveyor, compute, crew, draft};
 use station::Scale;
 use timeline::{Duration, Interval, Time};
 
@@ -58,6 +58,20 @@ fn check(book: &Book, base: &Scenario, otherwise: &[Change], asked: &Scenario, d
         };
         assert!(apart, "{name} empty: {found:?}, not {expected:?}");
     }
+    for (supply, (name, lines)) in outlook.supplies().enumerate() {
+        let days = forecast.profile(&format!("supply.{name}.days")).expect("it is there");
+        for &line in lines {
+            let low = days.at_most(line);
+            let counts = |one: &Interval| one.duration() >= LASTING || one.end() == asked.span.end();
+            let expected = low.iter().find(counts).map(|one| one.start());
+            let found = survey.at_most_days(supply, line, asked.span.start());
+            let apart = match (found, expected) {
+                (Some(found), Some(expected)) => (found - expected).abs() <= Duration::SECOND,
+                (found, expected) => found == expected,
+            };
+            assert!(apart, "{line} days of {name}: {found:?}, not {expected:?}");
+        }
+    }
     let short: Vec<Interval> = survey.short.iter().map(|short| short.during).collect();
     let expected: Vec<Interval> = forecast.shortfalls().iter().map(|short| short.during).collect();
     assert_eq!(short, expected);
@@ -97,4 +111,44 @@ fn a_process_stands_and_runs_again() {
     asked.failures.push(("elektron".parse().expect("an id"), fails));
     let for_good = Interval::new(fails, Time::MAX).expect("a span");
     check(&book, &base, &[Change::Stopped(process, for_good)], &asked, fails);
+}
+
+#[test]
+fn people_eat_less_stay_fewer_and_get_more() {
+    let book = iss();
+    let base = scenario("2018-10-01", 300);
+    let outlook = Outlook::new(&book, &base).expect("sound");
+    let from = base.span.start() + Duration::DAY * 20;
+    let unchanged = outlook.plan(&[]);
+    let surveyor = Surveyor::along(&outlook, &unchanged).expect("it runs");
+    let food = outlook.supplies().position(|(name, _)| name == "food").expect("there is food");
+    let later = base.span.start() + Duration::DAY * 200;
+    let left = |changes: &[Change]| {
+        let survey = surveyor.survey(&outlook.plan(changes), from).expect("it runs");
+        survey.days_left(food, later).expect("it is used")
+    };
+    let before = left(&[]);
+
+    let fewer = outlook.plan(&[Change::AtMost(from, 3)]);
+    let mut at = from;
+    while at < base.span.end() {
+        assert_eq!(fewer.persons_at(at), unchanged.persons_at(at).min(3), "people at {at}");
+        at = at + Duration::DAY;
+    }
+    assert!(left(&[Change::AtMost(from, 3)]) > before);
+    let rations: Vec<Change> =
+        outlook.users_of(food).into_iter().map(|user| Change::Eased(user, from, 0.5)).collect();
+    assert!(left(&rations) > 1.9 * before, "half of the ration lasts twice as long, and more is left");
+
+    // A ship's cargo of another kind becomes food: as many kilograms, at what is eaten a day.
+    let is_food = |store: usize| outlook.supply_of(store) == Some(food);
+    let (ship, to) = (0..outlook.ships().len())
+        .filter(|&ship| outlook.ships()[ship].passage.arrives > from)
+        .find_map(|ship| Some((ship, outlook.ships()[ship].delivers.iter().find(|one| is_food(one.0))?.0)))
+        .expect("a ship brings food");
+    let mut others = outlook.ships()[ship].delivers.iter();
+    let other = others.find(|one| outlook.supply_of(one.0).is_none() && one.2 > 100.0).expect("and more").0;
+    let more = left(&[Change::Recast { ship, from: other, to, mass_kg: 100.0 }]);
+    let eaten_kg_d = 1.72 * f64::from(unchanged.persons_at(later));
+    assert!(((more - before) * eaten_kg_d - 100.0).abs() < 5.0, "{} kg", (more - before) * eaten_kg_d);
 }

@@ -364,6 +364,6 @@ fn described(loss: &Loss) -> String {
         LossKind::Unfit => format!("{subject} unfit"),
         LossKind::Failed => format!("{subject} fails"),
         LossKind::Dark => format!("channel {subject} dark"),
-        LossKind::Warm => format!("{subject} lost"),
+        LossKind::Warm => format!("cooling {subject} lost"),
     }
 }
