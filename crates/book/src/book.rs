@@ -1,5 +1,5 @@
 use orbit::ElementSet;
-use partnership::{Centre, Partner, Relay, Site};
+use partnership::{Antenna, Centre, Partner, Relay, Site};
 use people::{Aboard, Person, Spacewalk, Stay};
 use record::{Sourced, StoreId};
 use station::{
@@ -9,6 +9,7 @@ use station::{
 use timeline::{Interval, Profile, Time, Window};
 use traffic::{Cargo, Delivery, Docking, Flight, Plan, Seats, Vehicle};
 
+use crate::rule::{ActivityKind, Definition, Rule};
 use crate::table::Table;
 use crate::tabulated::{OrientationDay, SpaceWeatherDay, SunDistance};
 
@@ -25,6 +26,8 @@ pub struct Book {
     pub sites: Table<Site>,
     /// Relay satellites.
     pub relays: Table<Relay>,
+    /// Antennas that follow them.
+    pub antennas: Table<Antenna>,
     /// What the station is made of.
     pub elements: Table<Element>,
     /// Where vehicles dock and berth.
@@ -65,6 +68,12 @@ pub struct Book {
     pub power: Power,
     /// How the station flies; empty where no air slows it.
     pub flying: Flying,
+    /// What its plans are held to.
+    pub rules: Table<Rule>,
+    /// What several rules name.
+    pub definitions: Table<Definition>,
+    /// What plans consist of.
+    pub activity_kinds: Table<ActivityKind>,
     /// Element sets of the station, as `orbit/elements.json` lists them.
     pub element_sets: Vec<ElementSet>,
     /// Element sets of the relays.

@@ -3,8 +3,10 @@
 //! Each file of this folder holds the checks of one subject. A check is a function that takes the book and adds to the
 //! report; a rule's id is written where it is found.
 
+mod antennas;
 mod cargo;
 mod crew;
+mod drives;
 mod energy;
 mod flights;
 mod flying;
@@ -42,6 +44,8 @@ pub fn check(book: &Book) -> Vec<Finding> {
     energy::energy(book, &mut report);
     power::power(book, &mut report);
     flying::flying(book, &mut report);
+    drives::drives(book, &mut report);
+    antennas::antennas(book, &mut report);
     orbit::orbit(book, &mut report);
     sort(&mut report.findings);
     report.findings

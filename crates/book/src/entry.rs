@@ -70,6 +70,14 @@ impl<'a> Entry<'a> {
         })
     }
 
+    /// Where the text of a field begins, behind its quotation mark.
+    fn place_of(&self, name: &str) -> Option<Place> {
+        let offset = self.fields.iter().find(|field| field.name == name)?.value_offset;
+        let quoted = self.text.text.get(offset..)?;
+        let triple = quoted.starts_with("\"\"\"") || quoted.starts_with("'''");
+        Some(self.text.place(offset + if triple { 3 } else { 1 }))
+    }
+
     /// What the record is: the name of its list in TOML, of a row in CSV.
     pub(crate) fn kind(&self) -> &'static str {
         self.kind

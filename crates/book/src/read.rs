@@ -5,6 +5,7 @@ mod flying;
 mod ground;
 mod policy;
 mod power;
+mod rules;
 mod stocks;
 mod structure;
 mod traffic;
@@ -12,12 +13,11 @@ mod traffic;
 use std::collections::BTreeSet;
 
 use ::record::Sourced;
-use timeline::{Finding, Severity};
+use timeline::{Finding, Severity, did_you_mean};
 
 use crate::book::Book;
 use crate::entry::{Entry, Need};
 use crate::files::Files;
-use crate::suggest::did_you_mean;
 use crate::table::{Named, Table};
 use crate::text::{Text, place};
 use crate::{csv_file, toml_file};
@@ -36,6 +36,7 @@ pub fn read(files: &Files) -> (Book, Vec<Finding>) {
     let book = policy::policy(&mut reader, book);
     let book = power::power(&mut reader, book);
     let book = flying::flying(&mut reader, book);
+    let book = rules::rules(&mut reader, book);
     let book = about::orbit(&mut reader, book);
     reader.report_unknown_files();
     let mut findings = reader.findings;
@@ -54,13 +55,13 @@ pub(crate) fn sort(findings: &mut [Finding]) {
 /// The files that are being read and what is wrong with them.
 struct Reader<'a> {
     files: &'a Files,
-    read: BTreeSet<&'static str>,
+    read: BTreeSet<&'a str>,
     findings: Vec<Finding>,
 }
 
 impl<'a> Reader<'a> {
     /// The text of a file, if it is there and is text.
-    fn text(&mut self, file: &'static str, need: Need) -> Option<Text<'a>> {
+    fn text(&mut self, file: &'a str, need: Need) -> Option<Text<'a>> {
         self.read.insert(file);
         let Some(bytes) = self.files.get(file) else {
             let severity = match need {

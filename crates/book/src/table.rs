@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use partnership::{Centre, Partner, Relay, Site};
+use partnership::{Antenna, Centre, Partner, Relay, Site};
 use people::{Person, Spacewalk};
 use record::{Id, Sourced};
 use station::{
@@ -9,6 +9,8 @@ use station::{
 };
 use timeline::{Finding, Severity};
 use traffic::{Flight, Vehicle};
+
+use crate::rule::{ActivityKind, Definition, Rule};
 
 /// Records of one kind in the order of their file, found by id.
 #[derive(Clone, PartialEq, Debug)]
@@ -46,6 +48,7 @@ named! {
     Centre: CentreId,
     Site: SiteId,
     Relay: RelayId,
+    Antenna: AntennaId,
     Element: ElementId,
     Port: PortId,
     Vehicle: VehicleId,
@@ -64,6 +67,9 @@ named! {
     Transfer: TransferId,
     CoolingLoop: LoopId,
     Engine: EngineId,
+    Rule: RuleId,
+    Definition: DefinitionId,
+    ActivityKind: KindId,
 }
 
 impl<T: Named> Default for Table<T> {

@@ -1,10 +1,9 @@
 //! TOML files: tables become entries.
 
-use timeline::{Finding, Severity};
+use timeline::{Finding, Severity, did_you_mean};
 use toml::de::{DeTable, DeValue};
 
 use crate::entry::{Entry, Field, Form, Value};
-use crate::suggest::did_you_mean;
 use crate::text::{Text, shown};
 
 /// Hands every table of every known list to `take`, with the list's name; reports what else stands in the file.

@@ -51,6 +51,18 @@ pub(crate) enum Command {
     /// What the plan stands: the loss of any one flight or machine.
     #[command(subcommand)]
     Risk(Risk),
+    /// Which flight rules are broken: when, by how much, by whom, and what would mend it.
+    Check {
+        /// From when (default: the beginning of the unbroken presence).
+        #[arg(long, value_name = "TIME", value_parser = moment)]
+        from: Option<Moment>,
+        /// Until when (default: the last moment the book knows).
+        #[arg(long, value_name = "TIME", value_parser = moment)]
+        to: Option<Moment>,
+        /// Try this one rule instead of those of the book.
+        #[arg(long, value_name = "RULE")]
+        rule: Option<String>,
+    },
     /// The folder that describes a station.
     #[command(subcommand)]
     Book(BookCommand),
@@ -161,8 +173,9 @@ pub(crate) struct Question {
     /// A flight that does not arrive; may be said several times; `all` for every flight after the beginning.
     #[arg(long, value_name = "FLIGHT")]
     pub(crate) without: Vec<String>,
-    /// A process, power channel or cooling loop that fails, such as oga@2026-08-01.
-    #[arg(long, value_name = "NAME@TIME")]
+    /// A process, power channel or cooling loop that fails for good, such as oga@2026-08-01, or a process for a time, such as
+    /// oga@2026-08-01..2026-09-15.
+    #[arg(long, value_name = "NAME@TIME[..TIME]")]
     pub(crate) fail: Vec<String>,
     /// A level, such as store.food-us_kg=900@2026-06-01.
     #[arg(long, value_name = "store.NAME_kg=MASS@TIME")]

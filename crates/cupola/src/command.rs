@@ -1,6 +1,7 @@
 //! The commands, one module each.
 
 pub(crate) mod book;
+pub(crate) mod check;
 mod crew;
 pub(crate) mod export;
 pub(crate) mod forecast;

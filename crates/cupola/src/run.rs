@@ -9,6 +9,7 @@ use forecast::Scenario;
 use forecast::power::Zoom;
 use orbit::{Anomaly, Neighbours, Seeing};
 use record::FlightId;
+use station::Outage;
 use timeline::{Duration, Finding, Interval, Profile, Severity, Time};
 
 use crate::answer::Answer;
@@ -68,6 +69,12 @@ fn answer(command: Option<&Command>, book: &Book) -> Result<Answer> {
             let pairs = (*depth == 2).then(|| usize::from(*threads));
             command::risk::losses(book, loss_question(book, *from, *to, *as_of)?, pairs)
         }
+        Some(Command::Check { from, to, rule }) => command::check::answer(
+            book,
+            from.map(time).transpose()?,
+            to.map(time).transpose()?,
+            rule.as_deref(),
+        ),
         Some(Command::Export(export)) => export_answer(export, book),
         Some(Command::Book(_)) => bail!("this command reads the book itself"),
     }
@@ -81,6 +88,7 @@ fn open(cli: &Cli) -> Result<(Book, Vec<Finding>, String)> {
     };
     let (book, mut findings) = book::read(&files);
     findings.extend(book::check(&book));
+    findings.extend(scene::rules(&book, &scene::lexicon(&book)).1);
     Ok((book, findings, folder))
 }
 
@@ -197,15 +205,22 @@ fn scenario(question: &Question, book: &Book) -> Result<Scenario> {
     };
     let (mut failures, mut dark_channels, mut lost_loops) = (Vec::new(), Vec::new(), Vec::new());
     for text in &question.fail {
-        let (id, at) = text.split_once('@').with_context(|| format!("`{text}` is not NAME@TIME"))?;
-        let at: Time = at.parse()?;
+        let form = || format!("`{text}` is not NAME@TIME or PROCESS@FROM..TO");
+        let (id, when) = text.split_once('@').with_context(form)?;
+        let (from, to) = match when.split_once("..") {
+            Some((from, to)) => (from.parse::<Time>()?, Some(to.parse::<Time>()?)),
+            None => (when.parse::<Time>()?, None),
+        };
+        ensure!(to.is_none_or(|to| to > from), "`{text}`: the outage ends before it begins");
         let (channels, loops) = (&book.power.channels, &book.power.loops);
         if let Some(process) = book.processes.named(id) {
-            failures.push((process.id.clone(), at));
-        } else if let Some(channel) = channels.named(id) {
-            dark_channels.push((channel.id.clone(), at));
+            failures.push(Outage { process: process.id.clone(), from, to });
+            continue;
+        }
+        if let Some(channel) = channels.named(id) {
+            dark_channels.push((channel.id.clone(), from));
         } else if let Some(cooling) = loops.named(id) {
-            lost_loops.push((cooling.id.clone(), at));
+            lost_loops.push((cooling.id.clone(), from));
         } else {
             let processes = book.processes.iter().map(|process| process.id.as_str());
             let channels = channels.iter().map(|channel| channel.id.as_str());
@@ -213,6 +228,7 @@ fn scenario(question: &Question, book: &Book) -> Result<Scenario> {
             let known: Vec<&str> = processes.chain(channels).chain(loops).collect();
             bail!("the book has no process, channel or loop `{id}`; it has {}", known.join(", "));
         }
+        ensure!(to.is_none(), "`{text}`: a channel or loop fails for good; only a process may run again");
     }
     let level = |text: &String| {
         let form = || format!("`{text}` is not store.NAME_kg=MASS@TIME");
@@ -319,9 +335,11 @@ fn of_history(book: &Book, span: Interval) -> Vec<Profile> {
 /// Light, radiation and links along the orbit.
 fn of_surroundings(sky: &Sky<'_>, span: Interval) -> Result<Vec<Profile>> {
     bounded(span)?;
+    let relays = sky.relays(span)?;
     let neighbours = Neighbours {
         sites: sky.book().sites.iter().map(|site| sky::site_of(site, None)).collect(),
-        relays: sky.relays(span)?,
+        antennas: sky.antennas(&relays),
+        relays,
         anomaly: Some(Anomaly::GODDARD_1996),
     };
     let surroundings = orbit::low_orbit(&sky.station(span)?, &sky.sun(span)?, &neighbours)?;

@@ -1,12 +1,13 @@
 //! The orbit and what it needs — Earth orientation, Sun, relays — from a book or from a file somebody names.
 
 mod open;
+pub(crate) mod stretches;
 
 use anyhow::{Result, anyhow};
 use book::Book;
 use orbit::{
-    Archive, AscendingNode, EarthOrientation, ElementSet, Ephemeris, Globe, LINK_CLEARANCE_KM, Luminary,
-    OrbitError, Relay, State, Tabulated, Teme, Track,
+    Antenna, Archive, AscendingNode, EarthOrientation, ElementSet, Ephemeris, Globe, LINK_CLEARANCE_KM,
+    Luminary, OrbitError, Patch, Reach, Relay, State, Tabulated, Teme, Track,
 };
 use timeline::{Duration, Interval, Time, Window};
 
@@ -205,6 +206,12 @@ impl<'a> Sky<'a> {
         Ok(relays)
     }
 
+    /// The antennas of the book, each with its places in the list of `relays`.
+    pub(crate) fn antennas(&self, relays: &[Relay]) -> Vec<Antenna> {
+        let antennas = self.book.antennas.iter();
+        antennas.filter_map(|antenna| antenna_of(antenna, self.book, relays)).collect()
+    }
+
     /// The angle between the orbital plane and the Sun at `at`, degrees.
     pub(crate) fn beta_deg(&self, at: Time) -> Result<f64> {
         let station = orbit::teme_to_itrf(&self.state(at)?, &self.orientation);
@@ -258,6 +265,31 @@ fn unwrapped(number: u32, launched: Time, set: &ElementSet) -> u32 {
 /// What the line to a relay must clear.
 pub(crate) fn link_globe() -> Globe {
     Globe::WGS84.raised(LINK_CLEARANCE_KM)
+}
+
+/// An antenna of a book as the engines want it; nothing when its service ends before it begins.
+fn antenna_of(antenna: &partnership::Antenna, book: &Book, relays: &[Relay]) -> Option<Antenna> {
+    let serves = |relay: &Relay| {
+        let mut of_book = book.relays.iter().filter(|one| one.id.as_str() == relay.id);
+        of_book.any(|one| antenna.speaks_with(&one.id, &one.network))
+    };
+    let patch = |zone: &partnership::BlockedZone| Patch {
+        along_from_deg: zone.along_from_deg,
+        along_to_deg: zone.along_to_deg,
+        across_from_deg: zone.across_from_deg,
+        across_to_deg: zone.across_to_deg,
+    };
+    Some(Antenna {
+        id: antenna.id.to_string(),
+        relays: (0..relays.len()).filter(|&place| serves(&relays[place])).collect(),
+        reach: Reach {
+            along_deg: antenna.along_deg,
+            across_deg: antenna.across_deg,
+            blocked: antenna.blocked.iter().map(patch).collect(),
+        },
+        acquire: antenna.acquire,
+        service: Interval::new(antenna.from.unwrap_or(Time::MIN), antenna.until.unwrap_or(Time::MAX))?,
+    })
 }
 
 /// A site of a book as the engines want it, above the site's own mask or another.

@@ -1,6 +1,7 @@
 //! From event to event.
 //!
-//! A level is kept as a straight line from the last time its rate changed, and looked at again only when something changes it.
+//! A level is kept as a line from the last time its rates changed, and looked at again only when something changes it. Lines are
+//! straight, but for the store of which processes take a part and those that follow it, see [`Curve`].
 //! The instant of a crossing is rounded to the nearest nanosecond, and the level is set to the mark exactly: what that adds or
 //! loses is at most half a nanosecond's flow (beyond 104 days of straight line, what 53 bits cannot tell apart). A mark that is
 //! nearer than that is reached at once, so that stores which cross together are settled together.
@@ -8,14 +9,17 @@
 use timeline::{Duration, Time};
 
 use crate::ForecastError;
+use crate::curve::Curve;
 use crate::draft::Overflow;
 use crate::height::{HeightCourse, HeightTrace};
+use crate::line::{Ahead, Line};
 use crate::model::{Event, Model, What};
 use crate::network::{Network, Position};
 use crate::power::{PowerCourse, PowerTrace};
 use crate::rates::Rates;
 use crate::runs::Rest;
-use crate::trace::Trace;
+use crate::touched::Touched;
+use crate::trace::{At, Trace};
 
 /// All stores and processes at one instant, on their way.
 #[derive(Clone, Debug)]
@@ -23,18 +27,32 @@ pub(crate) struct Course<'m> {
     model: &'m Model,
     now: Time,
     lines: Vec<Line>,
+    /// By store, the mark that its line meets next.
+    marks_kg: Vec<f64>,
+    /// By store, when it meets that, and at last when other rules begin to bind; never is [`Time::MAX`].
+    crosses: Vec<Time>,
     positions: Vec<Position>,
     strengths: Vec<f64>,
     /// By process: 0 while it has no power, else 1.
     powered: Vec<f64>,
+    /// By process: its strength while it has power, kept to save looking for room.
+    effective: Vec<f64>,
     rates: Rates,
     power: Option<PowerCourse<'m>>,
     /// Up to here everything has happened.
     gone_through: Time,
+    /// The level of the store of which processes take a part, where there is one.
+    curve: Curve,
     /// Of the model's schedule, what comes next.
     next_event: usize,
+    /// Whether a strength was changed by an event at this instant.
+    strengths_changed: bool,
     /// Stores whose level was changed by an event at this instant.
-    jumped: Vec<bool>,
+    jumped: Touched,
+    /// Stores whose line starts anew at this instant.
+    restarted: Touched,
+    /// Stores that stand on a mark and leave it.
+    leaving: Vec<usize>,
     /// Crossings since when, to find those that never end.
     crossings: (Time, u32),
     height: Option<HeightCourse<'m>>,
@@ -48,18 +66,6 @@ pub(crate) struct Traces {
     pub(crate) power: Option<PowerTrace>,
 }
 
-/// The level of a store since its rate changed last.
-#[derive(Clone, Copy, Debug)]
-struct Line {
-    since: Time,
-    level_kg: f64,
-    net_kg_d: f64,
-    vented_kg_d: f64,
-    /// When it reaches `mark_kg`; never is [`Time::MAX`].
-    crosses: Time,
-    mark_kg: f64,
-}
-
 /// More crossings in [`RESTLESS_WITHIN`] than this are a level that passes to and fro without end. A store crosses a few
 /// marks after an event, and even a busy station has some tens of events a day.
 const MOST_CROSSINGS: u32 = 100_000;
@@ -71,29 +77,29 @@ const LEVEL_ROUNDING: f64 = 1e-9;
 impl<'m> Course<'m> {
     pub(crate) fn begin(model: &'m Model) -> Self {
         let network = &model.network;
-        let line = |&level_kg: &f64| Line {
-            since: model.begins,
-            level_kg,
-            net_kg_d: 0.0,
-            vented_kg_d: 0.0,
-            crosses: Time::MAX,
-            mark_kg: 0.0,
-        };
-        let stores = network.stores.iter().zip(&model.levels_kg);
-        let mut rates = Rates::new(network);
-        rates.set_strengths(network, &model.strengths);
+        let stores = network.stores.len();
+        let (since, still) = (model.begins, Default::default());
+        let line = |&level_kg: &f64| Line { since, level_kg, net: still, vented: still, through_kg_d: 0.0 };
+        let levels = network.stores.iter().zip(&model.levels_kg);
         let mut course = Self {
             model,
             now: model.begins,
             lines: model.levels_kg.iter().map(line).collect(),
-            positions: stores.map(|(store, &level_kg)| Position::of(level_kg, &store.marks_kg)).collect(),
+            marks_kg: vec![0.0; stores],
+            crosses: vec![Time::MAX; stores + 1],
+            positions: levels.map(|(store, &level_kg)| Position::of(level_kg, &store.marks_kg)).collect(),
             strengths: model.strengths.clone(),
             powered: vec![1.0; network.processes.len()],
-            rates,
+            effective: Vec::with_capacity(network.processes.len()),
             power: model.grid.as_ref().map(|grid| PowerCourse::begin(grid, model.begins)),
             gone_through: model.begins,
+            rates: Rates::new(network),
+            curve: Curve::still(model.begins, network.source.map_or(0.0, |source| model.levels_kg[source])),
             next_event: 0,
-            jumped: vec![true; network.stores.len()],
+            strengths_changed: true,
+            jumped: Touched::all_of(stores),
+            restarted: Touched::none_of(stores),
+            leaving: Vec::new(),
             crossings: (model.begins, 0),
             height: model.height.as_ref().map(HeightCourse::begin),
             trace: Trace::new(network),
@@ -115,11 +121,11 @@ impl<'m> Course<'m> {
     pub(crate) fn run_through(&mut self, until: Time) -> Result<(), ForecastError> {
         loop {
             let scheduled = self.model.schedule.get(self.next_event).map_or(Time::MAX, |event| event.at);
-            let crossing = self.lines.iter().map(|line| line.crosses).min().unwrap_or(Time::MAX);
+            let crossing = self.crosses.iter().fold(Time::MAX, |first, &at| first.min(at));
             let burn = self.next_burn(until).unwrap_or(Time::MAX);
             let next = scheduled.min(crossing).min(burn);
             if let Some(switched) = self.power.as_mut().and_then(|power| power.advance(next.min(until))) {
-                self.advance(switched)?;
+                self.advance(switched, crossing)?;
                 self.settle_powered();
                 continue;
             }
@@ -127,7 +133,7 @@ impl<'m> Course<'m> {
                 self.gone_through = self.gone_through.max(until);
                 return Ok(());
             }
-            self.advance(next)?;
+            self.advance(next, crossing)?;
             while let Some(event) = self.model.schedule.get(self.next_event).filter(|event| event.at == next)
             {
                 self.happen(*event);
@@ -148,45 +154,45 @@ impl<'m> Course<'m> {
             for &(process, runs) in &switched {
                 self.powered[process] = f64::from(u8::from(runs));
             }
-            if !switched.is_empty() {
-                self.take_strengths();
-            }
+            self.strengths_changed |= !switched.is_empty();
             self.settle();
+            let source_kg = self.source_kg();
             let Some(power) = &mut self.power else { return };
-            power.set_paces(|process| self.rates.pace(process));
+            power.set_paces(|process| self.rates.pace(&self.model.network, process, source_kg));
             if !power.has_switched() {
                 return;
             }
         }
     }
 
-    fn take_strengths(&mut self) {
-        let strengths =
-            self.strengths.iter().zip(&self.powered).map(|(strength, powered)| strength * powered);
-        let strengths: Vec<f64> = strengths.collect();
-        self.rates.set_strengths(&self.model.network, &strengths);
-    }
-
     /// Forgets what was, and begins to write down at `from`, which must not be before what was gone through.
     pub(crate) fn write_from(&mut self, from: Time) {
         self.now = from;
         for store in 0..self.lines.len() {
-            self.restart_line(store);
+            self.restart(store);
         }
+        self.end_curve();
+        self.aim();
         self.trace.open(from);
+        for process in 0..self.strengths.len() {
+            self.rates.runs.affected.insert(process);
+        }
         self.write();
         if let Some(power) = &mut self.power {
             power.write_from(from);
         }
+        self.rates.rest();
+        self.restarted.clear();
     }
 
     /// Closes the books at `to`.
     pub(crate) fn close(mut self, to: Time) -> Traces {
         self.now = to;
         for store in 0..self.lines.len() {
-            self.trace.end_line(store, self.level_kg(store), self.vented_since_kg(store));
+            self.restart(store);
+            self.trace.ended(store, self.lines[store].level_kg);
         }
-        self.trace.close(to);
+        self.trace.close(to, &self.curve);
         Traces {
             stocks: self.trace,
             height: self.height.map(|height| height.close(to)),
@@ -194,17 +200,34 @@ impl<'m> Course<'m> {
         }
     }
 
+    /// From now on a process has this strength: persons, efficiency, or 0 while it is out.
+    pub(crate) fn limit(&mut self, process: usize, strength: f64) {
+        self.strengths[process] = strength;
+        self.strengths_changed = true;
+    }
+
     /// Moves the clock, and every level that reaches its mark onto it.
-    fn advance(&mut self, next: Time) -> Result<(), ForecastError> {
+    fn advance(&mut self, next: Time, crossing: Time) -> Result<(), ForecastError> {
         self.now = next;
+        while let Some(store) = self.leaving.pop() {
+            // Nobody runs otherwise because a store has left a mark, but for those whom it bound there and who are free now.
+            if self.rates.runs.is_bound_by(&self.model.network, store, self.positions[store]) {
+                self.rates.touch(store);
+            }
+            self.positions[store] = self.positions[store].left(self.way(store));
+        }
+        if crossing > next {
+            return Ok(());
+        }
         for store in 0..self.lines.len() {
-            let line = self.lines[store];
-            if line.crosses <= next {
+            if self.crosses[store] <= next {
                 self.put_on_mark(store);
                 self.count_crossing()?;
-            } else if line.since < next {
-                self.positions[store] = self.positions[store].left(line.net_kg_d);
             }
+        }
+        if self.crosses[self.lines.len()] <= next {
+            self.rates.end_reach();
+            self.count_crossing()?;
         }
         Ok(())
     }
@@ -223,10 +246,7 @@ impl<'m> Course<'m> {
 
     fn happen(&mut self, event: Event) {
         match event.what {
-            What::Strength { process, strength } => {
-                self.strengths[process] = strength;
-                self.take_strengths();
-            }
+            What::Strength { process, strength } => self.limit(process, strength),
             What::Delivery { store, mass_kg } => {
                 let node = &self.model.network.stores[store];
                 let wanted_kg = self.level_kg(store) + mass_kg;
@@ -269,95 +289,226 @@ impl<'m> Course<'m> {
     /// Finds the rates that hold from now on. A store that they bring to a mark within half a nanosecond is put there and the
     /// rates found again, each store once at most.
     fn settle(&mut self) {
+        let model = self.model;
+        let network = &model.network;
+        if self.strengths_changed {
+            let powered =
+                self.strengths.iter().zip(&self.powered).map(|(strength, powered)| strength * powered);
+            self.effective.clear();
+            self.effective.extend(powered);
+            self.rates.set_strengths(network, &self.effective);
+            self.strengths_changed = false;
+        }
         for _ in 0..=self.lines.len() {
-            if self.rates.settle(&self.model.network, &self.positions) == Rest::Unsettled {
+            if self.rates.settle(network, &self.positions, self.source_kg()) == Rest::Unsettled {
                 self.trace.unsettled();
             }
-            let mut is_moved = false;
-            for store in 0..self.lines.len() {
-                let line = self.lines[store];
-                let (net_kg_d, vented_kg_d) = (self.rates.net_kg_d[store], self.rates.vented_kg_d[store]);
-                if self.jumped[store] || net_kg_d != line.net_kg_d || vented_kg_d != line.vented_kg_d {
-                    self.restart_line(store);
-                    if self.lines[store].crosses == self.now {
-                        is_moved |= self.reach_at_once(store);
-                    }
-                }
+            if self.comes_to_rest() {
+                continue;
             }
-            if !is_moved {
+            self.restart_moved();
+            self.aim();
+            if !self.reach_at_once() {
                 break;
             }
         }
-        self.jumped.fill(false);
         self.write();
+        self.rates.rest();
+        self.jumped.clear();
+        self.restarted.clear();
     }
 
-    fn write(&mut self) {
-        for (store, line) in self.lines.iter().enumerate().filter(|(_, line)| line.since == self.now) {
-            self.trace.line(store, self.now, line.level_kg, line.net_kg_d);
+    /// Puts the source where it comes to rest when it is there but for a hair; says whether it did.
+    fn comes_to_rest(&mut self) -> bool {
+        let Some(source) = self.model.network.source else { return false };
+        let marks_kg = &self.model.network.stores[source].marks_kg;
+        let rest_kg = self.rates.rest_of_source_kg(source, self.source_kg(), marks_kg);
+        if let Some(rest_kg) = rest_kg {
+            self.jump(source, rest_kg);
         }
-        self.trace.runs(self.now, &self.model.network, &self.rates, &self.strengths);
+        rest_kg.is_some()
     }
 
-    /// Starts the line of a store anew with the rates of now.
-    fn restart_line(&mut self, store: usize) {
+    /// Restarts the line of every store that an event has changed or whose rates have.
+    fn restart_moved(&mut self) {
+        for index in 0..self.rates.moved.list().len() {
+            let store = self.rates.moved.list()[index];
+            let line = &self.lines[store];
+            if self.rates.net[store] != line.net || self.rates.vented[store] != line.vented {
+                self.restart(store);
+            }
+        }
+        for index in 0..self.jumped.list().len() {
+            self.restart(self.jumped.list()[index]);
+        }
+        if self.model.network.source.is_some_and(|source| self.restarted.contains(source)) {
+            self.end_curve();
+        }
+    }
+
+    /// Brings a line up to now: what was vented is booked, and the level is the same from another beginning.
+    fn restart(&mut self, store: usize) {
+        self.restarted.insert(store);
+        let line = self.lines[store];
+        if line.since == self.now {
+            return;
+        }
+        self.trace.vented(store, line.vented_kg(self.now, &self.curve));
         let level_kg = self.level_kg(store);
-        self.trace.vented(store, self.vented_since_kg(store));
-        let (net_kg_d, vented_kg_d) = (self.rates.net_kg_d[store], self.rates.vented_kg_d[store]);
-        let marks_kg = &self.model.network.stores[store].marks_kg;
-        let position = self.positions[store];
-        let ahead = match net_kg_d {
-            rate if rate > 0.0 => marks_kg.get(position.mark_above()).copied(),
-            rate if rate < 0.0 => position.mark_below().map(|mark| marks_kg[mark]),
-            _ => None,
-        };
-        let crosses = ahead.map_or(Time::MAX, |mark_kg| {
-            self.now + Duration::from_days((mark_kg - level_kg) / net_kg_d).max(Duration::ZERO)
-        });
-        let mark_kg = ahead.unwrap_or_default();
-        self.lines[store] = Line { since: self.now, level_kg, net_kg_d, vented_kg_d, crosses, mark_kg };
+        if line.net.part_per_d != 0.0 && self.curve.change_kg_d != 0.0 {
+            let level = |at| line.at(at, &self.curve);
+            let bends = self.curve.bends(line.since, self.now, line.net.part_per_d, level);
+            self.trace.bend(store, bends.into_iter().map(|at| (at, level(at))), (self.now, level_kg));
+        }
+        self.lines[store] = Line { since: self.now, level_kg, ..line };
     }
 
-    /// Puts a store on the mark that it reaches now, or makes it wait a nanosecond when it was put on one now already.
-    fn reach_at_once(&mut self, store: usize) -> bool {
-        let line = &mut self.lines[store];
-        if self.jumped[store] && self.positions[store].is_on_mark() {
-            line.crosses = self.now + Duration::NANOSECOND;
-            return false;
+    /// The level of the source takes another course from now on: everything that followed it is brought up to now.
+    fn end_curve(&mut self) {
+        let Some(source) = self.model.network.source else { return };
+        if self.curve.since < self.now {
+            for store in 0..self.lines.len() {
+                if self.lines[store].follows() {
+                    self.restart(store);
+                }
+            }
+            self.trace.end_curve(self.now, &self.curve);
         }
-        self.put_on_mark(store);
-        true
+        let (level_kg, net) = (self.lines[source].level_kg, self.rates.net[source]);
+        self.curve = Curve {
+            since: self.now,
+            from_kg: level_kg,
+            change_kg_d: net.at(level_kg),
+            part_per_d: net.part_per_d,
+        };
+    }
+
+    /// Gives every line that starts now the rates of now, and finds what it comes to.
+    fn aim(&mut self) {
+        for index in 0..self.restarted.list().len() {
+            let store = self.restarted.list()[index];
+            (self.lines[store].net, self.lines[store].vented) =
+                (self.rates.net[store], self.rates.vented[store]);
+            if self.lines[store].follows() {
+                self.lines[store].through_kg_d = self.curve.through_until(self.now);
+            }
+            let line = self.lines[store];
+            let way = self.way(store);
+            let position = self.positions[store];
+            if position.is_on_mark() && way != 0.0 {
+                self.leaving.push(store);
+            }
+            let marks_kg = &self.model.network.stores[store].marks_kg;
+            let left = position.left(way);
+            let ahead = Ahead {
+                below_kg: left.mark_below().map(|mark| marks_kg[mark]),
+                above_kg: marks_kg.get(left.mark_above()).copied(),
+            };
+            let crossing = if self.model.network.source == Some(store) {
+                self.source_crossing(ahead)
+            } else {
+                line.crossing(ahead, &self.curve)
+            };
+            (self.crosses[store], self.marks_kg[store]) = crossing.unwrap_or((Time::MAX, 0.0));
+        }
+        if self.model.network.source.is_some() {
+            self.crosses[self.lines.len()] = self.end_of_reach();
+        }
+    }
+
+    fn source_crossing(&self, ahead: Ahead) -> Option<(Time, f64)> {
+        let mark_kg = ahead.towards(self.curve.change_kg_d)?;
+        let days = self.curve.when(mark_kg)?;
+        Some((self.curve.since + Duration::from_days(days), mark_kg))
+    }
+
+    /// When other rules begin to bind because the source's level has moved so far.
+    fn end_of_reach(&self) -> Time {
+        let reach = self.rates.reach;
+        let level_kg = if self.curve.change_kg_d > 0.0 { reach.to_kg } else { reach.from_kg };
+        let days = Some(level_kg).filter(|level_kg| level_kg.is_finite()).and_then(|kg| self.curve.when(kg));
+        days.map_or(Time::MAX, |days| {
+            (self.curve.since + Duration::from_days(days)).max(self.now + Duration::NANOSECOND)
+        })
+    }
+
+    /// Which way a level moves from now on: its sign counts.
+    fn way(&self, store: usize) -> f64 {
+        self.lines[store].net.at(self.rates.asked_kg)
+    }
+
+    /// Puts every store on the mark that it reaches now, or makes it wait a nanosecond when it was put on one now already; says
+    /// whether one was put.
+    fn reach_at_once(&mut self) -> bool {
+        let mut is_moved = false;
+        for index in 0..self.restarted.list().len() {
+            let store = self.restarted.list()[index];
+            if self.crosses[store] != self.now {
+                continue;
+            }
+            if self.jumped.contains(store) && self.positions[store].is_on_mark() {
+                self.crosses[store] = self.now + Duration::NANOSECOND;
+            } else {
+                self.put_on_mark(store);
+                is_moved = true;
+            }
+        }
+        is_moved
     }
 
     fn put_on_mark(&mut self, store: usize) {
-        let mark_kg = self.lines[store].mark_kg;
-        self.jump(store, mark_kg);
+        self.jump(store, self.marks_kg[store]);
     }
 
     /// Sets a level as it is from now on; what was vented until now is booked first.
     fn jump(&mut self, store: usize, level_kg: f64) {
         let node = &self.model.network.stores[store];
         assert!((0.0..=node.capacity_kg).contains(&level_kg), "`{}` at {level_kg} kg", node.name);
-        self.trace.vented(store, self.vented_since_kg(store));
-        let line = &mut self.lines[store];
-        (line.since, line.level_kg, line.crosses) = (self.now, level_kg, Time::MAX);
-        self.positions[store] = Position::of(level_kg, &node.marks_kg);
-        self.jumped[store] = true;
+        self.restart(store);
+        if self.model.network.source == Some(store) {
+            self.end_curve();
+            self.curve = Curve::still(self.now, level_kg);
+            self.rates.touch(store);
+        }
+        self.lines[store].level_kg = level_kg;
+        self.crosses[store] = Time::MAX;
+        let position = Position::of(level_kg, &node.marks_kg);
+        if position != self.positions[store] {
+            self.positions[store] = position;
+            self.rates.touch(store);
+        }
+        self.jumped.insert(store);
+    }
+
+    fn write(&mut self) {
+        let source_kg = self.source_kg();
+        for &store in self.restarted.list() {
+            let line = &self.lines[store];
+            self.trace.line(store, self.now, line.level_kg, line.net.at(source_kg));
+        }
+        let at = At { time: self.now, curve: &self.curve, source_kg };
+        for &process in self.rates.runs.affected.list() {
+            self.trace.run(at, process, &self.model.network, &self.rates, self.strengths[process]);
+        }
+        self.trace.uses(at, &self.model.network, &self.rates);
     }
 
     /// The level at this instant, which lies between the marks that its position says.
     fn level_kg(&self, store: usize) -> f64 {
         let line = &self.lines[store];
-        if line.since == self.now || line.net_kg_d == 0.0 {
+        if line.since == self.now {
             return line.level_kg;
         }
-        let level_kg = line.level_kg + line.net_kg_d * (self.now - line.since).days();
+        let level_kg = if self.model.network.source == Some(store) {
+            self.curve.at(self.curve.days_until(self.now))
+        } else {
+            line.at(self.now, &self.curve)
+        };
         within_bounds(level_kg, &self.model.network, store)
     }
 
-    fn vented_since_kg(&self, store: usize) -> f64 {
-        let line = &self.lines[store];
-        line.vented_kg_d * (self.now - line.since).days()
+    fn source_kg(&self) -> f64 {
+        self.model.network.source.map_or(0.0, |source| self.level_kg(source))
     }
 }
 

@@ -43,6 +43,8 @@ pub struct Store {
     pub overflow: Overflow,
     /// What is in it at [`Draft::begins`], kg.
     pub level_kg: f64,
+    /// The pressure of each kg of it, kPa, where it is a gas in a room.
+    pub kpa_per_kg: Option<f64>,
 }
 
 /// What becomes of what comes to a store that is full.
@@ -64,6 +66,10 @@ pub enum Overflow {
 ///   order: the highest number is held back first.
 /// - A process that [holds](Process::hold) a level runs fully on the one side of it, not at all on the other, and at the
 ///   level as much as keeps it; among several that hold one level alike the lowest number goes first.
+/// - A process that runs in [batches](Process::batch) runs from the instant at which its store reaches one level until it
+///   reaches another, and not before the next; it begins waiting.
+/// - A process that takes a [part](Process::part_of) of what is in a store runs at 1 whenever it can, and takes that part; what
+///   it gives is in proportion to it.
 /// - A process does not run while its strength, or that of one it needs, is 0.
 /// - Under these it runs as much as it can.
 ///
@@ -80,6 +86,10 @@ pub struct Process {
     pub flows: Vec<Flow>,
     /// The level it keeps.
     pub hold: Option<Hold>,
+    /// The levels of a store between which it runs.
+    pub batch: Option<Batch>,
+    /// What it takes of what is in a store; its flows then only say in which proportion to that it gives.
+    pub part_of: Option<Part>,
     /// Names of the processes without which it does not run.
     pub needs: Vec<String>,
     /// By what its rates are multiplied from each time on: persons, efficiency, 0 while it is out. Before the first, 0.
@@ -111,6 +121,29 @@ pub struct Hold {
     pub store: String,
     /// How much is to be in it, kg.
     pub level_kg: f64,
+}
+
+/// A store and the levels at which a process starts and stops: who takes from it starts high, who fills it starts low.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Batch {
+    /// Which store; the process takes from it or gives to it.
+    pub store: String,
+    /// At which level it starts, kg.
+    pub start_kg: f64,
+    /// At which level it stops, kg.
+    pub stop_kg: f64,
+}
+
+/// A store and the part of what is in it that a process takes, as a scrubber clears the air that flows through it.
+///
+/// One store of a model can be one of which processes take a part. Such a process takes from no other store, holds no level, and
+/// gives only to stores that cannot hold it back.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Part {
+    /// Which store.
+    pub store: String,
+    /// How much of it at strength 1, a day; 2 means that it takes in an hour a twelfth of what is there.
+    pub per_day: f64,
 }
 
 /// A class of supply: what is left of it is counted over all stores of the class.
@@ -170,6 +203,7 @@ impl Store {
             capacity_kg,
             overflow: Overflow::HoldsBack,
             level_kg: 0.0,
+            kpa_per_kg: None,
         }
     }
 
@@ -212,6 +246,8 @@ impl Process {
             serves: Serves::Station,
             flows: Vec::new(),
             hold: None,
+            batch: None,
+            part_of: None,
             needs: Vec::new(),
             strengths: vec![(Time::MIN, 1.0)],
         }
@@ -236,6 +272,20 @@ impl Process {
     pub fn holds(mut self, store: &str, level_kg: f64) -> Self {
         self.hold = Some(Hold { store: store.to_owned(), level_kg });
         self
+    }
+
+    /// The same running from the instant at which a store reaches one level until it reaches the other.
+    #[must_use]
+    pub fn runs_between(mut self, store: &str, start_kg: f64, stop_kg: f64) -> Self {
+        self.batch = Some(Batch { store: store.to_owned(), start_kg, stop_kg });
+        self
+    }
+
+    /// The same taking this part a day of what is in a store; what it gives is for each kg taken.
+    #[must_use]
+    pub fn takes_part_of(mut self, store: &str, per_day: f64) -> Self {
+        self.part_of = Some(Part { store: store.to_owned(), per_day });
+        self.takes(store, 1.0)
     }
 
     /// The same running only while another does not fail.

@@ -52,6 +52,36 @@ pub enum ForecastError {
         /// Which store.
         store: String,
     },
+    /// A process is to take a part of what is in a store, but more than that would tell how fast it runs.
+    #[error("`{process}` cannot take a part of what is in a store: {why}")]
+    Part {
+        /// Which process.
+        process: String,
+        /// What stands against it.
+        why: String,
+    },
+    /// Processes take a part of more than one store.
+    #[error(
+        "`{}` takes a part of `{}`, and `{}` of `{}`: that can be said of one store only",
+        first.0, first.1, second.0, second.1
+    )]
+    TwoSources {
+        /// One process and the store it takes from.
+        first: (String, String),
+        /// Another and its store.
+        second: (String, String),
+    },
+    /// A process would start at a level that it moves the store towards, so that it never stops.
+    #[error(
+        "`{process}` does not run from its start to its stop: who takes from `{store}` starts high and stops low, who fills \
+         it the other way round"
+    )]
+    BatchWithoutEnd {
+        /// Which process.
+        process: String,
+        /// Which store.
+        store: String,
+    },
     /// Two levels of a store at which something changes are neither equal nor apart.
     #[error("`{store}`: {lower_kg} kg and {upper_kg} kg must be equal or further apart")]
     LevelsTooNear {

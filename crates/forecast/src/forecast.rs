@@ -15,7 +15,8 @@ use crate::trace::{Shortage, Shortfall, Trace};
 /// | profile | unit | is |
 /// |---|---|---|
 /// | `store.<name>_kg` | kg | what is in the store; linear |
-/// | `process.<name>.run` | – | the part of its full rate at which the process runs, 0 to 1 |
+/// | `cabin.<name>_kpa` | kPa | its (partial) pressure, where it is a gas in a room; linear |
+/// | `process.<name>.run` | – | the part of its full rate at which the process runs, 0 to 1; 1 while it takes its part of a store |
 /// | `supply.<name>_kg` | kg | what is in all stores of the class; linear |
 /// | `supply.<name>.use_kg_d` | kg/d | what is wanted of them, less what comes back |
 /// | `supply.<name>.days` | d | how long they last at that use, see [`Reserve`]; linear |
@@ -35,7 +36,7 @@ pub struct Forecast {
     span: Interval,
     stores: Vec<Named>,
     supplies: Vec<Class>,
-    /// Of stores, then of processes, then of supplies, then of power.
+    /// Of stores, then of processes, then of supplies, then of pressures, height and power.
     profiles: Vec<Profile>,
     totals: Vec<Total>,
     shortfalls: Vec<Shortfall>,
@@ -86,7 +87,7 @@ impl Forecast {
         self.span
     }
 
-    /// Every quantity over time: stores, processes, supplies, power, each kind in order of its names.
+    /// Every quantity over time: stores, processes, supplies, pressures, height, power, each kind in order of its names.
     #[must_use]
     pub fn profiles(&self) -> &[Profile] {
         &self.profiles
@@ -156,15 +157,20 @@ impl Forecast {
         let network = &model.network;
         let mut profiles = Vec::new();
         let mut stores = Vec::with_capacity(network.stores.len());
+        let per_second = |(at, value, per_d)| (at, value, per_d / TimeUnit::Day.seconds());
         for (node, store) in network.stores.iter().zip(&trace.stores) {
             stores.push(Named { name: node.name.clone(), profile: profiles.len() });
-            let per_second = |(at, level_kg, net_kg_d)| (at, level_kg, net_kg_d / TimeUnit::Day.seconds());
             let lines = store.lines.iter().copied().map(per_second);
             profiles.push(Profile::linear(format!("store.{}_kg", node.name), Unit::KILOGRAM, span, lines)?);
         }
         for (node, process) in network.processes.iter().zip(&trace.processes) {
             let name = format!("process.{}.run", node.name);
-            profiles.push(Profile::step(name, Unit::NONE, span, process.runs.iter().copied())?);
+            let lines = process.runs.iter().copied();
+            profiles.push(if process.runs.iter().all(|&(.., change_per_d)| change_per_d == 0.0) {
+                Profile::step(name, Unit::NONE, span, lines.map(|(at, run, _)| (at, run)))?
+            } else {
+                Profile::linear(name, Unit::NONE, span, lines.map(per_second))?
+            });
         }
         let mut supplies = Vec::with_capacity(network.supplies.len());
         for (node, uses) in network.supplies.iter().zip(&trace.uses) {
@@ -172,6 +178,12 @@ impl Forecast {
             let upkeep = height.filter(|_| model.burns_from(node)).map(|height| height.upkeep(span));
             profiles.extend(supply_profiles(node, &profiles, uses, upkeep.transpose()?, span)?);
             supplies.push(Class { named, lines_days: node.lines_days.clone() });
+        }
+        for (at, node) in network.stores.iter().enumerate() {
+            if let Some(kpa_per_kg) = node.kpa_per_kg {
+                let pressure = profiles[at].convert(kpa_per_kg, Unit::KILOPASCAL)?;
+                profiles.push(pressure.named(format!("cabin.{}_kpa", node.name)));
+            }
         }
         if let Some(height) = height {
             profiles.extend(height.profiles(span)?);

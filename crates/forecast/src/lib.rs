@@ -30,16 +30,21 @@
 mod arrivals;
 mod course;
 mod crew;
+mod curve;
 mod draft;
+mod equations;
 mod error;
 mod flying;
+mod following;
 mod forecast;
 mod height;
 mod knowledge;
+mod line;
 mod margins;
 mod model;
 mod network;
 mod outlook;
+mod partial;
 pub mod power;
 mod rates;
 mod reserve;
@@ -47,11 +52,14 @@ mod runs;
 mod scenario;
 mod survey;
 mod total;
+mod touched;
 mod trace;
 
 pub use arrivals::{Arrival, Certainty, Errand};
 pub use crew::Passage;
-pub use draft::{Correction, Delivery, Draft, Flow, Hold, Overflow, Process, Serves, Store, Supply};
+pub use draft::{
+    Batch, Correction, Delivery, Draft, Flow, Hold, Overflow, Part, Process, Serves, Store, Supply,
+};
 pub use error::ForecastError;
 pub use flying::{Engine, Flying, HeightBand};
 pub use forecast::{Forecast, compute};

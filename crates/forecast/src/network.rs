@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::draft::{Draft, Overflow, Process, Serves, Store};
-use crate::{ForecastError, Supply};
+use crate::runs::Limit;
+use crate::{ForecastError, Supply, partial};
 
 /// Stores in order of their names, processes in order of their priorities, whatever the order of the draft.
 #[derive(Clone, PartialEq, Debug)]
@@ -11,6 +12,12 @@ pub(crate) struct Network {
     pub(crate) stores: Vec<StoreNode>,
     pub(crate) processes: Vec<ProcessNode>,
     pub(crate) supplies: Vec<SupplyNode>,
+    /// The store of which processes take a part.
+    pub(crate) source: Option<usize>,
+    /// The processes that take a part of it.
+    pub(crate) partial: Vec<usize>,
+    /// The processes that need others.
+    pub(crate) needy: Vec<usize>,
 }
 
 #[derive(Clone, PartialEq, Debug)]
@@ -18,11 +25,16 @@ pub(crate) struct StoreNode {
     pub(crate) name: String,
     pub(crate) commodity: String,
     pub(crate) capacity_kg: f64,
+    pub(crate) kpa_per_kg: Option<f64>,
     pub(crate) overflow: Overflow,
-    /// 0, every level that some process holds, and the capacity where there is one; rising.
+    /// 0, every level at which some process changes what it does, and the capacity where there is one; rising.
     pub(crate) marks_kg: Vec<f64>,
     /// Every process with a flow here, in order of priority.
     pub(crate) users: Vec<Use>,
+    /// Every process that a level here binds, and the mark at which.
+    pub(crate) claimants: Vec<(Position, usize)>,
+    /// Every process that starts and stops by the level here.
+    pub(crate) batches: Vec<(usize, BatchNode)>,
 }
 
 /// A process's flow, seen from the store.
@@ -41,7 +53,36 @@ pub(crate) struct ProcessNode {
     /// Index of each store with a flow, and kg a day into it; never 0.
     pub(crate) flows: Vec<(usize, f64)>,
     pub(crate) hold: Option<HoldNode>,
+    pub(crate) batch: Option<BatchNode>,
+    /// What it takes a day of what is in the source, as a part of that; its flows are for each kg taken then.
+    pub(crate) part_per_d: Option<f64>,
     pub(crate) needs: Vec<usize>,
+    /// The supplies that it takes from or gives to.
+    pub(crate) supplies: Vec<usize>,
+    /// What it claims of stores that are on a mark, store by store.
+    pub(crate) claims: Vec<ClaimNode>,
+}
+
+/// What a process may have to be content with when one of its stores is on a mark.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct ClaimNode {
+    pub(crate) store: usize,
+    /// The mark.
+    pub(crate) at: Position,
+    pub(crate) limit: Limit,
+    /// Its own flow, kg a day, more than 0.
+    pub(crate) own_kg_d: f64,
+    /// Every other process that does not have to wait for this one, and what it does to the store, kg a day, in the sense in which
+    /// this one does it: above 0 when it does alike.
+    pub(crate) others: Vec<(usize, f64)>,
+}
+
+/// From which level of a store a process runs, and until which.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) struct BatchNode {
+    pub(crate) store: usize,
+    pub(crate) start: Position,
+    pub(crate) stop: Position,
 }
 
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -101,6 +142,18 @@ impl Position {
     }
 }
 
+impl BatchNode {
+    /// Whether the process waits with the store there, if it waited before or not.
+    pub(crate) fn waits_at(self, position: Position, waited: bool) -> bool {
+        let (starts, stops) = if self.start > self.stop {
+            (position >= self.start, position <= self.stop)
+        } else {
+            (position <= self.start, position >= self.stop)
+        };
+        if waited { !starts } else { stops }
+    }
+}
+
 impl StoreNode {
     /// Where it holds back who fills it.
     pub(crate) fn full(&self) -> Option<Position> {
@@ -131,9 +184,29 @@ impl Network {
                 let holds = process.hold.filter(|hold| hold.store == store).map(|hold| hold.position);
                 stores[store].users.push(Use { process: at, rate_kg_d, holds });
             }
+            if let Some(batch) = process.batch {
+                stores[batch.store].batches.push((at, batch));
+            }
+        }
+        for (at, process) in processes.iter_mut().enumerate() {
+            process.claims = claim_nodes(at, process, &stores);
+            for claim in &process.claims {
+                stores[claim.store].claimants.push((claim.at, at));
+            }
         }
         let supplies = supply_nodes(draft, &store_index, &processes)?;
-        Ok(Self { stores, processes, supplies })
+        for (supply, node) in supplies.iter().enumerate() {
+            for &(process, _) in &node.takes {
+                processes[process].supplies.push(supply);
+            }
+        }
+        let all_with = |has: fn(&ProcessNode) -> bool| -> Vec<usize> {
+            (0..processes.len()).filter(|&process| has(&processes[process])).collect()
+        };
+        let partial = all_with(|process| process.part_per_d.is_some());
+        let needy = all_with(|process| !process.needs.is_empty());
+        let source = partial::source(draft, &store_index)?;
+        Ok(Self { stores, processes, supplies, source, partial, needy })
     }
 
     /// The index of the process of that name.
@@ -162,14 +235,24 @@ fn store_node(store: &Store, processes: &[Process]) -> Result<StoreNode, Forecas
     if !store.level_kg.is_finite() || store.level_kg < 0.0 || store.level_kg > store.capacity_kg {
         return Err(number(&store.name, "the level", store.level_kg, "from 0 to the capacity"));
     }
+    if let Some(kpa) = store.kpa_per_kg.filter(|kpa| !kpa.is_finite() || *kpa < 0.0) {
+        return Err(number(&store.name, "the pressure of a kilogram", kpa, "0 or more"));
+    }
     let mut marks_kg = vec![0.0];
-    for (process, hold) in processes.iter().filter_map(|process| Some((process, process.hold.as_ref()?))) {
-        if hold.store == store.name {
-            if !hold.level_kg.is_finite() || hold.level_kg < 0.0 || hold.level_kg > store.capacity_kg {
-                let wanted = "from 0 to the capacity of the store";
-                return Err(number(&process.name, "the level to hold", hold.level_kg, wanted));
+    for process in processes {
+        let held = process.hold.iter().map(|hold| ("the level to hold", &hold.store, hold.level_kg));
+        let batches = process.batch.iter().flat_map(|batch| {
+            let of = |what, level_kg| (what, &batch.store, level_kg);
+            [
+                of("the level at which it starts", batch.start_kg),
+                of("the level at which it stops", batch.stop_kg),
+            ]
+        });
+        for (what, _, level_kg) in held.chain(batches).filter(|(_, at, _)| **at == store.name) {
+            if !level_kg.is_finite() || level_kg < 0.0 || level_kg > store.capacity_kg {
+                return Err(number(&process.name, what, level_kg, "from 0 to the capacity of the store"));
             }
-            marks_kg.push(hold.level_kg);
+            marks_kg.push(level_kg);
         }
     }
     marks_kg.extend(Some(store.capacity_kg).filter(|capacity| capacity.is_finite()));
@@ -186,9 +269,12 @@ fn store_node(store: &Store, processes: &[Process]) -> Result<StoreNode, Forecas
         name: store.name.clone(),
         commodity: store.commodity.clone(),
         capacity_kg: store.capacity_kg,
+        kpa_per_kg: store.kpa_per_kg,
         overflow: store.overflow,
         marks_kg,
         users: Vec::new(),
+        claimants: Vec::new(),
+        batches: Vec::new(),
     })
 }
 
@@ -206,7 +292,9 @@ fn process_node(
         }
         *flows.entry(find(store_index, by, "store", &flow.store)?).or_default() += flow.rate_kg_d;
     }
-    let flows: Vec<(usize, f64)> = flows.into_iter().filter(|&(_, rate_kg_d)| rate_kg_d != 0.0).collect();
+    let mut flows: Vec<(usize, f64)> = flows.into_iter().filter(|&(_, rate_kg_d)| rate_kg_d != 0.0).collect();
+    let part_per_d = partial::part(process, &mut flows, store_index, stores)?;
+    let batch = batch_node(process, &flows, store_index, stores)?;
     let hold = match &process.hold {
         None => None,
         Some(hold) => {
@@ -225,7 +313,72 @@ fn process_node(
     };
     let needs = process.needs.iter().map(|need| find(process_index, by, "process", need));
     let needs = needs.collect::<Result<_, _>>()?;
-    Ok(ProcessNode { name: process.name.clone(), serves: process.serves, flows, hold, needs })
+    Ok(ProcessNode {
+        name: process.name.clone(),
+        serves: process.serves,
+        flows,
+        hold,
+        batch,
+        part_per_d,
+        needs,
+        supplies: Vec::new(),
+        claims: Vec::new(),
+    })
+}
+
+/// Who takes claims what comes to an empty store, who gives claims room in a full one, who keeps a level claims to keep it.
+fn claim_nodes(process: usize, node: &ProcessNode, stores: &[StoreNode]) -> Vec<ClaimNode> {
+    // What takes a part takes nothing of nothing, and gives to stores that never bind it.
+    let flows = if node.part_per_d.is_some() { &[] } else { &node.flows[..] };
+    let mut claims = Vec::new();
+    for &(store, rate_kg_d) in flows {
+        let full = stores[store].full().filter(|_| stores[store].overflow == Overflow::HoldsBack);
+        let bound = match rate_kg_d > 0.0 {
+            true => full.map(|full| (full, Limit::Excess(store))),
+            false => Some((Position::EMPTY, Limit::Lack(store))),
+        };
+        let hold = node.hold.filter(|hold| hold.store == store).map(|hold| (hold.position, Limit::Hold));
+        for (at, limit) in bound.into_iter().chain(hold) {
+            let others = others(process, rate_kg_d, at, limit, &stores[store].users);
+            claims.push(ClaimNode { store, at, limit, own_kg_d: rate_kg_d.abs(), others });
+        }
+    }
+    claims
+}
+
+fn others(process: usize, rate_kg_d: f64, at: Position, limit: Limit, users: &[Use]) -> Vec<(usize, f64)> {
+    let others = users.iter().filter(|user| {
+        let is_behind = user.process > process;
+        let is_alike = (user.rate_kg_d > 0.0) == (rate_kg_d > 0.0);
+        let waits = match limit {
+            Limit::Hold => user.holds == Some(at) && (is_behind || !is_alike),
+            _ => is_behind && is_alike,
+        };
+        !waits && user.process != process
+    });
+    others.map(|user| (user.process, rate_kg_d.signum() * user.rate_kg_d)).collect()
+}
+
+/// Who takes from a store in batches starts high and stops low; who fills one starts low and stops high.
+fn batch_node(
+    process: &Process,
+    flows: &[(usize, f64)],
+    store_index: &BTreeMap<&str, usize>,
+    stores: &[StoreNode],
+) -> Result<Option<BatchNode>, ForecastError> {
+    let Some(batch) = &process.batch else { return Ok(None) };
+    let by = || format!("process `{}`", process.name);
+    let store = find(store_index, by, "store", &batch.store)?;
+    let rate_kg_d = flows.iter().find(|(at, _)| *at == store).map_or(0.0, |flow| flow.1);
+    let falls = batch.start_kg > batch.stop_kg;
+    if rate_kg_d == 0.0 || batch.start_kg == batch.stop_kg || falls != (rate_kg_d < 0.0) {
+        return Err(ForecastError::BatchWithoutEnd {
+            process: process.name.clone(),
+            store: batch.store.clone(),
+        });
+    }
+    let position = |level_kg: f64| Position::of(level_kg, &stores[store].marks_kg);
+    Ok(Some(BatchNode { store, start: position(batch.start_kg), stop: position(batch.stop_kg) }))
 }
 
 fn supply_nodes(
@@ -286,7 +439,7 @@ fn index<'a>(
     Ok(index)
 }
 
-fn find(
+pub(crate) fn find(
     index: &BTreeMap<&str, usize>,
     by: impl Fn() -> String,
     what: &'static str,

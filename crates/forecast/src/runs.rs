@@ -10,17 +10,30 @@
 //!
 //! Rounds are bounded. What has not come to rest by then is only ever lowered, and what still moves after as many rounds
 //! again is stopped, at least one process each time: that ends, obeys every store, and is counted as unsettled.
+//!
+//! Most events concern few processes. Those that they concern, and all who share with them a store that binds both, are
+//! found anew from the beginning; the others do not hear of it, and run on as they did.
 
-use crate::draft::Overflow;
-use crate::network::{Network, Position, StoreNode};
+use crate::equations::Equations;
+use crate::network::{ClaimNode, Network, Position};
+use crate::touched::Touched;
 
 /// The part of its full rate that each process runs at, and why not more.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Runs {
     pub(crate) run: Vec<f64>,
     pub(crate) limit: Vec<Limit>,
-    claims: Vec<Claim>,
-    equations: Equations,
+    /// By what its flows are multiplied now.
+    pub(crate) pace: Vec<f64>,
+    /// By how much the pace grows with each kg in the source, see [`Runs::follow`].
+    pub(crate) share: Vec<f64>,
+    /// Whose runs are found anew.
+    pub(crate) affected: Touched,
+    pub(crate) claims: Vec<Claim>,
+    shared: Touched,
+    pub(crate) binding: Vec<Claim>,
+    pub(crate) equations: Equations,
+    before: Vec<(f64, Limit)>,
 }
 
 /// What keeps a process from running at its full rate.
@@ -29,6 +42,8 @@ pub(crate) enum Limit {
     Nothing,
     /// It, or one that it needs, has no strength.
     Out,
+    /// It runs in batches, and waits for the level at which it starts.
+    Waits,
     /// The level that it keeps.
     Hold,
     /// What it takes from this store.
@@ -50,18 +65,29 @@ pub(crate) struct Situation<'a> {
     pub(crate) network: &'a Network,
     /// By process, 0 where one that it needs has none.
     pub(crate) strengths: &'a [f64],
+    /// By process, whether it waits for its next batch.
+    pub(crate) waits: &'a [bool],
     /// By store.
     pub(crate) positions: &'a [Position],
+    /// What is in the store of which processes take a part.
+    pub(crate) source_kg: f64,
 }
 
 /// A process's claim to a store that is on a mark.
 #[derive(Clone, Copy, PartialEq, Debug)]
-struct Claim {
-    process: usize,
-    store: usize,
-    limit: Limit,
-    /// +1 for who fills the store, -1 for who draws from it.
-    sign: f64,
+pub(crate) struct Claim {
+    pub(crate) process: usize,
+    /// Which of the claims of the process.
+    index: usize,
+    pub(crate) limit: Limit,
+    /// The process's own flow at a run of 1, kg a day, more than 0.
+    pub(crate) own_kg_d: f64,
+}
+
+impl Claim {
+    pub(crate) fn node(self, network: &Network) -> &ClaimNode {
+        &network.processes[self.process].claims[self.index]
+    }
 }
 
 /// Which way a round may move a run.
@@ -79,6 +105,40 @@ const MOST_ROUNDS: u32 = 128;
 const ROUNDS_OF_CHAINS: u32 = 4;
 
 impl Runs {
+    pub(crate) fn new(network: &Network) -> Self {
+        let (stores, processes) = (network.stores.len(), network.processes.len());
+        Self {
+            run: vec![0.0; processes],
+            limit: vec![Limit::Out; processes],
+            pace: vec![0.0; processes],
+            share: vec![0.0; processes],
+            affected: Touched::none_of(processes),
+            shared: Touched::none_of(stores),
+            ..Self::default()
+        }
+    }
+
+    /// Takes everybody in who shares a binding store with a process that is affected already, through any number of steps.
+    pub(crate) fn spread(&mut self, network: &Network, positions: &[Position]) {
+        self.shared.clear();
+        let mut next = 0;
+        while let Some(&process) = self.affected.list().get(next) {
+            next += 1;
+            for &(store, _) in &network.processes[process].flows {
+                let at = positions[store];
+                if at.is_on_mark() && self.shared.insert(store) {
+                    for &(mark, process) in &network.stores[store].claimants {
+                        if mark == at {
+                            self.affected.insert(process);
+                        }
+                    }
+                }
+            }
+        }
+        self.affected.sort();
+    }
+
+    /// Finds the runs of all who are affected.
     pub(crate) fn settle(&mut self, situation: Situation<'_>) -> Rest {
         self.start(situation);
         if self.claims.is_empty() {
@@ -96,34 +156,47 @@ impl Runs {
         Rest::Unsettled
     }
 
-    /// Everything at full rate, but what is out or on the far side of its hold; and who has a claim.
+    /// Whether a store on a mark keeps anybody from running as much as he could without it.
+    pub(crate) fn is_bound_by(&self, network: &Network, store: usize, at: Position) -> bool {
+        let claimants = network.stores[store].claimants.iter().filter(|&&(mark, _)| mark == at);
+        claimants.into_iter().any(|&(_, process)| match self.limit[process] {
+            Limit::Lack(lacking) => lacking == store,
+            Limit::Excess(full) => full == store,
+            Limit::Hold => self.run[process] > 0.0,
+            Limit::Nothing | Limit::Out | Limit::Waits => false,
+        })
+    }
+
+    /// Everything at full rate, but what is out, waits or is on the far side of its hold; and who has a claim.
     fn start(&mut self, situation: Situation<'_>) {
-        let Situation { network, strengths, positions } = situation;
-        self.run.clear();
-        self.limit.clear();
+        let Situation { network, strengths, waits, positions, source_kg } = situation;
         self.claims.clear();
-        for (process, node) in network.processes.iter().enumerate() {
-            let hold = node.hold.map(|hold| (hold, positions[hold.store]));
-            let is_past =
-                hold.is_some_and(
-                    |(hold, at)| {
-                        if hold.rate_kg_d > 0.0 { at > hold.position } else { at < hold.position }
-                    },
-                );
-            let limit = match (strengths[process] == 0.0, is_past) {
-                (true, _) => Limit::Out,
-                (false, true) => Limit::Hold,
-                (false, false) => Limit::Nothing,
+        for &process in self.affected.list() {
+            let node = &network.processes[process];
+            let strength = strengths[process];
+            let is_past = node.hold.is_some_and(|hold| {
+                let at = positions[hold.store];
+                if hold.rate_kg_d > 0.0 { at > hold.position } else { at < hold.position }
+            });
+            let limit = match () {
+                () if strength == 0.0 => Limit::Out,
+                () if waits[process] => Limit::Waits,
+                () if is_past => Limit::Hold,
+                () => Limit::Nothing,
             };
-            self.run.push(if limit == Limit::Nothing { 1.0 } else { 0.0 });
-            self.limit.push(limit);
-            if limit == Limit::Nothing {
-                for &(store, rate_kg_d) in &node.flows {
-                    let bound = bound_at(&network.stores[store], store, positions[store], rate_kg_d);
-                    let kept = hold.filter(|(hold, at)| hold.store == store && *at == hold.position);
-                    let limits = [bound, kept.map(|_| Limit::Hold)].into_iter().flatten();
-                    let sign = rate_kg_d.signum();
-                    self.claims.extend(limits.map(|limit| Claim { process, store, limit, sign }));
+            self.limit[process] = limit;
+            if limit != Limit::Nothing {
+                (self.run[process], self.pace[process]) = (0.0, 0.0);
+                continue;
+            }
+            (self.run[process], self.pace[process]) = (1.0, strength);
+            if let Some(part_per_d) = node.part_per_d {
+                self.pace[process] = strength * part_per_d * source_kg;
+            }
+            for (index, claim) in node.claims.iter().enumerate() {
+                if positions[claim.store] == claim.at {
+                    let own_kg_d = claim.own_kg_d * strength;
+                    self.claims.push(Claim { process, index, limit: claim.limit, own_kg_d });
                 }
             }
         }
@@ -144,13 +217,14 @@ impl Runs {
                 Way::Down => (before, self.limit[process]),
             };
             for claim in mine {
-                let allowed = allowed(claim, situation, &self.run);
+                let allowed = allowed(claim, situation.network, &self.pace);
                 if allowed < run {
-                    (run, limit) = (allowed, claim.limit);
+                    (run, limit) = (allowed.max(0.0), claim.limit);
                 }
             }
             self.run[process] = run;
             self.limit[process] = limit;
+            self.pace[process] = run * situation.strengths[process];
             largest = largest.max((run - before).abs());
         }
         largest
@@ -159,148 +233,73 @@ impl Runs {
     /// Solves for the runs that are somewhere between 0 and 1, each under the rule that binds it now; keeps the solution when
     /// it obeys all rules.
     fn jump(&mut self, situation: Situation<'_>) -> bool {
-        let is_between = |claim: &&Claim| {
-            let (run, limit) = (self.run[claim.process], self.limit[claim.process]);
-            0.0 < run && run < 1.0 && claim.limit == limit
-        };
-        let binding: Vec<Claim> = self.claims.iter().filter(is_between).copied().collect();
-        let equations = &mut self.equations;
+        let Situation { network, strengths, .. } = situation;
+        self.find_binding();
+        let (binding, equations) = (&self.binding, &mut self.equations);
         equations.clear(binding.len());
         for (row, claim) in binding.iter().enumerate() {
-            for (process, weight_kg_d) in weights(claim, situation) {
+            equations.add(row, row, claim.own_kg_d);
+            for &(process, rate_kg_d) in &claim.node(network).others {
                 match binding.iter().position(|other| other.process == process) {
-                    Some(column) => equations.add(row, column, weight_kg_d),
-                    None => equations.add(row, binding.len(), -weight_kg_d * self.run[process]),
+                    Some(column) => equations.add(row, column, rate_kg_d * strengths[process]),
+                    None => equations.add(row, binding.len(), -rate_kg_d * self.pace[process]),
                 }
             }
         }
         if !equations.solve() {
             return false;
         }
-        let before = (self.run.clone(), self.limit.clone());
-        for (row, claim) in binding.iter().enumerate() {
-            self.run[claim.process] = self.equations.solution(row).clamp(0.0, 1.0);
+        self.before.clear();
+        self.before
+            .extend(self.claims.iter().map(|claim| (self.run[claim.process], self.limit[claim.process])));
+        for (row, claim) in self.binding.iter().enumerate() {
+            let run = self.equations.solution(row).clamp(0.0, 1.0);
+            self.run[claim.process] = run;
+            self.pace[claim.process] = run * strengths[claim.process];
         }
         let obeys = self.round(situation, Way::UpOrDown) <= 1e-11;
         if !obeys {
-            (self.run, self.limit) = before;
+            for (claim, &(run, limit)) in self.claims.iter().zip(&self.before) {
+                (self.run[claim.process], self.limit[claim.process]) = (run, limit);
+                self.pace[claim.process] = run * strengths[claim.process];
+            }
         }
         obeys
     }
 
+    /// The claims that hold a run somewhere between 0 and 1, one for each such process.
+    pub(crate) fn find_binding(&mut self) {
+        let (run, limit) = (&self.run, &self.limit);
+        let binds = |claim: &&Claim| {
+            let run = run[claim.process];
+            0.0 < run && run < 1.0 && claim.limit == limit[claim.process]
+        };
+        self.binding.clear();
+        self.binding.extend(self.claims.iter().filter(binds));
+    }
+
     /// Lowers until every store is obeyed, and stops what does not come to rest.
     fn withdraw(&mut self, situation: Situation<'_>) {
-        for _ in 0..=self.run.len() {
-            let mut before = Vec::new();
+        for _ in 0..=self.claims.len() {
             for _ in 0..MOST_ROUNDS {
-                before.clone_from(&self.run);
+                self.before.clear();
+                self.before.extend(self.claims.iter().map(|claim| (self.run[claim.process], Limit::Nothing)));
                 if self.round(situation, Way::Down) <= REST {
                     return;
                 }
             }
-            for (run, before) in self.run.iter_mut().zip(before) {
-                if before - *run > REST {
-                    *run = 0.0;
+            for (claim, &(before, _)) in self.claims.iter().zip(&self.before) {
+                if before - self.run[claim.process] > REST {
+                    (self.run[claim.process], self.pace[claim.process]) = (0.0, 0.0);
                 }
             }
         }
     }
 }
 
-/// How a store on a mark binds a process with this flow.
-fn bound_at(node: &StoreNode, store: usize, position: Position, rate_kg_d: f64) -> Option<Limit> {
-    let holds_back = node.overflow == Overflow::HoldsBack && node.full() == Some(position);
-    if rate_kg_d < 0.0 && position == Position::EMPTY {
-        Some(Limit::Lack(store))
-    } else if rate_kg_d > 0.0 && holds_back {
-        Some(Limit::Excess(store))
-    } else {
-        None
-    }
-}
-
-/// The run at which the claim's store neither falls nor rises, while the others run as they do.
-fn allowed(claim: &Claim, situation: Situation<'_>, run: &[f64]) -> f64 {
-    let (mut own, mut others) = (0.0, 0.0);
-    for (process, weight_kg_d) in weights(claim, situation) {
-        if process == claim.process {
-            own = weight_kg_d;
-        } else {
-            others += weight_kg_d * run[process];
-        }
-    }
-    (-others / own).clamp(0.0, 1.0)
-}
-
-/// What each process does to the claim's store at full rate, kg a day, in the sense in which the claimant does it; without
-/// those that have to wait for the claimant.
-fn weights<'a>(claim: &Claim, situation: Situation<'a>) -> impl Iterator<Item = (usize, f64)> + use<'a> {
-    let Claim { process, store, limit, sign } = *claim;
-    let position = situation.positions[store];
-    situation.network.stores[store].users.iter().filter_map(move |user| {
-        let is_behind = user.process > process;
-        let is_alike = user.rate_kg_d.signum() == sign;
-        let waits = match limit {
-            Limit::Hold => user.holds == Some(position) && (is_behind || !is_alike),
-            _ => is_behind && is_alike,
-        };
-        (!waits).then(|| (user.process, sign * user.rate_kg_d * situation.strengths[user.process]))
-    })
-}
-
-/// A small dense system of linear equations, row by row, with the right-hand side as its last column.
-#[derive(Clone, Debug, Default)]
-struct Equations {
-    size: usize,
-    cells: Vec<f64>,
-}
-
-/// A pivot smaller than this part of its row's largest cell tells of a loop that loses nothing: it has no single answer.
-const SMALLEST_PIVOT: f64 = 1e-9;
-
-impl Equations {
-    fn clear(&mut self, size: usize) {
-        self.size = size;
-        self.cells.clear();
-        self.cells.resize(size * (size + 1), 0.0);
-    }
-
-    fn add(&mut self, row: usize, column: usize, value: f64) {
-        self.cells[row * (self.size + 1) + column] += value;
-    }
-
-    fn solution(&self, row: usize) -> f64 {
-        self.cells[row * (self.size + 1) + self.size]
-    }
-
-    /// Gauss-Jordan elimination with row pivoting; false when there is no single solution.
-    fn solve(&mut self) -> bool {
-        let (size, width) = (self.size, self.size + 1);
-        for row in self.cells.chunks_exact_mut(width) {
-            let largest = row[..size].iter().fold(0.0_f64, |largest, cell| largest.max(cell.abs()));
-            if largest == 0.0 {
-                return false;
-            }
-            row.iter_mut().for_each(|cell| *cell /= largest);
-        }
-        for column in 0..size {
-            let magnitude = |row: usize| self.cells[row * width + column].abs();
-            let pivot = (column..size).max_by(|&a, &b| magnitude(a).total_cmp(&magnitude(b)));
-            let Some(pivot) = pivot.filter(|&row| magnitude(row) > SMALLEST_PIVOT) else { return false };
-            for at in 0..width {
-                self.cells.swap(column * width + at, pivot * width + at);
-            }
-            let leading = self.cells[column * width + column];
-            for at in column..width {
-                self.cells[column * width + at] /= leading;
-            }
-            for row in (0..size).filter(|&row| row != column) {
-                let factor = self.cells[row * width + column];
-                for at in column..width {
-                    self.cells[row * width + at] -= factor * self.cells[column * width + at];
-                }
-            }
-        }
-        true
-    }
+/// The run at which the claim's store neither falls nor rises, while the others have these paces; it may lie beyond 0 and 1.
+pub(crate) fn allowed(claim: &Claim, network: &Network, pace: &[f64]) -> f64 {
+    let others_kg_d: f64 =
+        claim.node(network).others.iter().map(|&(process, rate_kg_d)| rate_kg_d * pace[process]).sum();
+    -others_kg_d / claim.own_kg_d
 }

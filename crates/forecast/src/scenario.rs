@@ -6,14 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use book::Book;
 use record::{ChannelId, FlightId, LoopId, ProcessId, StoreId};
-use station::{Overflow as Full, Process as Machine, Scale};
+use station::{Outage, Overflow as Full, Process as Machine, Scale};
 use timeline::{Duration, Interval, Profile, Time};
 
 use crate::arrivals::{Arrival, Certainty, arrivals};
 use crate::crew::Crew;
 use crate::knowledge::Knowledge;
 use crate::power::{Zoom, power};
-use crate::{Correction, Draft, Flow, Hold, Overflow, Process, Serves, Store, Supply};
+use crate::{Batch, Correction, Draft, Flow, Hold, Overflow, Part, Process, Serves, Store, Supply};
 
 /// What is asked of a book's stocks.
 #[derive(Clone, PartialEq, Debug)]
@@ -30,8 +30,8 @@ pub struct Scenario {
     /// Flights that come so much later, or earlier when it is less than nothing; those whom they bring and their departure move with
     /// them. Of a flight that has come only the departure moves.
     pub delays: BTreeMap<FlightId, Duration>,
-    /// Processes that fail, from when on.
-    pub failures: Vec<(ProcessId, Time)>,
+    /// Processes that fail, for good or for a time.
+    pub failures: Vec<Outage>,
     /// Power channels that fail, from when on.
     pub dark_channels: Vec<(ChannelId, Time)>,
     /// Cooling loops that fail, from when on.
@@ -135,6 +135,7 @@ fn drafted_store(book: &Book, store: &station::Store, begins: Time) -> Store {
             Full::Vents => Overflow::Vents,
         },
         level_kg: book.level_at(&store.id, begins).map_or(0.0, |level| level.mass.kg()),
+        kpa_per_kg: store.gas.map(|gas| gas.kpa_per_kg()),
     }
 }
 
@@ -167,6 +168,15 @@ fn drafted_process(
             .hold
             .as_ref()
             .map(|hold| Hold { store: hold.store.to_string(), level_kg: hold.mass.kg() }),
+        batch: process.batch.as_ref().map(|batch| Batch {
+            store: batch.store.to_string(),
+            start_kg: batch.start.kg(),
+            stop_kg: batch.stop.kg(),
+        }),
+        part_of: process
+            .part_of
+            .as_ref()
+            .map(|part| Part { store: part.store.to_string(), per_day: part.per_day }),
         needs: process.needs.iter().filter(is_known).map(ToString::to_string).collect(),
         strengths: strengths(process, scenario, crew, knowledge, whole),
     }
@@ -181,8 +191,8 @@ pub(crate) fn strengths(
     whole: Interval,
 ) -> Vec<(Time, f64)> {
     let persons = process.scale.as_ref().map(|scale| crew.profile(scale, whole));
-    let failed = scenario.failures.iter().filter(|(failed, _)| *failed == process.id);
-    let failed = failed.filter_map(|(_, from)| Interval::new(*from, Time::MAX));
+    let failed = scenario.failures.iter().filter(|failure| failure.process == process.id);
+    let failed = failed.filter_map(Outage::interval);
     let outages: Vec<Interval> = knowledge.outages(process).chain(failed).collect();
     let service = knowledge.service(process);
     let mut changes: BTreeSet<Time> = BTreeSet::from([whole.start()]);
@@ -242,7 +252,10 @@ fn assumptions(
     said.extend(
         scenario.delays.iter().map(|(flight, by)| format!("{flight} moves by {:.0} days", by.days())),
     );
-    said.extend(scenario.failures.iter().map(|(process, at)| format!("{process} fails on {}", at.gmt())));
+    said.extend(scenario.failures.iter().map(|failure| {
+        let until = failure.to.map(|to| format!(" and runs again on {}", to.gmt())).unwrap_or_default();
+        format!("{} fails on {}{until}", failure.process, failure.from.gmt())
+    }));
     let channels = scenario.dark_channels.iter().map(|(channel, at)| (channel.as_str(), at));
     let loops = scenario.lost_loops.iter().map(|(cooling, at)| (cooling.as_str(), at));
     said.extend(channels.chain(loops).map(|(name, at)| format!("{name} fails on {}", at.gmt())));

@@ -2,10 +2,12 @@
 
 use timeline::{Interval, Time};
 
+use crate::curve::Curve;
 use crate::draft::Serves;
 use crate::network::Network;
-use crate::rates::Rates;
+use crate::rates::{Rate, Rates};
 use crate::runs::Limit;
+use crate::touched::Touched;
 
 /// A time when a process by which people live ran at less than its full rate.
 #[derive(Clone, PartialEq, Debug)]
@@ -31,6 +33,16 @@ pub(crate) struct Trace {
     pub(crate) shortages: Vec<Shortage>,
     /// How often no set of runs obeyed all rules at once.
     pub(crate) unsettled: u64,
+    /// Supplies whose use may have changed.
+    concerned: Touched,
+}
+
+/// The instant at which something is written down, and the level of the source then.
+#[derive(Clone, Copy)]
+pub(crate) struct At<'a> {
+    pub(crate) time: Time,
+    pub(crate) curve: &'a Curve,
+    pub(crate) source_kg: f64,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -47,11 +59,19 @@ pub(crate) struct StoreTrace {
 
 #[derive(Clone, Debug)]
 pub(crate) struct ProcessTrace {
-    pub(crate) runs: Vec<(Time, f64)>,
-    /// Days at full rate and strength 1 that its flows so far amount to.
+    /// When, the part of its full rate, and the change of that a day.
+    pub(crate) runs: Vec<(Time, f64, f64)>,
+    /// Days at full rate and strength 1 that its flows so far amount to; for one that takes a part, kg taken.
     pub(crate) amount_d: f64,
-    pace: f64,
+    pace: Rate,
+    strength: f64,
     since: Time,
+    /// What the integral of the source's level was then.
+    through_kg_d: f64,
+    /// Run, limit, own strength and effective strength as written last.
+    written: Option<(f64, Limit, f64, f64)>,
+    /// Whether its run is a line that follows the source's level.
+    follows: bool,
     shortage: Option<Shortage>,
 }
 
@@ -70,14 +90,24 @@ const FULL_RUN: f64 = 1.0 - 1e-9;
 
 impl Trace {
     pub(crate) fn new(network: &Network) -> Self {
-        let process =
-            ProcessTrace { runs: Vec::new(), amount_d: 0.0, pace: 0.0, since: Time::MIN, shortage: None };
+        let process = ProcessTrace {
+            runs: Vec::new(),
+            amount_d: 0.0,
+            pace: Rate::default(),
+            strength: 0.0,
+            since: Time::MIN,
+            through_kg_d: 0.0,
+            written: None,
+            follows: false,
+            shortage: None,
+        };
         Self {
             stores: vec![StoreTrace::default(); network.stores.len()],
             processes: vec![process; network.processes.len()],
             uses: vec![Vec::new(); network.supplies.len()],
             shortages: Vec::new(),
             unsettled: 0,
+            concerned: Touched::none_of(network.supplies.len()),
         }
     }
 
@@ -88,16 +118,20 @@ impl Trace {
             process.runs.clear();
             process.amount_d = 0.0;
             process.since = from;
+            process.through_kg_d = 0.0;
             process.shortage = None;
+            process.written = None;
         }
         self.uses.iter_mut().for_each(Vec::clear);
+        for supply in 0..self.uses.len() {
+            self.concerned.insert(supply);
+        }
         self.shortages.clear();
     }
 
-    pub(crate) fn close(&mut self, to: Time) {
+    pub(crate) fn close(&mut self, to: Time, curve: &Curve) {
         for process in &mut self.processes {
-            process.amount_d += process.pace * (to - process.since).days();
-            process.since = to;
+            process.bring(to, curve);
             self.shortages.extend(process.shortage.take().map(|shortage| Shortage { to, ..shortage }));
         }
         self.shortages.sort_by_key(|shortage| (shortage.from, shortage.process));
@@ -111,9 +145,13 @@ impl Trace {
         }
     }
 
-    pub(crate) fn end_line(&mut self, store: usize, level_kg: f64, vented_kg: f64) {
+    /// Of the line written last, where it bends before it ends.
+    pub(crate) fn bend(&mut self, store: usize, bends: impl Iterator<Item = (Time, f64)>, end: (Time, f64)) {
+        add_chords(&mut self.stores[store].lines, bends, end);
+    }
+
+    pub(crate) fn ended(&mut self, store: usize, level_kg: f64) {
         self.stores[store].ended_kg = level_kg;
-        self.stores[store].vented_kg += vented_kg;
     }
 
     pub(crate) fn delivered(&mut self, store: usize, mass_kg: f64) {
@@ -140,35 +178,91 @@ impl Trace {
         self.unsettled += 1;
     }
 
-    /// Writes down how everything runs from `at` on. `strengths` are those of each process by itself.
-    pub(crate) fn runs(&mut self, at: Time, network: &Network, rates: &Rates, strengths: &[f64]) {
-        for (process, trace) in self.processes.iter_mut().enumerate() {
-            let (run, pace) = (rates.runs.run[process], rates.pace(process));
-            if pace != trace.pace {
-                trace.amount_d += trace.pace * (at - trace.since).days();
-                (trace.pace, trace.since) = (pace, at);
+    /// Brings everything that follows the source's level up to `now`, when that takes another course.
+    pub(crate) fn end_curve(&mut self, now: Time, curve: &Curve) {
+        for process in &mut self.processes {
+            if process.pace.part_per_d != 0.0 {
+                process.bring(now, curve);
             }
-            push_step(&mut trace.runs, at, run);
-            if network.processes[process].serves == Serves::Crew {
-                let is_short = strengths[process] > 0.0 && run < FULL_RUN;
-                let store = match rates.runs.limit[process] {
-                    Limit::Lack(store) | Limit::Excess(store) => Some(store),
-                    Limit::Nothing | Limit::Out | Limit::Hold => None,
-                };
-                let now = is_short.then_some(Shortage { process, from: at, to: at, store, least_run: run });
-                self.shortages.extend(continue_shortage(&mut trace.shortage, now, at));
-            }
+            process.through_kg_d = 0.0;
         }
-        for (uses, supply) in self.uses.iter_mut().zip(&network.supplies) {
-            let wanted_kg_d = supply.takes.iter().map(|&(process, take_kg_d)| {
+    }
+
+    /// Writes down how a process runs from `at` on. `strength` is that of the process by itself.
+    pub(crate) fn run(
+        &mut self,
+        at: At<'_>,
+        process: usize,
+        network: &Network,
+        rates: &Rates,
+        strength: f64,
+    ) {
+        let (trace, node) = (&mut self.processes[process], &network.processes[process]);
+        let (run, pace) = (rates.runs.run[process], rates.paces[process]);
+        let now = (run, rates.runs.limit[process], strength, rates.strengths[process]);
+        if trace.written == Some(now) && pace == trace.pace && !trace.follows {
+            return;
+        }
+        trace.written = Some(now);
+        if pace != trace.pace || trace.follows {
+            trace.bring(at.time, at.curve);
+            (trace.pace, trace.strength) = (pace, rates.strengths[process]);
+            if pace.part_per_d != 0.0 {
+                trace.through_kg_d = at.curve.through_until(at.time);
+            }
+            node.supplies.iter().for_each(|&supply| {
+                self.concerned.insert(supply);
+            });
+        }
+        trace.follows = pace.part_per_d != 0.0 && node.part_per_d.is_none();
+        push_line(&mut trace.runs, at.time, run);
+        if node.serves == Serves::Crew {
+            node.supplies.iter().for_each(|&supply| {
+                self.concerned.insert(supply);
+            });
+            let is_short = strength > 0.0 && run < FULL_RUN;
+            let store = match rates.runs.limit[process] {
+                Limit::Lack(store) | Limit::Excess(store) => Some(store),
+                Limit::Nothing | Limit::Out | Limit::Waits | Limit::Hold => None,
+            };
+            let time = at.time;
+            let now = is_short.then_some(Shortage { process, from: time, to: time, store, least_run: run });
+            self.shortages.extend(continue_shortage(&mut trace.shortage, now, time));
+        }
+    }
+
+    /// Writes down what is wanted of the supplies from `at` on, where the runs written before change that.
+    pub(crate) fn uses(&mut self, at: At<'_>, network: &Network, rates: &Rates) {
+        for &supply in self.concerned.list() {
+            let wanted_kg_d = network.supplies[supply].takes.iter().map(|&(process, take_kg_d)| {
                 take_kg_d
                     * match network.processes[process].serves {
                         Serves::Crew => rates.strengths[process],
-                        Serves::Station => rates.pace(process),
+                        Serves::Station => rates.paces[process].at(at.source_kg),
                     }
             });
-            push_step(uses, at, wanted_kg_d.sum());
+            push_step(&mut self.uses[supply], at.time, wanted_kg_d.sum());
         }
+        self.concerned.clear();
+    }
+}
+
+impl ProcessTrace {
+    /// Sums up what it did until now, and draws the line of its run where that is none of its own.
+    fn bring(&mut self, now: Time, curve: &Curve) {
+        self.amount_d += self.pace.fixed_kg_d * (now - self.since).days();
+        if self.pace.part_per_d != 0.0 {
+            let through_kg_d = curve.through_until(now);
+            self.amount_d += self.pace.part_per_d * (through_kg_d - self.through_kg_d);
+            self.through_kg_d = through_kg_d;
+        }
+        if self.follows && self.since < now {
+            let run = |at| self.pace.at(curve.at(curve.days_until(at))) / self.strength;
+            let bend_per_d = self.pace.part_per_d / self.strength * curve.part_per_d;
+            let bends = curve.bends(self.since, now, bend_per_d, run);
+            add_chords(&mut self.runs, bends.into_iter().map(|at| (at, run(at))), (now, run(now)));
+        }
+        self.since = now;
     }
 }
 
@@ -192,5 +286,26 @@ fn push_step(steps: &mut Vec<(Time, f64)>, at: Time, value: f64) {
         Some(last) if last.0 == at => last.1 = value,
         Some(last) if last.1 == value => {}
         _ => steps.push((at, value)),
+    }
+}
+
+/// A new value from `at` on, unless it goes on as it was.
+fn push_line(lines: &mut Vec<(Time, f64, f64)>, at: Time, value: f64) {
+    match lines.last_mut() {
+        Some(last) if last.0 == at => *last = (at, value, 0.0),
+        Some(&mut (_, last, 0.0)) if last == value => {}
+        _ => lines.push((at, value, 0.0)),
+    }
+}
+
+/// Goes on from the last of `lines` by chords through `bends` to `end`, where something else begins.
+fn add_chords(lines: &mut Vec<(Time, f64, f64)>, bends: impl Iterator<Item = (Time, f64)>, end: (Time, f64)) {
+    for (at, value) in bends.chain([end]) {
+        if let Some(last) = lines.last_mut().filter(|last| last.0 < at) {
+            last.2 = (value - last.1) / (at - last.0).days();
+        }
+        if at < end.0 {
+            lines.push((at, value, 0.0));
+        }
     }
 }

@@ -2,9 +2,9 @@
 
 use divan::Bencher;
 use orbit::{
-    Anomaly, EarthOrientation, ElementSet, Globe, OrientationQuality, OrientationRow, Relay, Sgp4, Shadow,
-    Site, Track, anomaly_passages, any_in_sight, beta_profile, contacts, eclipses, hand_overs, in_sight,
-    sun_track,
+    Anomaly, Antenna, EarthOrientation, ElementSet, Globe, OrientationQuality, OrientationRow, Patch, Reach,
+    Relay, Sgp4, Shadow, Site, Track, anomaly_passages, antenna_legs, any_in_sight, beta_profile, contacts,
+    eclipses, hand_overs, in_sight, sun_track,
 };
 use timeline::{Duration, Interval, Time};
 
@@ -68,6 +68,15 @@ fn part_relays(bencher: Bencher) {
     });
 }
 
+/// An antenna with seven zones blocked, on three of the relays, whose sights are known.
+#[divan::bench]
+fn part_antenna(bencher: Bencher) {
+    let (track, relays) = (track(&space_station()), relays());
+    let sights = relays.each_ref().map(|relay| in_sight(&track, relay, Globe::WGS84));
+    let antenna = antenna();
+    bencher.bench_local(|| antenna_legs(&track, &relays, &sights, &antenna));
+}
+
 #[divan::bench]
 fn part_anomaly(bencher: Bencher) {
     let track = track(&space_station());
@@ -126,6 +135,32 @@ fn space_station() -> Sgp4 {
 fn relays() -> [Relay; 6] {
     [-49.1, -167.6, 89.2, -174.3, -40.9, -11.5]
         .map(|longitude_deg| Relay::geostationary(format!("{longitude_deg}"), longitude_deg, year()))
+}
+
+/// As many zones as the real antenna has, degrees: along from and to, across from and to.
+fn antenna() -> Antenna {
+    let zones = [
+        (-24.0, 10.0, 49.0, 90.0),
+        (-24.0, 10.0, -90.0, -49.0),
+        (66.0, 120.0, -20.0, 13.0),
+        (-120.0, -80.0, -5.0, 5.0),
+        (-111.0, -104.0, 20.0, 90.0),
+        (-111.0, -104.0, -90.0, -20.0),
+        (-120.0, -100.0, -90.0, -45.0),
+    ];
+    let patch = |(along_from_deg, along_to_deg, across_from_deg, across_to_deg)| Patch {
+        along_from_deg,
+        along_to_deg,
+        across_from_deg,
+        across_to_deg,
+    };
+    Antenna {
+        id: "dish".to_owned(),
+        relays: vec![2, 3, 4],
+        reach: Reach { along_deg: 120.0, across_deg: 65.0, blocked: zones.map(patch).to_vec() },
+        acquire: Duration::SECOND * 51,
+        service: year(),
+    }
 }
 
 fn sites() -> Vec<Site> {

@@ -1,6 +1,7 @@
 use timeline::{Interval, Profile, ProfileError, Time, Window};
 
 use crate::anomaly::{Anomaly, anomaly_passages};
+use crate::antenna::{Antenna, antenna_legs};
 use crate::contacts::{Contact, contacts};
 use crate::horizon::Site;
 use crate::light::{Shadow, eclipses};
@@ -70,6 +71,8 @@ pub struct Neighbours {
     pub sites: Vec<Site>,
     /// Relay satellites.
     pub relays: Vec<Relay>,
+    /// Antennas that follow relays.
+    pub antennas: Vec<Antenna>,
     /// Where radiation is high.
     pub anomaly: Option<Anomaly>,
 }
@@ -87,6 +90,7 @@ pub const LINK_CLEARANCE_KM: f64 = 50.0;
 /// | `env.altitude_km` | mean of each revolution above the equatorial radius |
 /// | `env.saa` | over the South Atlantic Anomaly, when one is given |
 /// | `link.relay` | any relay in sight |
+/// | `link.<antenna>` | that antenna speaks with a relay: one in sight, within its reach, and acquired |
 /// | `link.<relay>`, `link.<site>` | that one in sight |
 ///
 /// # Errors
@@ -114,6 +118,11 @@ pub fn low_orbit(
     let by_relay: Vec<Window> =
         neighbours.relays.iter().map(|relay| in_sight(station, relay, globe)).collect();
     profiles.push(flag("link.relay".to_owned(), &any_in_sight(&by_relay)));
+    profiles.extend(neighbours.antennas.iter().map(|antenna| {
+        let legs = antenna_legs(station, &neighbours.relays, &by_relay, antenna);
+        let window = legs.iter().map(|leg| leg.during).collect();
+        flag(format!("link.{}", antenna.id), &window)
+    }));
     let relays = neighbours.relays.iter().zip(&by_relay);
     profiles.extend(relays.map(|(relay, window)| flag(format!("link.{}", relay.id), window)));
     profiles.extend(neighbours.sites.iter().map(|site| {

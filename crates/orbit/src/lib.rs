@@ -1,6 +1,7 @@
 //! Orbit, frames, light, links and passes, as profiles with exact crossing times.
 
 mod anomaly;
+mod antenna;
 mod arc;
 mod archive;
 mod atmosphere;
@@ -33,6 +34,7 @@ mod theory;
 mod track;
 
 pub use anomaly::{Anomaly, anomaly_passages};
+pub use antenna::{Antenna, Patch, Reach, antenna_legs, in_reach};
 pub use archive::Archive;
 pub use atmosphere::{AirColumn, SpaceWeather, diurnal_factor, semiannual_by_height, semiannual_by_season};
 pub use celestial::{

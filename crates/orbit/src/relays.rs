@@ -50,7 +50,8 @@ pub struct Leg {
 
 /// When `relay` is in sight of `station`: the line between them clears `globe`.
 ///
-/// Raise the globe by the height of the air that the link must not graze. Antenna masks are not modelled.
+/// Raise the globe by the height of the air that the link must not graze. What an antenna of the station can see of it
+/// [`crate::in_reach`] says.
 #[must_use]
 pub fn in_sight(station: &Track, relay: &Relay, globe: Globe) -> Window {
     watch(station, &relay.track, |station_km, relay_km| -globe.hides(station_km, relay_km, Disc::Point))

@@ -88,6 +88,8 @@ ids! {
     SiteId = "site";
     /// Names a relay satellite: `tdrs-7`.
     RelayId = "relay";
+    /// Names an antenna of the station: `ku`.
+    AntennaId = "antenna";
     /// Names an element of the station: `columbus`.
     ElementId = "element";
     /// Names a port: `harmony-forward`.
@@ -124,6 +126,12 @@ ids! {
     MeasureId = "measure";
     /// Names an engine: `progress`.
     EngineId = "engine";
+    /// Names a flight rule: `port-free-an-hour`.
+    RuleId = "rule";
+    /// Names what several rules use: `high-beta`.
+    DefinitionId = "define";
+    /// Names a kind of activity: `exercise`.
+    KindId = "kind";
 }
 
 fn is_id(text: &str) -> bool {

@@ -13,9 +13,9 @@ mod word;
 
 pub use decimal::parse_decimal;
 pub use id::{
-    BatteryId, CentreId, ChannelId, CommodityId, ElementId, EngineId, FlightId, Id, IdError, LoadId, LoopId,
-    MeasureId, PartnerId, PersonId, PortId, ProcessId, RelayId, SiteId, SpacewalkId, StoreId, SupplyId,
-    TransferId, VehicleId, WingId,
+    AntennaId, BatteryId, CentreId, ChannelId, CommodityId, DefinitionId, ElementId, EngineId, FlightId, Id,
+    IdError, KindId, LoadId, LoopId, MeasureId, PartnerId, PersonId, PortId, ProcessId, RelayId, RuleId,
+    SiteId, SpacewalkId, StoreId, SupplyId, TransferId, VehicleId, WingId,
 };
 pub use mass::Mass;
 pub use provenance::{Provenance, Quality};

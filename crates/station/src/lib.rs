@@ -15,10 +15,10 @@ pub use flying::{Band, Body, Drag, Engine, Tank};
 pub use policy::{Call, Measure, Response};
 pub use port::{Direction, Port};
 pub use power::{Battery, Channel, CoolingLoop, Load, Shading, Transfer, Wing};
-pub use process::{Factor, Flow, Hold, Outage, Process};
+pub use process::{Batch, Factor, Flow, Hold, Outage, Part, Process, Repair};
 pub use record::{
     BatteryId, ChannelId, CommodityId, ElementId, EngineId, LoadId, LoopId, MeasureId, PortId, ProcessId,
     StoreId, SupplyId, TransferId, WingId,
 };
 pub use scale::Scale;
-pub use store::{Commodity, Level, Overflow, Store, Supply};
+pub use store::{Commodity, Gas, Level, Overflow, Store, Supply};

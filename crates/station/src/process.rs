@@ -1,5 +1,5 @@
 use record::{ChannelId, CommodityId, Mass, ProcessId, StoreId};
-use timeline::{Interval, Time};
+use timeline::{Duration, Interval, Time};
 
 use crate::Scale;
 
@@ -23,6 +23,10 @@ pub struct Process {
     pub outputs: Vec<Flow>,
     /// The store that it keeps at a level, running only as much as that takes.
     pub hold: Option<Hold>,
+    /// The levels of a store between which it runs; nothing when it runs whenever it can.
+    pub batch: Option<Batch>,
+    /// What part it takes of what is in a store; its flows then only say in which proportion to that it gives.
+    pub part_of: Option<Part>,
     /// The processes without which it does not run.
     pub needs: Vec<ProcessId>,
     /// Electrical power at full rate, kW.
@@ -35,6 +39,8 @@ pub struct Process {
     pub until: Option<Time>,
     /// By what all its rates are multiplied since when, in order of time; by 1 before the first.
     pub factors: Vec<Factor>,
+    /// How often it breaks and what mends it; nothing when it is not known to break.
+    pub repair: Option<Repair>,
 }
 
 impl Process {
@@ -69,6 +75,39 @@ pub struct Hold {
     pub store: StoreId,
     /// How much is to be in it.
     pub mass: Mass,
+}
+
+/// A store and the levels at which a process starts and stops.
+///
+/// Who takes from the store starts at the higher of the two and stops at the lower, who fills it the other way round.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Batch {
+    /// Which store.
+    pub store: StoreId,
+    /// At which level it starts.
+    pub start: Mass,
+    /// At which level it stops.
+    pub stop: Mass,
+}
+
+/// A store of which a process takes a part, as a scrubber clears the air that flows through it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Part {
+    /// Which store.
+    pub store: StoreId,
+    /// What part of it a day, as a rate: more than 0, and more than 1 when it goes through all of it in less than a day.
+    pub per_day: f64,
+}
+
+/// How often a machine breaks, and what mends it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Repair {
+    /// How long it runs between failures, in the mean.
+    pub mean_between_failures: Duration,
+    /// How long it then stands until it is mended, when there is a spare.
+    pub takes: Duration,
+    /// What is used up in that: which store has it, and how much of it.
+    pub spare: Option<(StoreId, Mass)>,
 }
 
 /// A number by which all rates of a process are multiplied from some time on, until the next.

@@ -55,6 +55,8 @@ impl Unit {
     pub const KILOWATT: Self = Self::known("kW");
     /// `m`
     pub const METRE: Self = Self::known("m");
+    /// `kPa`
+    pub const KILOPASCAL: Self = Self::known("kPa");
     /// `km`
     pub const KILOMETRE: Self = Self::known("km");
     /// `deg`, of arc.

@@ -9,8 +9,8 @@ use timeline::{Finding, Severity, Time};
 use super::when::surely_after;
 use super::{Report, must};
 use crate::book::Book;
-use crate::suggest::did_you_mean;
 use crate::text::place;
+use timeline::did_you_mean;
 
 const FILE: &str = "flying.toml";
 

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use record::{ProcessId, Sourced, StoreId};
 use station::{Flow, Process, Scale};
+use timeline::did_you_mean;
 
 use super::when::surely_after;
 use super::{Report, must};
 use crate::book::Book;
-use crate::suggest::did_you_mean;
 
 /// What goes in and what comes out may differ by this part of the larger: the rounding of sums of decimal numbers.
 const ROUNDING: f64 = 1e-9;

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use record::{Id, Sourced};
+use timeline::did_you_mean;
 
 use super::{Report, must};
 use crate::book::Book;
-use crate::suggest::did_you_mean;
 use crate::table::{Named, Table};
 
 pub(super) fn references(book: &Book, report: &mut Report) {
@@ -17,6 +17,9 @@ pub(super) fn references(book: &Book, report: &mut Report) {
     stocks(book, report);
     power(book, report);
     segments(book, report);
+    for rule in &book.rules {
+        Naming { record: rule, subject: rule.id.as_str() }.names(&rule.owner, &book.partners, report);
+    }
 }
 
 fn ground(book: &Book, report: &mut Report) {
@@ -34,6 +37,13 @@ fn ground(book: &Book, report: &mut Report) {
     }
     for relay in &book.relays {
         Naming { record: relay, subject: relay.id.as_str() }.names(&relay.partner, &book.partners, report);
+    }
+    for antenna in &book.antennas {
+        let one = Naming { record: antenna, subject: antenna.id.as_str() };
+        one.names(&antenna.partner, &book.partners, report);
+        for relay in &antenna.relays {
+            one.names(relay, &book.relays, report);
+        }
     }
 }
 
@@ -125,6 +135,10 @@ fn stocks(book: &Book, report: &mut Report) {
             one.may_name(flow.of.as_ref(), &book.commodities, report);
         }
         one.may_name(process.hold.as_ref().map(|hold| &hold.store), &book.stores, report);
+        one.may_name(process.batch.as_ref().map(|batch| &batch.store), &book.stores, report);
+        one.may_name(process.part_of.as_ref().map(|part| &part.store), &book.stores, report);
+        let spare = process.repair.as_ref().and_then(|repair| repair.spare.as_ref());
+        one.may_name(spare.map(|spare| &spare.0), &book.stores, report);
         for need in &process.needs {
             one.names(need, &book.processes, report);
         }

@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 
 use record::{Share, Sourced, StoreId};
 use station::Level;
-use timeline::Time;
+use timeline::{Time, did_you_mean};
 use traffic::{CargoKind, Delivery};
 
 use super::when::surely_after;
 use super::{Report, must};
 use crate::book::Book;
-use crate::suggest::did_you_mean;
 
 pub(super) fn stocks(book: &Book, report: &mut Report) {
     levels(book, report);

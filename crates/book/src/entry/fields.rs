@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 
 use record::{Id, Mass, Share, Word};
 use station::Scale;
-use timeline::{Duration, Time};
+use timeline::{Duration, Place, Time};
 
 use super::Entry;
 use super::Need::{Needed, Optional};
@@ -37,6 +37,12 @@ impl Entry<'_> {
     /// A text that may be missing, and is then empty.
     pub(crate) fn maybe_text(&mut self, name: &'static str) -> String {
         self.read(name, Optional, as_text).unwrap_or_default()
+    }
+
+    /// A text that must be there, and where its first character stands.
+    pub(crate) fn placed_text(&mut self, name: &'static str) -> Option<(String, Place)> {
+        let text = self.text(name)?;
+        Some((text, self.place_of(name)?))
     }
 
     pub(crate) fn texts(&mut self, name: &'static str) -> Vec<String> {

@@ -1,8 +1,7 @@
 //! Keys that the book's schema does not have.
 
-use timeline::{Finding, Severity};
+use timeline::{Finding, Severity, did_you_mean};
 
-use crate::suggest::did_you_mean;
 use crate::text::shown;
 
 /// A key or column that the schema does not have; perhaps it lacks its unit or has another, perhaps it is mistyped.

@@ -4,9 +4,8 @@ use std::ops::RangeInclusive;
 
 use record::{Id, Mass, Share, Word};
 use station::Scale;
-use timeline::{Time, TimeError};
+use timeline::{Time, TimeError, did_you_mean};
 
-use crate::suggest::did_you_mean;
 use crate::text::shown;
 
 /// A named value and where it stands.

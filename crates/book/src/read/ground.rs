@@ -1,6 +1,7 @@
-//! Partners, their centres, sites and relays.
+//! Partners, their centres, sites, relays and antennas.
 
-use partnership::{Centre, Partner, Relay, Site};
+use partnership::{Antenna, BlockedZone, Centre, Partner, Relay, Site};
+use timeline::Duration;
 
 use super::{Reader, take};
 use crate::book::Book;
@@ -11,8 +12,29 @@ use crate::toml_file;
 pub(super) fn ground(reader: &mut Reader<'_>, book: Book) -> Book {
     let (partners, centres) = partners_and_centres(reader);
     let sites = reader.toml_table("sites.toml", Need::Optional, "site", site);
-    let relays = reader.toml_table("relays.toml", Need::Optional, "relay", relay);
-    Book { partners, centres, sites, relays, ..book }
+    let (relays, antennas) = relays_and_antennas(reader);
+    Book { partners, centres, sites, relays, antennas, ..book }
+}
+
+fn relays_and_antennas(reader: &mut Reader<'_>) -> (Table<Relay>, Table<Antenna>) {
+    let (mut relays, mut antennas) = (Table::default(), Table::default());
+    let Some(text) = reader.text("relays.toml", Need::Optional) else {
+        relays.set_unread();
+        antennas.set_unread();
+        return (relays, antennas);
+    };
+    let (mut syntax, mut faults) = (Vec::new(), Vec::new());
+    toml_file::each_table(&text, &["relay", "antenna"], &mut syntax, |entry| match entry.kind() {
+        "relay" => take(&mut relays, entry, relay, &mut faults),
+        _ => take(&mut antennas, entry, antenna, &mut faults),
+    });
+    // Relays that were passed over still stand in the book: an antenna may name them.
+    if !syntax.is_empty() {
+        relays.set_unread();
+    }
+    reader.findings.append(&mut syntax);
+    reader.findings.append(&mut faults);
+    (relays, antennas)
 }
 
 fn partners_and_centres(reader: &mut Reader<'_>) -> (Table<Partner>, Table<Centre>) {
@@ -105,5 +127,49 @@ fn relay(entry: &mut Entry<'_>) -> Option<Relay> {
         epoch: epoch?,
         from: from?,
         until,
+    })
+}
+
+/// Without a zone that could not be read an antenna would see more than it does.
+fn antenna(entry: &mut Entry<'_>) -> Option<Antenna> {
+    entry.faultless(|entry| {
+        let id = entry.id("id");
+        let name = entry.text("name");
+        let partner = entry.id("partner");
+        let network = entry.text("network");
+        let relays = entry.ids("relays");
+        let along_deg = entry.number("along_deg", 0.0..=180.0);
+        let across_deg = entry.number("across_deg", 0.0..=90.0);
+        let blocked = entry.tables("blocked", "zone", zone).unwrap_or_default();
+        // An hour is longer than any relay stays in sight of a low orbit.
+        let acquire_s = entry.number("acquire_s", 0.0..=3_600.0);
+        let from = entry.maybe_time("from");
+        let until = entry.maybe_time("until");
+        Some(Antenna {
+            id: id?,
+            name: name?,
+            partner: partner?,
+            network: network?,
+            relays,
+            along_deg: along_deg?,
+            across_deg: across_deg?,
+            blocked,
+            acquire: Duration::from_seconds(acquire_s?),
+            from,
+            until,
+        })
+    })
+}
+
+fn zone(entry: &mut Entry<'_>) -> Option<BlockedZone> {
+    let along_from_deg = entry.number("along_from_deg", -180.0..=180.0);
+    let along_to_deg = entry.number("along_to_deg", -180.0..=180.0);
+    let across_from_deg = entry.number("across_from_deg", -90.0..=90.0);
+    let across_to_deg = entry.number("across_to_deg", -90.0..=90.0);
+    Some(BlockedZone {
+        along_from_deg: along_from_deg?,
+        along_to_deg: along_to_deg?,
+        across_from_deg: across_from_deg?,
+        across_to_deg: across_to_deg?,
     })
 }

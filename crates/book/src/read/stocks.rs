@@ -2,7 +2,9 @@
 
 use ::traffic::{Delivery, StoreShare};
 use record::Sourced;
-use station::{Commodity, Factor, Flow, Hold, Level, Outage, Overflow, Process, Store, Supply};
+use station::{
+    Batch, Commodity, Factor, Flow, Gas, Hold, Level, Outage, Overflow, Part, Process, Repair, Store, Supply,
+};
 use timeline::Duration;
 
 use super::{Need, Reader, sourced, take};
@@ -87,6 +89,7 @@ fn store(entry: &mut Entry<'_>) -> Option<Store> {
         Some(true) => Overflow::Vents,
         _ => Overflow::HoldsBack,
     };
+    let gas = entry.maybe_table("gas", "gas", gas);
     Some(Store {
         id: id?,
         name: name?,
@@ -96,6 +99,7 @@ fn store(entry: &mut Entry<'_>) -> Option<Store> {
         segment: segment?,
         capacity: capacity?,
         overflow,
+        gas,
     })
 }
 
@@ -118,6 +122,8 @@ fn process(entry: &mut Entry<'_>) -> Option<Process> {
         let inputs = entry.tables("in", "flow", flow).unwrap_or_default();
         let outputs = entry.tables("out", "flow", flow).unwrap_or_default();
         let hold = entry.maybe_table("hold", "hold", hold);
+        let batch = entry.maybe_table("batch", "batch", batch);
+        let part_of = entry.maybe_table("part_of", "part", part);
         let needs = entry.ids("needs");
         // A megawatt is ten large stations' worth.
         let power_kw = entry.maybe_number("power_kw", 0.0..=1e3).unwrap_or(0.0);
@@ -125,6 +131,7 @@ fn process(entry: &mut Entry<'_>) -> Option<Process> {
         let from = entry.maybe_time("from");
         let until = entry.maybe_time("until");
         let factors = entry.tables("factors", "factor", factor).unwrap_or_default();
+        let repair = entry.maybe_table("repair", "repair", repair);
         Some(Process {
             id: id?,
             name: name?,
@@ -133,12 +140,15 @@ fn process(entry: &mut Entry<'_>) -> Option<Process> {
             inputs,
             outputs,
             hold,
+            batch,
+            part_of,
             needs,
             power_kw,
             channels,
             from,
             until,
             factors,
+            repair,
         })
     })
 }
@@ -155,6 +165,39 @@ fn hold(entry: &mut Entry<'_>) -> Option<Hold> {
     let store = entry.id("store");
     let mass = entry.mass("at_kg");
     Some(Hold { store: store?, mass: mass? })
+}
+
+fn batch(entry: &mut Entry<'_>) -> Option<Batch> {
+    let store = entry.id("store");
+    let start = entry.mass("start_kg");
+    let stop = entry.mass("stop_kg");
+    Some(Batch { store: store?, start: start?, stop: stop? })
+}
+
+/// Nothing goes through the whole of a store more than once a minute, nor takes so little that a century would not tell.
+fn part(entry: &mut Entry<'_>) -> Option<Part> {
+    let store = entry.id("store");
+    let per_day = entry.number("per_day", 1e-6..=1_440.0);
+    Some(Part { store: store?, per_day: per_day? })
+}
+
+/// Without the mass of the spare, the spare is not known.
+fn repair(entry: &mut Entry<'_>) -> Option<Repair> {
+    let between = entry.number("mean_days_between_failures", 0.01..=1e5);
+    let takes = entry.number("days", 0.0..=1e5);
+    let spare = match entry.maybe_id("spare") {
+        Some(store) => entry.some_mass("spare_kg").map(|mass| (store, mass)),
+        None => None,
+    };
+    let (mean_between_failures, takes) = (Duration::from_days(between?), Duration::from_days(takes?));
+    Some(Repair { mean_between_failures, takes, spare })
+}
+
+fn gas(entry: &mut Entry<'_>) -> Option<Gas> {
+    let volume_m3 = entry.number("volume_m3", 1e-3..=1e7);
+    let molar_g = entry.number("molar_g", 1.0..=500.0);
+    let temperature_k = entry.number("temperature_k", 1.0..=2_000.0);
+    Some(Gas { volume_m3: volume_m3?, molar_g: molar_g?, temperature_k: temperature_k? })
 }
 
 pub(super) fn factor(entry: &mut Entry<'_>) -> Option<Factor> {

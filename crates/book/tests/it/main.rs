@@ -1,10 +1,12 @@
 //! Reading and checking books: the one that ships, small ones with one fault each, and thousands spoiled at random; and how well the
 //! element sets that ship foretell each other.
 
+mod antenna_faults;
 mod element_sets;
 mod faults;
 mod flying;
 mod iss;
+mod links;
 mod policy;
 mod power_faults;
 mod small;

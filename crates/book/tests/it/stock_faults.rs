@@ -28,7 +28,16 @@ fn records_that_cannot_be_read() {
         ("stores.toml", "capacity_kg = 60", "capacity_kg = 0", &["stores.toml:14:15 value-wrong: "]),
         ("stores.toml", "capacity_kg = 60", "capacity_kg = -60", &["stores.toml:14:15 value-wrong: "]),
         ("stores.toml", "capacity_kg = 60\n", "", &["stores.toml:8 value-missing: give `capacity_kg`"]),
-        ("stores.toml", "vents = true", "vents = \"yes\"", &["stores.toml:46:9 value-wrong: "]),
+        (
+            "stores.toml",
+            "vents = true",
+            "vents = \"yes\"",
+            &[
+                "stores.toml:47:9 value-wrong: ",
+                // As a store that holds back it is no place for what takes a part.
+                "processes.toml:39 part-held-back: let that store vent, or give to one that does",
+            ],
+        ),
         ("stores.toml", "[20, 10]", "[20, -10]", &["stores.toml:4:19 out-of-range: "]),
         ("processes.toml", "priority = 2", "priority = -2", &["processes.toml:15:12 value-wrong: "]),
         ("processes.toml", "kg_d = 4.5", "kg_d = -4.5", &["processes.toml:16:32 out-of-range: "]),
@@ -152,27 +161,28 @@ fn names_that_nobody_bears() {
             "stores.toml",
             "supply = \"drink\"",
             "supply = \"drinks\"",
-            &["stores.toml:18 id-unknown: did you mean `drink`?"],
+            &["stores.toml:19 id-unknown: did you mean `drink`?"],
         ),
         (
             "stores.toml",
             "owner = \"south\"\nsegment = \"south\"\ncapacity_kg = 900.5",
             "owner = \"sout\"\nsegment = \"south\"\ncapacity_kg = 900.5",
-            &["stores.toml:18 id-unknown: did you mean `south`?"],
+            &["stores.toml:19 id-unknown: did you mean `south`?"],
         ),
         (
             "stores.toml",
             "segment = \"south\"\ncapacity_kg = 900.5",
             "segment = \"suoth\"\ncapacity_kg = 900.5",
-            &["stores.toml:18 segment-unknown: did you mean `south`?"],
+            &["stores.toml:19 segment-unknown: did you mean `south`?"],
         ),
         (
             "stores.toml",
             "id = \"shelf\"",
             "id = \"tank\"",
             &[
-                "stores.toml:29 id-twice: give one of them another id",
+                "stores.toml:30 id-twice: give one of them another id",
                 "deliveries.toml:8 id-unknown: add the store `shelf`, or name another",
+                "processes.toml:39 id-unknown: add the store `shelf`, or name another",
             ],
         ),
         (
@@ -433,4 +443,72 @@ fn a_book_may_say_nothing_of_stocks_but_not_name_stores_it_does_not_have() {
     check(&all, &all.map(|file| (file, Severity::Info)));
     check(&["outages.csv"], &[("outages.csv", Severity::Info)]);
     check(&["stores.toml"], &[("stores.toml", Severity::Must)]);
+}
+
+#[test]
+fn parts_and_batches_that_cannot_be_meant() {
+    check_all(&[
+        (
+            "processes.toml",
+            "part_of = { store = \"air\"",
+            "part_of = { store = \"tank\"",
+            &[
+                "processes.toml:39 part-driven: take from the one store only",
+                "processes.toml:39 part-untaken: name its store in `in`, and nothing else",
+            ],
+        ),
+        ("processes.toml", "per_day = 0.25", "per_day = 0", &["processes.toml:45:38 out-of-range: "]),
+        (
+            "processes.toml",
+            "part_of = { store = \"air\", per_day = 0.25 }",
+            "part_of = { store = \"air\", per_day = 0.25 }\nhold = { store = \"air\", at_kg = 20 }",
+            &[
+                "processes.toml:39 part-driven: take `hold` or `batch` away: what is in the store alone says how fast it runs",
+            ],
+        ),
+        (
+            "processes.toml",
+            "batch = { store = \"tank\", start_kg = 800, stop_kg = 700.5 }",
+            "part_of = { store = \"tank\", per_day = 1 }",
+            &[
+                "processes.toml:51 part-of-two: take parts of one store only; let the other process hold a level or run at its rate",
+            ],
+        ),
+        (
+            "processes.toml",
+            "start_kg = 800",
+            "start_kg = 600",
+            &[
+                "processes.toml:51 batch-endless: who takes from a store starts high and stops low, who fills it the other way round",
+            ],
+        ),
+        (
+            "processes.toml",
+            "start_kg = 800",
+            "start_kg = 901",
+            &["processes.toml:51 batch-over-capacity: mend one of the two"],
+        ),
+        (
+            "processes.toml",
+            "batch = { store = \"tank\"",
+            "batch = { store = \"air\"",
+            &[
+                "processes.toml:51 batch-over-capacity: mend one of the two",
+                "processes.toml:51 batch-untouched: name a store of its `in` or `out`",
+            ],
+        ),
+        (
+            "processes.toml",
+            "spare = \"shelf\"",
+            "spare = \"shelff\"",
+            &["processes.toml:39 id-unknown: did you mean `shelf`?"],
+        ),
+        (
+            "processes.toml",
+            "mean_days_between_failures = 400",
+            "mean_days_between_failures = 0",
+            &["processes.toml:46:41 out-of-range: "],
+        ),
+        ("stores.toml", "volume_m3 = 150", "volume_m3 = 0", &["stores.toml:15:21 out-of-range: "]),
+    ]);
 }

@@ -109,3 +109,24 @@ fn people_live_on_their_partners_segment_or_on_that_of_who_brought_them() {
     check("crew.south", "2040-02-01", 0.0);
     check("crew.segment.north", "2040-12-01", 2.0);
 }
+
+#[test]
+fn what_drives_and_mends_a_process_is_read_whole() {
+    let book = small();
+    let scrubber = book.processes.named("scrubber").expect("the small book has a scrubber");
+    let part = scrubber.part_of.as_ref().expect("it takes a part");
+    assert_eq!((part.store.as_str(), part.per_day), ("air", 0.25));
+    let repair = scrubber.repair.as_ref().expect("it breaks");
+    assert_eq!((repair.mean_between_failures, repair.takes), (Duration::DAY * 400, Duration::HOUR * 60));
+    let (store, mass) = repair.spare.as_ref().expect("it needs a spare");
+    assert_eq!((store.as_str(), *mass), ("shelf", Mass::from_grams(12_500)));
+    let still =
+        book.processes.named("still").and_then(|still| still.batch.as_ref()).expect("it runs in batches");
+    let levels = (still.start, still.stop);
+    assert_eq!(
+        (still.store.as_str(), levels),
+        ("tank", (Mass::from_grams(800_000), Mass::from_grams(700_500)))
+    );
+    let gas = book.stores.named("air").and_then(|air| air.gas).expect("air is a gas");
+    assert_eq!((gas.volume_m3, gas.molar_g, gas.temperature_k), (150.0, 32.0, 295.0));
+}

@@ -31,6 +31,7 @@ pub(crate) fn check(book: &Book, findings: Vec<Finding>, folder: String) -> Answ
         ("cargo figures", book.cargo.len()),
         ("sites", book.sites.len()),
         ("relays", book.relays.len()),
+        ("antennas", book.antennas.len()),
         ("element sets", book.element_sets.len()),
     ];
     let answer = Answer::new(

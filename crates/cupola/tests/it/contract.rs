@@ -113,6 +113,7 @@ fn each_kind_of_event_can_be_had_alone() {
         ("saa", json!({"duration_s": "number"})),
         ("relay", json!({"relay": "id"})),
         ("link.relay", json!({"relay": "id"})),
+        ("link.ku", json!({"relay": "id"})),
     ] {
         let line = format!("orbit events --kind {kind} --from 2026-05-29 --to 2026-05-30");
         let events = program::json(&line);

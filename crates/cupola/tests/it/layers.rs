@@ -8,7 +8,7 @@ use std::process::Command;
 use serde_json::Value;
 
 /// A crate may use only crates of lower layers.
-const LAYERS: [(&str, u8); 13] = [
+const LAYERS: [(&str, u8); 15] = [
     ("timeline", 0),
     ("record", 1),
     ("orbit", 1),
@@ -18,8 +18,10 @@ const LAYERS: [(&str, u8); 13] = [
     ("partnership", 2),
     ("traffic", 3),
     ("book", 4),
+    ("rules", 4),
     ("forecast", 5),
     ("risk", 6),
+    ("scene", 6),
     ("cupola", 9),
     ("xtask", 9),
 ];

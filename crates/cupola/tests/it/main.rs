@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stdout, reason = "tests say what they skip")]
 
+mod check;
 mod contract;
 mod crews;
 mod dockings;

@@ -73,22 +73,24 @@ impl Alike {
         }
     }
 
-    /// How many revolutions end without the charge having come below `floor_kwh`, of `most` at most.
+    /// How many revolutions end without the charge having come down to `floor_kwh`, of `most` at most; one that only touches nothing at
+    /// all does not count as coming down.
     pub(crate) fn ending_above(self, floor_kwh: f64, most: f64) -> f64 {
         let first_kwh = self.after_first_kwh();
-        if first_kwh < floor_kwh {
+        let is_down = |kwh: f64| kwh < floor_kwh || (kwh == floor_kwh && floor_kwh > 0.0);
+        if is_down(first_kwh) {
             return 0.0;
         }
         let net_kwh = self.gained_kwh - self.spent_kwh;
-        if net_kwh >= 0.0 || self.after_kwh(most) >= floor_kwh {
+        if net_kwh >= 0.0 || !is_down(self.after_kwh(most)) {
             return most;
         }
         // The division may be a hair off on either side.
         let mut count = (1.0 + ((first_kwh - floor_kwh) / -net_kwh).floor()).clamp(1.0, most);
-        while count > 1.0 && self.after_kwh(count) < floor_kwh {
+        while count > 1.0 && is_down(self.after_kwh(count)) {
             count -= 1.0;
         }
-        while count < most && self.after_kwh(count + 1.0) >= floor_kwh {
+        while count < most && !is_down(self.after_kwh(count + 1.0)) {
             count += 1.0;
         }
         count

@@ -22,10 +22,16 @@ pub(crate) struct PowerCourse<'m> {
     drawn_kw: Vec<f64>,
     /// By channel: that and what is given to other channels, less what is got from them.
     carried_kw: Vec<f64>,
-    /// By channel: what of that it gives to other channels, where it becomes heat.
-    given_kw: Vec<f64>,
+    /// By channel: what is lost on the way from it to others.
+    lost_kw: Vec<f64>,
+    /// By channel: it has failed for good.
+    failed: Vec<bool>,
     /// By channel: its batteries ran empty, and nothing is carried until they have charge again.
     dark: Vec<bool>,
+    /// By channel: it is fed and not dark; kept by [`Self::reckon`].
+    serves: Vec<bool>,
+    /// By load: how many of its channels serve.
+    serving: Vec<u32>,
     /// By load: what it draws, or drew when it was shed.
     draws_kw: Vec<f64>,
     /// By load: why it is off.
@@ -36,6 +42,8 @@ pub(crate) struct PowerCourse<'m> {
     next_change: usize,
     /// How many loads are off that may be taken back.
     shed_loads: usize,
+    /// Channels whose loads have changed, kept to save looking for room.
+    changed: Vec<usize>,
     /// What every channel goes through in the revolution that begins, kept to save looking for room.
     alike: Vec<Alike>,
     /// Processes that were stopped, or may run again, since this was last asked.
@@ -72,14 +80,18 @@ impl<'m> PowerCourse<'m> {
             charge_kwh: vec![0.0; count],
             drawn_kw: vec![0.0; count],
             carried_kw: vec![0.0; count],
-            given_kw: vec![0.0; count],
+            lost_kw: vec![0.0; count],
+            failed: vec![false; count],
             dark: vec![false; count],
+            serves: vec![false; count],
+            serving: vec![0; grid.loads.len()],
             draws_kw: vec![0.0; grid.loads.len()],
             off: vec![None; grid.loads.len()],
             transfer_kw: vec![0.0; grid.transfers.len()],
             cooling_kw: vec![f64::INFINITY; grid.cooling.len()],
             next_change: 0,
             shed_loads: 0,
+            changed: Vec::new(),
             alike: Vec::with_capacity(count),
             switched: Vec::new(),
             trace: PowerTrace::new(grid),
@@ -126,17 +138,25 @@ impl<'m> PowerCourse<'m> {
 
     /// Takes over what processes draw, and sheds what cannot be cooled. `pace` gives by what a process's rates are multiplied.
     pub(crate) fn set_paces(&mut self, pace: impl Fn(usize) -> f64) {
-        let mut is_changed = false;
-        for (load, node) in self.grid.loads.iter().enumerate() {
+        self.changed.clear();
+        for &load in &self.grid.of_processes {
+            let node = &self.grid.loads[load];
             if let (Some((process, full_kw)), None) = (node.process, self.off[load]) {
                 let draws_kw = full_kw * pace(process);
-                is_changed |= draws_kw != self.draws_kw[load];
-                self.draws_kw[load] = draws_kw;
+                if draws_kw != self.draws_kw[load] {
+                    self.draws_kw[load] = draws_kw;
+                    self.changed.extend(&node.channels);
+                }
             }
         }
-        if is_changed {
-            self.reckon();
+        if self.changed.is_empty() {
+            return;
         }
+        for at in 0..self.changed.len() {
+            self.sum_up(self.changed[at]);
+        }
+        self.share(self.turn.day);
+        if self.hot().is_some() { self.reckon() } else { self.write_loads() }
     }
 
     /// Processes that were stopped for want of power, or may run again, since this was last asked.
@@ -161,6 +181,10 @@ impl<'m> PowerCourse<'m> {
 
     fn set(&mut self, of: Of, power_kw: f64) {
         match of {
+            Of::Channel(channel) => {
+                self.failed[channel] = true;
+                self.charge_kwh[channel] = 0.0;
+            }
             Of::Load(load) => self.draws_kw[load] = power_kw,
             Of::Transfer(transfer) => self.transfer_kw[transfer] = power_kw,
             Of::Cooling(cooling) => self.cooling_kw[cooling] = power_kw,
@@ -275,11 +299,17 @@ impl<'m> PowerCourse<'m> {
     /// New figures hold: batteries may have been exchanged, channels come or gone; and loads are taken back one a day.
     fn begin_day(&mut self, before: usize) {
         let feeds = self.grid.feeds(self.turn.day);
-        self.trace.cell(self.now, &self.charge_kwh, self.grid.feeds(before));
-        let mut serves_as_before = self.grid.days[self.turn.day].serves_as_before;
+        // A day may be too short to have a revolution of its own: what changed in it holds from now on.
+        let mut serves_as_before =
+            (before + 1..=self.turn.day).all(|day| self.grid.days[day].serves_as_before);
         let mut is_low = false;
-        for (channel, feed) in feeds.iter().enumerate() {
-            let charge_kwh = self.charge_kwh[channel].min(feed.capacity_kwh);
+        for (channel, (feed, held)) in feeds.iter().zip(self.grid.feeds(before)).enumerate() {
+            // Batteries come charged.
+            let new_kwh = (feed.capacity_kwh - held.capacity_kwh).max(0.0);
+            if self.failed[channel] {
+                continue;
+            }
+            let charge_kwh = (self.charge_kwh[channel] + new_kwh).min(feed.capacity_kwh);
             self.charge_kwh[channel] = charge_kwh;
             let is_below = charge_kwh < self.grid.channels[channel].shed_below * feed.capacity_kwh;
             is_low |= is_below;
@@ -288,6 +318,7 @@ impl<'m> PowerCourse<'m> {
                 serves_as_before = false;
             }
         }
+        self.trace.cell(self.now, &self.charge_kwh, self.grid.feeds(before));
         if !serves_as_before {
             self.reckon();
         } else if !self.grid.transfers.is_empty() {
@@ -299,7 +330,8 @@ impl<'m> PowerCourse<'m> {
         }
         if is_low {
             for (channel, feed) in feeds.iter().enumerate() {
-                if self.charge_kwh[channel] < self.grid.channels[channel].shed_below * feed.capacity_kwh {
+                let shed_kwh = self.grid.channels[channel].shed_below * feed.capacity_kwh;
+                if self.serves[channel] && self.charge_kwh[channel] < shed_kwh {
                     self.shed(channel);
                 }
             }
@@ -313,11 +345,6 @@ impl<'m> PowerCourse<'m> {
         let feed = self.grid.feeds(self.turn.day)[channel];
         let shed_below = self.grid.channels[channel].shed_below;
         is_balanced(feed, self.carried_kw[channel], self.light(), shed_below)
-    }
-
-    fn is_in_service(&self, channel: usize) -> bool {
-        let feed = self.grid.feeds(self.turn.day)[channel];
-        !self.dark[channel] && feed.serves()
     }
 
     /// How many whole revolutions from now can be taken at once.
@@ -342,13 +369,16 @@ impl<'m> PowerCourse<'m> {
             let alike = self.alike(channel, feed, light);
             self.alike.push(alike);
         }
-        let in_service = (0..self.alike.len()).filter(|&channel| self.is_in_service(channel));
+        let in_service = (0..self.alike.len()).filter(|&channel| self.serves[channel]);
         in_service.fold(most, |most, channel| {
             if most < 1.0 { most } else { self.alike[channel].ending_above(self.floor_kwh(channel), most) }
         })
     }
 
     fn alike(&self, channel: usize, feed: ChannelDay, light: Light) -> Alike {
+        if self.failed[channel] {
+            return Alike { charge_kwh: 0.0, gained_kwh: 0.0, spent_kwh: 0.0, capacity_kwh: 0.0 };
+        }
         let load_kw = self.carried_kw[channel];
         Alike {
             charge_kwh: self.charge_kwh[channel],
@@ -382,31 +412,51 @@ impl<'m> PowerCourse<'m> {
     /// On to sunset, to the end of the revolution, to `stop`, or to where charges come to their floors.
     fn part(&mut self, stop: Time) {
         let is_lit = self.now < self.turn.sunset;
-        let edge = if is_lit { self.turn.sunset } else { self.turn.ends };
-        let feeds = self.grid.feeds(self.turn.day);
-        let rates_kw: Vec<f64> = (feeds.iter().zip(&self.carried_kw))
-            .map(|(&feed, &load_kw)| if is_lit { sunlit_rate_kw(feed, load_kw) } else { -load_kw })
-            .collect();
-        let floors = (0..feeds.len()).map(|channel| self.comes_to_floor(channel, rates_kw[channel]));
-        let floors: Vec<Time> = floors.collect();
-        let end = floors.iter().copied().fold(edge.min(stop), Time::min);
+        let end = if is_lit { self.turn.sunset } else { self.turn.ends }.min(stop);
         let hours = (end - self.now).hours();
-        // Batteries that are alike come to their floors together, and none must be left to fall past its own.
-        let mut low: Vec<(usize, f64)> = Vec::new();
-        for (channel, &rate_kw) in rates_kw.iter().enumerate() {
-            let (from_kwh, capacity_kwh) = (self.charge_kwh[channel], feeds[channel].capacity_kwh);
-            let full_after_h = (capacity_kwh - from_kwh) / rate_kw;
-            let full = (rate_kw > 0.0 && full_after_h < hours)
-                .then(|| self.now + Duration::from_seconds(full_after_h * 3_600.0));
-            let mut to_kwh = (from_kwh + rate_kw * hours).clamp(0.0, capacity_kwh);
-            if floors[channel] == end {
-                to_kwh = self.floor_kwh(channel);
-                low.push((channel, to_kwh));
-            }
+        let comes_down = (0..self.serves.len()).any(|channel| {
+            let rate_kw = self.rate_kw(channel, is_lit);
+            let falls = rate_kw < 0.0 && self.serves[channel];
+            falls && self.charge_kwh[channel] + rate_kw * hours <= self.floor_kwh(channel)
+        });
+        if comes_down { self.come_down(end, is_lit) } else { self.go_on(end, is_lit) }
+    }
+
+    /// How fast the batteries of a channel fill, kW; below 0 they empty.
+    fn rate_kw(&self, channel: usize, is_lit: bool) -> f64 {
+        let load_kw = self.carried_kw[channel];
+        if is_lit { sunlit_rate_kw(self.grid.feeds(self.turn.day)[channel], load_kw) } else { -load_kw }
+    }
+
+    /// All charges go straight on to `end`, or up to full.
+    fn go_on(&mut self, end: Time, is_lit: bool) {
+        let hours = (end - self.now).hours();
+        for (channel, feed) in self.grid.feeds(self.turn.day).iter().enumerate() {
+            let rate_kw = if self.failed[channel] { 0.0 } else { self.rate_kw(channel, is_lit) };
+            let from_kwh = self.charge_kwh[channel];
+            let room_kwh = feed.capacity_kwh - from_kwh;
+            let full = (rate_kw > 0.0 && room_kwh < rate_kw * hours)
+                .then(|| self.now + Duration::from_seconds(room_kwh / rate_kw * 3_600.0));
+            let to_kwh = (from_kwh + rate_kw * hours).clamp(0.0, feed.capacity_kwh);
             self.trace.part(channel, self.now, from_kwh, full, to_kwh);
             self.charge_kwh[channel] = to_kwh;
         }
         self.now = end;
+    }
+
+    /// On to where the first charges come to their floors, at `end` at the latest. Batteries that are alike do so together, and
+    /// none must be left to fall past its own.
+    fn come_down(&mut self, end: Time, is_lit: bool) {
+        let channels = 0..self.serves.len();
+        let floors = channels.map(|channel| self.comes_to_floor(channel, self.rate_kw(channel, is_lit)));
+        let floors: Vec<Time> = floors.collect();
+        let end = floors.iter().copied().fold(end, Time::min);
+        let low = (0..floors.len()).filter(|&channel| floors[channel] == end);
+        let low: Vec<(usize, f64)> = low.map(|channel| (channel, self.floor_kwh(channel))).collect();
+        self.go_on(end, is_lit);
+        for &(channel, floor_kwh) in &low {
+            self.charge_kwh[channel] = floor_kwh;
+        }
         for (channel, floor_kwh) in low {
             if floor_kwh > 0.0 { self.shed(channel) } else { self.go_dark(channel) }
         }
@@ -414,7 +464,7 @@ impl<'m> PowerCourse<'m> {
 
     /// When a channel's charge comes to its floor at this rate; never is [`Time::MAX`].
     fn comes_to_floor(&self, channel: usize, rate_kw: f64) -> Time {
-        if rate_kw >= 0.0 || !self.is_in_service(channel) {
+        if rate_kw >= 0.0 || !self.serves[channel] {
             return Time::MAX;
         }
         let above_kwh = self.charge_kwh[channel] - self.floor_kwh(channel);
@@ -473,7 +523,7 @@ impl<'m> PowerCourse<'m> {
     fn could_carry(&self, load: usize) -> bool {
         let node = &self.grid.loads[load];
         let serving: Vec<usize> =
-            node.channels.iter().copied().filter(|&channel| self.is_in_service(channel)).collect();
+            node.channels.iter().copied().filter(|&channel| self.serves[channel]).collect();
         let part_kw = self.draws_kw[load] / serving.len().max(1) as f64;
         let light = self.light();
         let feeds = self.grid.feeds(self.turn.day);
@@ -498,17 +548,20 @@ impl<'m> PowerCourse<'m> {
     /// What each channel carries: loads in equal parts over those of their channels that are in service, and transfers. What
     /// cannot be cooled is shed, and what no channel carries is off.
     fn reckon(&mut self) {
-        for load in 0..self.grid.loads.len() {
-            let is_carried =
-                self.grid.loads[load].channels.iter().any(|&channel| self.is_in_service(channel));
+        for (channel, feed) in self.grid.feeds(self.turn.day).iter().enumerate() {
+            self.serves[channel] = !self.dark[channel] && !self.failed[channel] && feed.serves();
+        }
+        for (load, node) in self.grid.loads.iter().enumerate() {
+            let serving = node.channels.iter().filter(|&&channel| self.serves[channel]).count() as u32;
+            self.serving[load] = serving;
             match self.off[load] {
-                Some(Why::NoChannel) if is_carried => self.switch_on(load),
-                None if !is_carried => self.switch_off(load, Why::NoChannel),
+                Some(Why::NoChannel) if serving > 0 => self.switch_on(load),
+                None if serving == 0 => self.switch_off(load, Why::NoChannel),
                 _ => {}
             }
         }
         loop {
-            self.spread();
+            (0..self.serves.len()).for_each(|channel| self.sum_up(channel));
             self.share(self.turn.day);
             let Some(hot) = self.hot() else { break };
             let is_of = |load: usize| {
@@ -522,36 +575,37 @@ impl<'m> PowerCourse<'m> {
         self.write_loads();
     }
 
-    fn spread(&mut self) {
-        self.drawn_kw.fill(0.0);
-        for (load, node) in self.grid.loads.iter().enumerate() {
-            if self.off[load].is_none() {
-                let serving = node.channels.iter().filter(|&&channel| self.is_in_service(channel)).count();
-                let part_kw = self.draws_kw[load] / serving.max(1) as f64;
-                for &channel in &node.channels {
-                    if self.is_in_service(channel) {
-                        self.drawn_kw[channel] += part_kw;
-                    }
+    /// What the loads of a channel draw, each in equal parts from those of its channels that are in service.
+    fn sum_up(&mut self, channel: usize) {
+        let mut drawn_kw = 0.0;
+        if self.serves[channel] {
+            for &load in &self.grid.hanging[channel] {
+                if self.off[load].is_none() {
+                    drawn_kw += self.draws_kw[load] / f64::from(self.serving[load]);
                 }
             }
         }
+        self.drawn_kw[channel] = drawn_kw;
     }
 
     /// What a channel lacks beyond what it can carry revolution after revolution is given by others, and a little more.
     fn share(&mut self, day: usize) {
         self.carried_kw.copy_from_slice(&self.drawn_kw);
-        self.given_kw.fill(0.0);
+        self.lost_kw.fill(0.0);
         for (transfer, node) in self.grid.transfers.iter().enumerate() {
-            let own_kw = self.grid.capabilities_kw(day)[node.to] * (1.0 - REFILLS);
+            let own_kw = match self.failed[node.to] {
+                true => 0.0,
+                false => self.grid.capabilities_kw(day)[node.to] * (1.0 - REFILLS),
+            };
             let lack_kw = (self.carried_kw[node.to] - own_kw).clamp(0.0, self.transfer_kw[transfer]);
-            let serving = node.giving.iter().filter(|&&channel| self.is_in_service(channel)).count();
+            let serving = node.giving.iter().filter(|&&channel| self.serves[channel]).count();
             if lack_kw > 0.0 && serving > 0 {
                 self.carried_kw[node.to] -= lack_kw;
                 let part_kw = lack_kw / serving as f64;
                 for &channel in &node.giving {
-                    if self.is_in_service(channel) {
+                    if self.serves[channel] {
                         self.carried_kw[channel] += part_kw / node.efficiency;
-                        self.given_kw[channel] += part_kw;
+                        self.lost_kw[channel] += part_kw / node.efficiency - part_kw;
                     }
                 }
             }
@@ -563,10 +617,10 @@ impl<'m> PowerCourse<'m> {
         (0..self.grid.cooling.len()).find(|&one| self.heat_kw(one) > self.cooling_kw[one])
     }
 
-    /// The heat of what a cooling's channels carry: all but what they give to others, for little electricity leaves a station.
+    /// The heat of what hangs on a cooling's channels, and of what they lose on the way to others: little electricity leaves a station.
     fn heat_kw(&self, cooling: usize) -> f64 {
         let channels = &self.grid.cooling[cooling].channels;
-        channels.iter().map(|&channel| self.carried_kw[channel] - self.given_kw[channel]).sum()
+        channels.iter().map(|&channel| self.drawn_kw[channel] + self.lost_kw[channel]).sum()
     }
 
     fn write_loads(&mut self) {

@@ -63,6 +63,8 @@ pub struct Channel {
     pub name: String,
     /// The charge below which loads are shed, as a part of what its batteries hold, 0 to 1.
     pub shed_below: f64,
+    /// When it breaks down for good; nothing while it does not.
+    pub fails: Option<Time>,
     /// What feeds and stores, one for each of [`Power::days`].
     pub days: Vec<ChannelDay>,
 }

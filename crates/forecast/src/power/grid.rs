@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use timeline::{Duration, Time};
+use timeline::{Duration, Interval, Time};
 
 use super::balance::{Light, capability_kw};
 use super::draft::{ChannelDay, Draws, Power, Revolution, Zoom};
@@ -21,6 +21,10 @@ pub(crate) struct Grid {
     pub(crate) revolutions: Vec<Revolution>,
     /// First those that are never shed, then by the number at which they are: the last is shed first.
     pub(crate) loads: Vec<LoadNode>,
+    /// Those of them that processes draw.
+    pub(crate) of_processes: Vec<usize>,
+    /// By channel, the loads that hang on it.
+    pub(crate) hanging: Vec<Vec<usize>>,
     pub(crate) transfers: Vec<TransferNode>,
     pub(crate) cooling: Vec<CoolingNode>,
     /// In order of time.
@@ -32,6 +36,8 @@ pub(crate) struct Grid {
 pub(crate) struct ChannelNode {
     pub(crate) name: String,
     pub(crate) shed_below: f64,
+    /// When it fails; never is [`Time::MAX`].
+    pub(crate) fails: Time,
 }
 
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -40,7 +46,7 @@ pub(crate) struct DayNode {
     pub(crate) period: Duration,
     pub(crate) sunlit: Duration,
     pub(crate) light: Light,
-    /// Whether every channel is in service that was on the day before, and no other.
+    /// Whether every channel is in service that was on the day before, and no other, and none has got new batteries.
     pub(crate) serves_as_before: bool,
     /// When its first revolution begins, where revolutions follow one another from the first day on.
     pub(crate) first: Time,
@@ -78,6 +84,8 @@ pub(crate) struct Change {
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum Of {
+    /// The channel fails.
+    Channel(usize),
     Load(usize),
     Transfer(usize),
     Cooling(usize),
@@ -98,18 +106,27 @@ impl Grid {
         let mut grid = Self {
             channels: drafted
                 .iter()
-                .map(|channel| ChannelNode { name: channel.name.clone(), shed_below: channel.shed_below })
+                .map(|channel| ChannelNode {
+                    name: channel.name.clone(),
+                    shed_below: channel.shed_below,
+                    fails: channel.fails.unwrap_or(Time::MAX),
+                })
                 .collect(),
             days: days(power)?,
             feeds: Vec::with_capacity(power.days.len() * drafted.len()),
             capabilities_kw: Vec::new(),
             revolutions: revolutions(power)?,
             loads: Vec::new(),
+            of_processes: Vec::new(),
+            hanging: vec![Vec::new(); drafted.len()],
             transfers: Vec::new(),
             cooling: Vec::new(),
             schedule: Vec::new(),
             zoom: power.zoom,
         };
+        for (at, fails) in drafted.iter().enumerate().filter_map(|(at, one)| Some((at, one.fails?))) {
+            grid.schedule.push(Change { at: fails, of: Of::Channel(at), power_kw: 0.0 });
+        }
         for day in 0..power.days.len() {
             for channel in &drafted {
                 let feed = channel.days.get(day).copied().unwrap_or_default();
@@ -135,6 +152,20 @@ impl Grid {
         &self.capabilities_kw[day * self.channels.len()..][..self.channels.len()]
     }
 
+    /// Whether a load of its own steps draws anything at some time of an interval.
+    pub(crate) fn would_draw(&self, load: usize, during: Interval) -> bool {
+        let of_it = self.schedule.iter().filter(|change| change.of == Of::Load(load));
+        let mut at_start_kw = 0.0;
+        for change in of_it {
+            if change.at <= during.start() {
+                at_start_kw = change.power_kw;
+            } else if change.at < during.end() && change.power_kw > 0.0 {
+                return true;
+            }
+        }
+        at_start_kw > 0.0
+    }
+
     /// The day whose figures hold at `at`; the first one's before it.
     pub(crate) fn day_at(&self, at: Time) -> usize {
         self.days.partition_point(|day| day.since <= at).saturating_sub(1)
@@ -148,7 +179,10 @@ impl Grid {
             let of_day = self.feeds(day).iter().zip(&self.channels);
             capabilities_kw.extend(of_day.map(|(&feed, node)| capability_kw(feed, light, node.shed_below)));
             let before = if day == 0 { &[] } else { self.feeds(day - 1) };
-            let is_alike = before.iter().zip(self.feeds(day)).all(|(a, b)| a.serves() == b.serves());
+            let is_alike = |(a, b): (&ChannelDay, &ChannelDay)| {
+                a.serves() == b.serves() && b.capacity_kwh <= a.capacity_kwh
+            };
+            let is_alike = before.iter().zip(self.feeds(day)).all(is_alike);
             self.days[day].serves_as_before = day > 0 && is_alike;
         }
         self.capabilities_kw = capabilities_kw;
@@ -167,7 +201,7 @@ impl Grid {
         index: &BTreeMap<&str, usize>,
         processes: &BTreeMap<&str, usize>,
     ) -> Result<(), ForecastError> {
-        let mut drafted: Vec<_> = power.loads.iter().collect();
+        let mut drafted = by_name("loads", &power.loads, |one| &one.name)?;
         drafted.sort_by(|a, b| (a.shed, &a.name).cmp(&(b.shed, &b.name)));
         for load in drafted {
             let by = || format!("load `{}`", load.name);
@@ -181,18 +215,17 @@ impl Grid {
                     Some((find(processes, by, "process", &load.name)?, *full_kw))
                 }
             };
-            self.loads.push(LoadNode {
-                name: load.name.clone(),
-                can_be_shed: load.shed.is_some(),
-                channels: find_all(index, by, &load.channels)?,
-                process,
-            });
+            let channels = find_all(index, by, &load.channels)?;
+            channels.iter().for_each(|&channel| self.hanging[channel].push(self.loads.len()));
+            self.of_processes.extend(process.map(|_| self.loads.len()));
+            let can_be_shed = load.shed.is_some();
+            self.loads.push(LoadNode { name: load.name.clone(), can_be_shed, channels, process });
         }
         Ok(())
     }
 
     fn take_transfers(&mut self, power: &Power, index: &BTreeMap<&str, usize>) -> Result<(), ForecastError> {
-        for transfer in &power.transfers {
+        for transfer in by_name("transfers", &power.transfers, |one| &one.name)? {
             let by = || format!("transfer `{}`", transfer.name);
             check_efficiency(&transfer.name, transfer.efficiency)?;
             self.take_steps(&transfer.name, &transfer.most_kw, Of::Transfer(self.transfers.len()))?;
@@ -206,7 +239,7 @@ impl Grid {
     }
 
     fn take_cooling(&mut self, power: &Power, index: &BTreeMap<&str, usize>) -> Result<(), ForecastError> {
-        for cooling in &power.cooling {
+        for cooling in by_name("coolings", &power.cooling, |one| &one.name)? {
             let by = || format!("cooling `{}`", cooling.name);
             self.take_steps(&cooling.name, &cooling.most_kw, Of::Cooling(self.cooling.len()))?;
             let channels = find_all(index, by, &cooling.channels)?;
@@ -221,6 +254,20 @@ impl Grid {
             self.schedule.push(Change { at, of, power_kw });
         }
         Ok(())
+    }
+}
+
+/// Records in order of their names, of which no two are alike.
+fn by_name<'a, T>(
+    what: &'static str,
+    records: &'a [T],
+    name: impl Fn(&T) -> &String,
+) -> Result<Vec<&'a T>, ForecastError> {
+    let mut sorted: Vec<&T> = records.iter().collect();
+    sorted.sort_by(|a, b| name(a).cmp(name(b)));
+    match sorted.windows(2).find(|pair| name(pair[0]) == name(pair[1])) {
+        Some(pair) => Err(ForecastError::Twice { what, name: name(pair[0]).clone() }),
+        None => Ok(sorted),
     }
 }
 

@@ -24,12 +24,14 @@ pub(crate) fn power(knowledge: &Knowledge<'_>, span: Interval, scenario: &Scenar
         return None;
     }
     let feeders = Feeders::known(knowledge);
-    let skies = skies(book, &feeders, span, failures);
+    let skies = skies(book, &feeders, span);
     let channels = listed.channels.iter().map(|channel| {
-        let of = Feeding::of(&feeders, &channel.id, failures);
+        let of = Feeding::of(&feeders, &channel.id);
+        let fails = failures.iter().filter(|(failed, _)| *failed == channel.id).map(|&(_, at)| at).min();
         Channel {
             name: channel.id.to_string(),
             shed_below: channel.shed_below,
+            fails,
             days: skies.iter().map(|sky| of.on(sky)).collect(),
         }
     });
@@ -114,7 +116,7 @@ struct Sky {
 }
 
 /// One for each day of `span`, and one more from each time at which wings, batteries or channels come or go.
-fn skies(book: &Book, feeders: &Feeders, span: Interval, failures: &[(ChannelId, Time)]) -> Vec<Sky> {
+fn skies(book: &Book, feeders: &Feeders, span: Interval) -> Vec<Sky> {
     let count = span.duration().days().ceil() as i64;
     let mut begins: Vec<Time> = (0..count.max(1)).map(|day| span.start() + Duration::DAY * day).collect();
     let wings = feeders.wings.iter().flat_map(|wing| {
@@ -123,7 +125,6 @@ fn skies(book: &Book, feeders: &Feeders, span: Interval, failures: &[(ChannelId,
     });
     let batteries = feeders.batteries.iter().flat_map(|battery| [Some(battery.from), battery.until]);
     begins.extend(wings.chain(batteries.flatten()).filter(|&at| span.contains(at)));
-    begins.extend(failures.iter().map(|&(_, at)| at).filter(|&at| span.contains(at)));
     begins.sort_unstable();
     begins.dedup();
     let path = MeanPath::through(&book.element_sets);
@@ -165,25 +166,18 @@ fn sun_distance_au(book: &Book, at: Time) -> f64 {
 struct Feeding<'a> {
     wings: Vec<&'a Wing>,
     batteries: Vec<&'a Battery>,
-    /// When it breaks down; never is [`Time::MAX`].
-    fails: Time,
 }
 
 impl<'a> Feeding<'a> {
-    fn of(feeders: &'a Feeders, channel: &ChannelId, failures: &[(ChannelId, Time)]) -> Self {
-        let failures = failures.iter().filter(|(failed, _)| failed == channel);
+    fn of(feeders: &'a Feeders, channel: &ChannelId) -> Self {
         Self {
             wings: feeders.wings.iter().filter(|wing| wing.channel == *channel).collect(),
             batteries: feeders.batteries.iter().filter(|battery| battery.channel == *channel).collect(),
-            fails: failures.map(|&(_, at)| at).min().unwrap_or(Time::MAX),
         }
     }
 
     fn on(&self, sky: &Sky) -> ChannelDay {
         let mut day = ChannelDay::default();
-        if self.fails <= sky.at {
-            return day;
-        }
         day.output_kw = self.wings.iter().map(|wing| wing.output_kw_at(sky.at, sky.beta_deg, sky.flux)).sum();
         let mut weighted = 0.0;
         for battery in &self.batteries {

@@ -35,25 +35,26 @@ pub(crate) fn power_profiles(
     span: Interval,
 ) -> Result<Vec<Profile>, ProfileError> {
     let mut profiles = Vec::new();
-    let (mut load, mut capability): (Option<Profile>, Option<Profile>) = (None, None);
     for (channel, (node, written)) in grid.channels.iter().zip(&trace.channels).enumerate() {
         let name = |what: &str| format!("power.{}.{what}", node.name);
         let drawn = Profile::step(name("load_kw"), Unit::KILOWATT, span, written.loads.iter().copied())?;
-        let output = by_day(grid, span, |day| grid.feeds(day)[channel].output_kw);
-        let carries = by_day(grid, span, |day| grid.capabilities_kw(day)[channel]);
+        let works = |at: Time| f64::from(u8::from(at < node.fails));
+        let output = by_day(grid, span, |day, at| grid.feeds(day)[channel].output_kw * works(at));
+        let carries = by_day(grid, span, |day, at| grid.capabilities_kw(day)[channel] * works(at));
         let carries = Profile::step(name("capability_kw"), Unit::KILOWATT, span, carries)?;
-        load = Some(load.map_or_else(|| Ok(drawn.clone()), |load| load.add(&drawn))?);
-        capability = Some(capability.map_or_else(|| Ok(carries.clone()), |sum| sum.add(&carries))?);
         profiles.push(drawn);
         profiles.push(Profile::step(name("output_kw"), Unit::KILOWATT, span, output)?);
         profiles.push(carries);
         profiles.extend(charges(grid, channel, written, trace.zoom, span)?);
     }
-    if let (Some(load), Some(capability)) = (load, capability) {
-        profiles.push(capability.sub(&load)?.named("power.margin_kw"));
-        profiles.push(load.named("power.load_kw"));
-        profiles.push(capability.named("power.capability_kw"));
-    }
+    let load = Profile::step("power.load_kw", Unit::KILOWATT, span, trace.load.iter().copied())?;
+    let together = by_day(grid, span, |day, at| {
+        let working = grid.channels.iter().zip(grid.capabilities_kw(day)).filter(|(node, _)| at < node.fails);
+        working.map(|(_, capability_kw)| capability_kw).sum()
+    });
+    let capability = Profile::step("power.capability_kw", Unit::KILOWATT, span, together)?;
+    profiles.push(capability.sub(&load)?.named("power.margin_kw"));
+    profiles.extend([load, capability]);
     Ok(profiles)
 }
 
@@ -78,15 +79,30 @@ fn charges(
     ])
 }
 
-/// A figure of each day from the beginning of the span on, told where it changes.
-fn by_day(grid: &Grid, span: Interval, figure: impl Fn(usize) -> f64) -> Vec<(Time, f64)> {
-    let first = grid.day_at(span.start());
+/// A figure of each day, from its first revolution on and from where a channel fails, told where it changes.
+fn by_day(grid: &Grid, span: Interval, figure: impl Fn(usize, Time) -> f64) -> Vec<(Time, f64)> {
     let mut steps: Vec<(Time, f64)> = Vec::new();
-    for (day, node) in grid.days.iter().enumerate().skip(first).take_while(|(_, day)| day.since < span.end())
-    {
-        let value = figure(day);
-        if steps.last().is_none_or(|last| last.1 != value) {
-            steps.push((node.since.max(span.start()), value));
+    let mut push = |day: usize, at: Time| {
+        let value = figure(day, at);
+        match steps.last_mut() {
+            Some(last) if last.0 == at => last.1 = value,
+            Some(last) if last.1 == value => {}
+            _ => steps.push((at, value)),
+        }
+    };
+    let mut fails: Vec<Time> = grid.channels.iter().map(|node| node.fails).collect();
+    fails.sort_unstable();
+    let mut fails = fails.into_iter().filter(|&at| span.contains(at)).peekable();
+    let first = grid.days.partition_point(|day| day.first <= span.start()).saturating_sub(1);
+    for (day, node) in grid.days.iter().enumerate().skip(first) {
+        let begins = node.first.max(span.start());
+        if begins >= span.end() {
+            break;
+        }
+        push(day, begins);
+        let ends = grid.days.get(day + 1).map_or(span.end(), |next| next.first);
+        while let Some(at) = fails.next_if(|&at| at < ends) {
+            push(day, at.max(begins));
         }
     }
     steps
@@ -107,8 +123,9 @@ pub(crate) fn sheddings(
             Why::NoChannel => SheddingReason::NoChannel,
         },
     };
-    let was_wanted = |&&(load, during, _): &&(usize, Interval, Why)| {
-        grid.loads[load].process.is_none_or(|(process, _)| would_run(process, during))
+    let was_wanted = |&&(load, during, _): &&(usize, Interval, Why)| match grid.loads[load].process {
+        Some((process, _)) => would_run(process, during),
+        None => grid.would_draw(load, during),
     };
     trace.sheddings.iter().filter(was_wanted).map(told).collect()
 }

@@ -22,6 +22,8 @@ pub(crate) struct PowerTrace {
     is_open: bool,
     pub(crate) zoom: Zoom,
     pub(crate) channels: Vec<ChannelTrace>,
+    /// What all channels carry together, kW.
+    pub(crate) load: Vec<(Time, f64)>,
     /// Loads that were off: which, when, why.
     pub(crate) sheddings: Vec<(usize, Interval, Why)>,
     /// By load: since when it is off, and why.
@@ -47,6 +49,7 @@ impl PowerTrace {
             is_open: false,
             zoom: grid.zoom,
             channels: vec![ChannelTrace::default(); grid.channels.len()],
+            load: Vec::new(),
             sheddings: Vec::new(),
             off_since: vec![None; grid.loads.len()],
             cell_since: Time::MIN,
@@ -56,6 +59,7 @@ impl PowerTrace {
     pub(crate) fn open(&mut self, from: Time, charge_kwh: &[f64], off: &[Option<Why>]) {
         self.is_open = true;
         self.cell_since = from;
+        self.load.clear();
         self.off_since = off.iter().map(|why| why.map(|why| (from, why))).collect();
         for (channel, &charge_kwh) in self.channels.iter_mut().zip(charge_kwh) {
             let empty = ChannelTrace { low_kwh: charge_kwh, high_kwh: charge_kwh, ..ChannelTrace::default() };
@@ -130,13 +134,18 @@ impl PowerTrace {
     pub(crate) fn loads(&mut self, now: Time, carried_kw: &[f64]) {
         if self.is_open {
             for (channel, &carried_kw) in self.channels.iter_mut().zip(carried_kw) {
-                match channel.loads.last_mut() {
-                    Some(last) if last.0 == now => last.1 = carried_kw,
-                    Some(last) if last.1 == carried_kw => {}
-                    _ => channel.loads.push((now, carried_kw)),
-                }
+                push_step(&mut channel.loads, now, carried_kw);
             }
+            push_step(&mut self.load, now, carried_kw.iter().sum());
         }
+    }
+}
+
+fn push_step(steps: &mut Vec<(Time, f64)>, at: Time, value: f64) {
+    match steps.last_mut() {
+        Some(last) if last.0 == at => last.1 = value,
+        Some(last) if last.1 == value => {}
+        _ => steps.push((at, value)),
     }
 }
 

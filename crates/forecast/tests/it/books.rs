@@ -4,7 +4,8 @@ use std::path::Path;
 
 use book::{Book, Files};
 use forecast::{Forecast, Model, Scenario, compute, draft};
-use timeline::{Interval, Time};
+use station::Outage;
+use timeline::{Duration, Interval, Time};
 
 pub(crate) fn book(name: &str) -> Book {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../books").join(name);
@@ -81,4 +82,57 @@ fn the_same_question_gives_the_same_answer() {
     let iss = book("iss");
     let question = scenario(&iss, "2020-01-01", "2026-05-30");
     assert_eq!(forecast(&iss, &question), forecast(&iss, &question));
+}
+
+/// Seven people and both machines: carbon dioxide stays where crews have lived, 2 to 4 mmHg (what the medical community and
+/// flight rules of the ISS aim at). When both US machines fail it rises to another rest, as small steps have it.
+#[test]
+fn the_air_of_seven_people_rises_when_a_scrubber_fails() {
+    const KPA_PER_MMHG: f64 = 0.133_322;
+    let iss = book("iss");
+    let mut question = scenario(&iss, "2026-05-30T12:25Z", "2026-07-30");
+    question.crew = Some(7);
+    let (from, to) = (time("2026-06-20"), time("2026-06-22"));
+    let fails = |process: &str| Outage { process: process.parse().unwrap(), from, to: Some(to) };
+    question.failures = vec![fails("cdra"), fails("cdra-second")];
+    let forecast = forecast(&iss, &question);
+    let pressure = forecast.profile("cabin.cabin-co2_kpa").unwrap();
+    let usual_mmhg = pressure.at(time("2026-06-19")).unwrap() / KPA_PER_MMHG;
+    assert!((2.0..4.0).contains(&usual_mmhg), "{usual_mmhg} mmHg");
+    let total = ["oxygen", "nitrogen", "co2"]
+        .map(|gas| forecast.profile(&format!("cabin.cabin-{gas}_kpa")).unwrap().at(from).unwrap());
+    assert!((95.0..105.0).contains(&total.iter().sum::<f64>()), "{total:?} kPa");
+    // Breath of seven against Vozdukh alone, by steps of a second, until canisters are opened at 9 kg.
+    let co2 = forecast.store("cabin-co2").unwrap();
+    let part_per_day = iss.processes.named("vozdukh").unwrap().part_of.as_ref().unwrap().per_day;
+    let (mut level_kg, step_d) = (co2.at(from).unwrap(), 1.0 / 86_400.0);
+    for hour in 1..=48 {
+        for _ in 0..3_600 {
+            level_kg += step_d * (7.0 - part_per_day * level_kg);
+            level_kg = level_kg.min(9.0);
+        }
+        let found_kg = co2.at(from + Duration::HOUR * hour).unwrap();
+        assert!((found_kg - level_kg).abs() < 2e-3 * level_kg, "after {hour} h: {found_kg} {level_kg} kg");
+    }
+    assert!(co2.at(to).unwrap() > 8.0, "it rose");
+    let after_mmhg = pressure.at(time("2026-07-29")).unwrap() / KPA_PER_MMHG;
+    assert!((after_mmhg - usual_mmhg).abs() < 0.01, "it comes back: {after_mmhg} mmHg");
+}
+
+/// With thirteen aboard the second US scrubber starts at its upper level and stops at its lower one, again and again.
+#[test]
+fn the_second_scrubber_runs_between_its_levels() {
+    let iss = book("iss");
+    let mut question = scenario(&iss, "2026-05-30T12:25Z", "2026-08-30");
+    question.crew = Some(13);
+    let forecast = forecast(&iss, &question);
+    let runs = forecast.profile("process.cdra-second.run").unwrap();
+    assert!(runs.starts().len() > 10, "{} changes", runs.starts().len());
+    let batch = iss.processes.named("cdra-second").unwrap().batch.clone().unwrap();
+    let cabin = forecast.store("cabin-co2").unwrap();
+    let from = runs.segments().find(|segment| segment.value > 0.0).unwrap().start;
+    for segment in cabin.segments().skip_while(|segment| segment.start < from) {
+        let within = batch.stop.kg() - 1e-9..=batch.start.kg() + 1e-9;
+        assert!(within.contains(&segment.value), "{segment:?}");
+    }
 }

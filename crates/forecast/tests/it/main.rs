@@ -7,6 +7,7 @@
 )]
 
 mod as_of;
+mod batches;
 mod books;
 mod cases;
 mod decay;
@@ -15,5 +16,6 @@ mod laws;
 mod margins;
 mod outlook;
 mod power;
+mod scrubbers;
 mod telemetry;
 mod years;

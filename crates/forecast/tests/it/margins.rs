@@ -161,7 +161,8 @@ fn scrubbers_bind_too() {
     let iss = book::read(&Files::from_dir(folder).unwrap()).0;
     let mut asked = question("2026-05-30T12:25Z", "2026-08-30", "2026-05-30T12:25Z");
     for scrubber in ["cdra", "cdra-second", "vozdukh"] {
-        asked.failures.push((scrubber.parse().unwrap(), time("2026-05-30T12:25Z")));
+        let (process, from) = (scrubber.parse().unwrap(), time("2026-05-30T12:25Z"));
+        asked.failures.push(station::Outage { process, from, to: None });
     }
     let limits = crew_limits(&iss, &asked, 0).unwrap();
     assert_eq!(limits[0].wants, Some(Binding::Store("cabin-co2".to_owned())), "{limits:?}");

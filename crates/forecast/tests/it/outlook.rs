@@ -4,7 +4,7 @@ use std::path::Path;
 
 use book::{Book, Files};
 use forecast::{Certainty, Change, LASTING, Model, Outlook, Scenario, Surveyor, compute, crew, draft};
-use station::Scale;
+use station::{Outage, Scale};
 use timeline::{Duration, Interval, Time};
 
 fn iss() -> Book {
@@ -108,7 +108,7 @@ fn a_process_stands_and_runs_again() {
     let fails = base.span.start() + Duration::DAY * 40;
     let process = outlook.process("elektron").expect("it is there");
     let mut asked = base.clone();
-    asked.failures.push(("elektron".parse().expect("an id"), fails));
+    asked.failures.push(Outage { process: "elektron".parse().expect("an id"), from: fails, to: None });
     let for_good = Interval::new(fails, Time::MAX).expect("a span");
     check(&book, &base, &[Change::Stopped(process, for_good)], &asked, fails);
 }

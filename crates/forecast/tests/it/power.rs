@@ -21,7 +21,7 @@ fn days(count: i64) -> Vec<Day> {
 }
 
 fn channel(name: &str, feed: ChannelDay, count: usize) -> Channel {
-    Channel { name: name.to_owned(), shed_below: 0.65, days: vec![feed; count] }
+    Channel { name: name.to_owned(), shed_below: 0.65, fails: None, days: vec![feed; count] }
 }
 
 fn load(name: &str, channels: &[&str], shed: Option<u32>, kw: f64) -> Load {
@@ -187,6 +187,40 @@ fn a_lost_channel_is_carried_by_the_others_and_lost_cooling_sheds() {
     assert!(shed.during.end() <= hour(24.0 * 26.0 + 1.5), "{:?}", shed.during);
 }
 
+/// In the middle of a revolution, to the nanosecond.
+#[test]
+fn a_channel_fails_at_once() {
+    let mut channels = vec![channel("a", FEED, 10), channel("b", FEED, 10)];
+    channels[1].fails = Some(hour(30.3));
+    let power = Power {
+        days: days(10),
+        channels,
+        loads: vec![load("users", &["a", "b"], Some(2), 8.0), load("lamp", &["b"], Some(3), 1.0)],
+        ..Power::default()
+    };
+    let forecast = over(24.0 * 5.0, power);
+    check(&forecast, "power.b.load_kw", &[(30.2, 5.0), (30.4, 0.0)]);
+    check(&forecast, "power.a.load_kw", &[(30.2, 4.0), (30.4, 8.0)]);
+    check(&forecast, "power.b.output_kw", &[(30.2, 24.0), (30.4, 0.0)]);
+    check(&forecast, "power.capability_kw", &[(30.2, 2.0 * 19.2 / 1.3), (30.4, 19.2 / 1.3)]);
+    let [lamp] = forecast.sheddings() else { panic!("{:?}", forecast.sheddings()) };
+    assert_eq!((lamp.load.as_str(), lamp.during.start()), ("lamp", hour(30.3)));
+}
+
+/// A wing that comes half an hour before a day's edge: that day has no revolution of its own, and yet the wing counts.
+#[test]
+fn a_day_without_a_revolution_is_not_lost() {
+    let mut listed = days(4);
+    listed.insert(2, Day { since: hour(47.5), ..listed[1] });
+    let mut feeds = vec![ChannelDay::default(); 2];
+    feeds.extend([FEED; 3]);
+    let channels = vec![Channel { name: "a".to_owned(), shed_below: 0.65, fails: None, days: feeds }];
+    let power =
+        Power { days: listed, channels, loads: vec![load("users", &["a"], None, 5.0)], ..Power::default() };
+    let forecast = over(24.0 * 4.0, power);
+    check(&forecast, "power.a.load_kw", &[(47.0, 0.0), (50.0, 5.0)]);
+}
+
 #[test]
 fn what_a_channel_lacks_others_give() {
     let weak = ChannelDay { output_kw: 6.0, ..FEED };
@@ -208,6 +242,33 @@ fn what_a_channel_lacks_others_give() {
     let own_kw = 0.99 * 0.8 * 6.0 / 1.3;
     check(&forecast, "power.r.load_kw", &[(5.0, own_kw)]);
     check(&forecast, "power.a.load_kw", &[(5.0, (8.0 - own_kw) / 0.9)]);
+}
+
+/// What is given becomes heat where it is used, and a tenth of it on the way.
+#[test]
+fn what_is_given_is_heat_where_it_is_used() {
+    let weak = ChannelDay { output_kw: 6.0, ..FEED };
+    let with = |most_kw: f64| Power {
+        days: days(10),
+        channels: vec![channel("a", FEED, 10), channel("r", weak, 10)],
+        loads: vec![load("users", &["r"], Some(1), 8.0)],
+        transfers: vec![Transfer {
+            name: "converter".to_owned(),
+            giving: vec!["a".to_owned()],
+            to: "r".to_owned(),
+            most_kw: vec![(Time::EPOCH, 10.0)],
+            efficiency: 0.9,
+        }],
+        cooling: vec![Cooling {
+            name: "loops".to_owned(),
+            channels: vec!["a".to_owned(), "r".to_owned()],
+            most_kw: vec![(Time::EPOCH, most_kw)],
+        }],
+        ..Power::default()
+    };
+    let heat_kw = 8.0 + (8.0 - 0.99 * 0.8 * 6.0 / 1.3) * (1.0 / 0.9 - 1.0);
+    assert!(over(48.0, with(heat_kw + 0.01)).sheddings().is_empty());
+    assert_eq!(over(48.0, with(heat_kw - 0.01)).sheddings().len(), 1);
 }
 
 #[test]
@@ -262,7 +323,7 @@ proptest! {
         days.iter_mut().for_each(|day| day.sunlit_part = sunlit_part);
         let power = |zoom| Power {
             days: days.clone(),
-            channels: vec![Channel { name: "a".to_owned(), shed_below: 0.0, days: vec![feed; 4] }],
+            channels: vec![Channel { name: "a".to_owned(), shed_below: 0.0, fails: None, days: vec![feed; 4] }],
             loads: vec![load("users", &["a"], None, load_kw)],
             zoom,
             ..Power::default()
@@ -301,7 +362,7 @@ proptest! {
             output_kw.iter().map(day).collect()
         };
         let named = |name: &str, share: f64| {
-            Channel { name: name.to_owned(), shed_below: 0.65, days: feeds(share) }
+            Channel { name: name.to_owned(), shed_below: 0.65, fails: None, days: feeds(share) }
         };
         let mut users = load("users", &["a"], Some(3), load_kw);
         users.draws = Draws::Steps(vec![(Time::EPOCH, load_kw), (hour(changes as f64), load_kw * 1.1)]);

@@ -1,4 +1,4 @@
-//! The station's book against recorded telemetry of 2022-05-21 and 22; skipped where the recording is not at hand.
+//! The station's book against recorded telemetry of 2022-05-20 and 21; skipped where the recording is not at hand.
 //!
 //! The powers in `power.toml` rest on this recording, so what is tested is that the whole model, machines and transfer to the
 //! other segment computed, still gives what was measured, channel by channel.
@@ -23,8 +23,8 @@ const CHANNELS: [(&str, &str, &str); 8] = [
     ("4b", "P6000001", "P6000002"),
 ];
 
-/// The recording's hours are those of its year: 14:00 on day 141 and the next 14 hours.
-const BEGINS: &str = "2022-05-21T14:00Z";
+/// The recording counts 1 January as hour 24: hour 3,374 is 14:00 on day 140; and the next 14 hours.
+const BEGINS: &str = "2022-05-20T14:00Z";
 
 fn recording() -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/telemetry/OFT2");

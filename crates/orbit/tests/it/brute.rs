@@ -91,7 +91,7 @@ fn nodes() {
 }
 
 /// Looks at every second and compares each change with the ends of `found`, to a second.
-fn check(what: &str, found: &Window, holds: impl Fn(&State<Itrf>) -> bool) {
+pub(crate) fn check(what: &str, found: &Window, holds: impl Fn(&State<Itrf>) -> bool) {
     let mut expected = Vec::new();
     let mut began = None;
     for second in 0..=DAYS * 86_400 {

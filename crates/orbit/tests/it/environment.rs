@@ -5,6 +5,7 @@ use orbit::{
 };
 use timeline::{Duration, Interval, Profile, Time, Window};
 
+use crate::antennas::antenna;
 use crate::paths::{space_station, space_station_days, space_station_elements, sun};
 
 #[test]
@@ -21,11 +22,12 @@ fn a_low_orbit_is_a_set_of_profiles() {
     let neighbours = Neighbours {
         sites: vec![houston],
         relays: vec![relay("west", -174.0), relay("east", -41.0)],
+        antennas: vec![antenna(&[0, 1], span)],
         anomaly: Some(Anomaly::GODDARD_1996),
     };
     let environment = low_orbit(&space_station(span), &sun(span), &neighbours).expect("an environment");
     let names: Vec<&str> = environment.profiles().iter().map(Profile::name).collect();
-    let expected = "env.known env.sunlit env.beta_deg env.altitude_km env.saa link.relay link.west link.east link.houston";
+    let expected = "env.known env.sunlit env.beta_deg env.altitude_km env.saa link.relay link.dish link.west link.east link.houston";
     assert_eq!(names.join(" "), expected);
     assert!(environment.profiles().iter().all(|profile| profile.domain() == span));
 
@@ -49,6 +51,7 @@ fn a_low_orbit_is_a_set_of_profiles() {
         ("env.altitude_km", 410.0, 425.0),
         ("env.saa", 0.05, 0.2),
         ("link.relay", 0.7, 1.0),
+        ("link.dish", 0.8, 0.9),
     ] {
         assert!((from..to).contains(&mean(name)), "{name}: {}", mean(name));
     }

@@ -1,6 +1,7 @@
 //! States, frames and events of orbits against published values, laws, brute force and other programs.
 
 mod air;
+mod antennas;
 mod brute;
 mod decay;
 mod earth;

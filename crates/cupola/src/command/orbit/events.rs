@@ -1,7 +1,7 @@
-//! `cupola orbit events`: eclipses, ascending nodes, the South Atlantic Anomaly and relay links in order of time.
+//! `cupola orbit events`: eclipses, ascending nodes, the South Atlantic Anomaly and links by relay in order of time.
 
 use anyhow::{Result, ensure};
-use orbit::{Anomaly, Globe, Shadow, Track};
+use orbit::{Anomaly, Globe, Leg, Shadow, Track};
 use serde_json::{Map, Value, json};
 use timeline::{Interval, Time, Window};
 
@@ -10,7 +10,7 @@ use crate::answer::Answer;
 use crate::sky::{self, Sky};
 use crate::text::{Align, Ink, table};
 
-/// The kinds there are, in the order that equal beginnings are listed.
+/// The kinds there are in every book, in the order that equal beginnings are listed; besides, `link.<antenna>` for each antenna.
 const KINDS: [&str; 6] = ["node", "penumbra", "umbra", "saa", "link.relay", "relay"];
 
 struct Facts {
@@ -20,7 +20,7 @@ struct Facts {
 }
 
 struct Event {
-    kind: &'static str,
+    kind: String,
     start: Time,
     end: Time,
     /// What a person needs besides, as JSON names it.
@@ -41,12 +41,10 @@ impl Wanted<'_> {
 
 /// Answers with the given kinds, or with all when there are none.
 pub(crate) fn answer(sky: &Sky, span: Interval, kinds: &[String]) -> Result<Answer> {
+    let links = sky.book().antennas.iter().map(|antenna| format!("link.{}", antenna.id));
+    let known: Vec<String> = KINDS.map(str::to_owned).into_iter().chain(links).collect();
     for kind in kinds {
-        ensure!(
-            KINDS.contains(&kind.as_str()),
-            "`{kind}` is not a kind of event; there are {}",
-            KINDS.join(", ")
-        );
+        ensure!(known.contains(kind), "`{kind}` is not a kind of event; there are {}", known.join(", "));
     }
     let wanted = Wanted(kinds);
     let (station, sun) = (sky.station(span)?, sky.sun(span)?);
@@ -64,7 +62,7 @@ pub(crate) fn answer(sky: &Sky, span: Interval, kinds: &[String]) -> Result<Answ
     if wanted.has("node") {
         for (node, number) in sky.nodes(span)? {
             events.push(Event {
-                kind: "node",
+                kind: "node".to_owned(),
                 start: node.time,
                 end: node.time,
                 more: Map::from_iter([
@@ -84,16 +82,16 @@ pub(crate) fn answer(sky: &Sky, span: Interval, kinds: &[String]) -> Result<Answ
         let words = "inside the South Atlantic Anomaly";
         events.extend(window.iter().map(|stretch| Event::new("saa", stretch, [], words.to_owned())));
     }
-    if wanted.has("relay") || wanted.has("link.relay") {
+    if wanted.has("relay") || known.iter().any(|kind| kind.starts_with("link.") && wanted.has(kind)) {
         relay_events(sky, &station, wanted, &mut events)?;
     }
-    let rank = |kind: &str| KINDS.iter().position(|one| *one == kind);
-    events.sort_by_key(|event| (event.start, rank(event.kind), event.end));
+    let rank = |kind: &str| known.iter().position(|one| one == kind);
+    events.sort_by_key(|event| (event.start, rank(&event.kind), event.end));
     let facts = Facts { span, provenance: Provenance::over(sky, span), events };
     Ok(Answer::new(facts, Facts::json, Facts::page))
 }
 
-/// When each relay is in sight, and which of them carries the link when.
+/// When each relay is in sight, which of them carries the link when, and with which an antenna really speaks.
 fn relay_events(sky: &Sky<'_>, station: &Track, kinds: Wanted<'_>, events: &mut Vec<Event>) -> Result<()> {
     let span = station
         .coverage()
@@ -110,25 +108,29 @@ fn relay_events(sky: &Sky<'_>, station: &Track, kinds: Wanted<'_>, events: &mut 
             events.extend(window.iter().map(of));
         }
     }
-    if kinds.has("link.relay") {
-        for leg in orbit::hand_overs(&windows) {
+    let carried = |kind: &str, legs: Vec<Leg>| {
+        let events = legs.into_iter().map(|leg| {
             let id = &relays[leg.relay].id;
-            let words = format!("carried by {id}");
-            events.push(Event::new("link.relay", leg.during, [("relay", json!(id))], words));
+            Event::new(kind, leg.during, [("relay", json!(id))], format!("carried by {id}"))
+        });
+        events.collect::<Vec<_>>()
+    };
+    if kinds.has("link.relay") {
+        events.extend(carried("link.relay", orbit::hand_overs(&windows)));
+    }
+    for antenna in sky.antennas(&relays) {
+        let kind = format!("link.{}", antenna.id);
+        if kinds.has(&kind) {
+            events.extend(carried(&kind, orbit::antenna_legs(station, &relays, &windows, &antenna)));
         }
     }
     Ok(())
 }
 
 impl Event {
-    fn new<const N: usize>(
-        kind: &'static str,
-        stretch: Interval,
-        more: [(&str, Value); N],
-        words: String,
-    ) -> Self {
+    fn new<const N: usize>(kind: &str, stretch: Interval, more: [(&str, Value); N], words: String) -> Self {
         let more = more.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-        Self { kind, start: stretch.start(), end: stretch.end(), more, words }
+        Self { kind: kind.to_owned(), start: stretch.start(), end: stretch.end(), more, words }
     }
 
     fn json(&self) -> Value {
@@ -169,7 +171,7 @@ impl Facts {
                     event.start.gmt_seconds(),
                     if lasts { until(event.start, event.end) } else { String::new() },
                     if lasts { minutes } else { String::new() },
-                    event.kind.to_owned(),
+                    event.kind.clone(),
                     event.words.clone(),
                 ]
             })

@@ -3,7 +3,8 @@
 /// The candidate that a person most likely meant by `text`; nothing when none is near.
 ///
 /// Near is at most one typing slip for every three characters. Of equally near ones the first is taken.
-pub(crate) fn nearest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+#[must_use]
+pub fn nearest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let letters: Vec<char> = text.chars().take(LONGEST + 1).collect();
     if letters.len() > LONGEST {
         return None;
@@ -19,7 +20,8 @@ pub(crate) fn nearest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a s
 }
 
 /// ` — did you mean …` as a mend, or what else to do.
-pub(crate) fn did_you_mean<'a>(
+#[must_use]
+pub fn did_you_mean<'a>(
     text: &str,
     candidates: impl IntoIterator<Item = &'a str>,
     otherwise: &str,

@@ -1,0 +1,215 @@
+//! `cupola check`: which flight rules are broken, when, by how much, by whom, and what would mend it.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Context, Result, bail};
+use book::Book;
+use forecast::{Correction, Forecast, Scenario};
+use rules::{Breach, Checker, Rule, Unjudged, Written};
+use serde_json::{Value, json};
+use timeline::{Duration, Interval, Place, Severity, Time};
+
+use super::orbit::{round, stamp};
+use crate::answer::Answer;
+use crate::sky::stretches::stretches;
+use crate::text::{Ink, WIDTH, ends, pad, rule, wrap};
+
+struct Facts {
+    title: String,
+    span: Interval,
+    checker: Checker,
+    short: Vec<(String, String)>,
+}
+
+/// Exit status 1 when a rule is broken.
+pub(crate) fn answer(
+    book: &Book,
+    from: Option<Time>,
+    to: Option<Time>,
+    tried: Option<&str>,
+) -> Result<Answer> {
+    let to = to.unwrap_or(book.about.known_until);
+    let since = book.present_since(book.about.known_until - Duration::SECOND).filter(|since| *since < to);
+    let from = from.or(since).unwrap_or(book.about.began);
+    let span = Interval::new(from, to)
+        .with_context(|| format!("the span ends at {to}, which is not after its beginning {from}"))?;
+    let checker = checker(book, span, tried)?;
+    let short = book.partners.iter().map(|partner| (partner.id.to_string(), partner.short.clone())).collect();
+    let is_broken = !checker.breaches().is_empty();
+    let answer = Answer::new(
+        Facts { title: book.about.title.clone(), span, checker, short },
+        Facts::json,
+        Facts::page,
+    );
+    Ok(if is_broken { answer.with_findings() } else { answer })
+}
+
+/// The rules of the book, or the one that is tried, held against all that is known of `span`.
+pub(crate) fn checker(book: &Book, span: Interval, tried: Option<&str>) -> Result<Checker> {
+    let lexicon = scene::lexicon(book);
+    let rules = match tried {
+        Some(text) => vec![one(book, text, &lexicon)?],
+        None => scene::rules(book, &lexicon).0,
+    };
+    let names: BTreeSet<String> = rules.iter().flat_map(Rule::profiles).collect();
+    let reads = |groups: &[&str]| names.iter().any(|name| groups.iter().any(|group| name.starts_with(group)));
+    let forecast =
+        if reads(&["store.", "supply.", "process.", "power."]) { forecast(book, span)? } else { None };
+    let orbit = if reads(&["env.", "link."]) { Some(stretches(book, span)?) } else { None };
+    let (profiles, known) = orbit.map(|orbit| (orbit.profiles, orbit.known)).unwrap_or_default();
+    let mut scene = scene::scene(book, forecast.as_ref(), profiles, span);
+    scene.known = known;
+    Ok(Checker::new(rules, scene))
+}
+
+/// One rule as it was typed.
+fn one(book: &Book, text: &str, lexicon: &rules::Lexicon) -> Result<Rule> {
+    let written = Written {
+        id: "tried".to_owned(),
+        title: text.to_owned(),
+        severity: Severity::Should,
+        owner: String::new(),
+        source: "the command line".to_owned(),
+        rationale: String::new(),
+        text: text.to_owned(),
+        place: Place { file: "--rule".to_owned(), line: 1, column: 1 },
+    };
+    let definitions = scene::definitions(book);
+    let (rules, findings) = rules::compile(&[written], &definitions, lexicon);
+    match (rules.into_iter().next(), findings.into_iter().next()) {
+        (Some(rule), _) => Ok(rule),
+        (None, Some(fault)) => bail!("{}\n{}", fault.message, fault.mend),
+        (None, None) => bail!("there is no rule in `{text}`"),
+    }
+}
+
+/// Stocks and power from the first level known on; nothing for a book that has none.
+fn forecast(book: &Book, span: Interval) -> Result<Option<Forecast>> {
+    let first = book.levels.iter().map(|level| level.at).min();
+    let from = first.map_or(span.start(), |first| first.max(span.start()));
+    let Some(span) = Interval::new(from, span.end()).filter(|_| first.is_some()) else { return Ok(None) };
+    let scenario = Scenario {
+        span,
+        as_of: book.about.known_until,
+        crew: None,
+        delays: std::collections::BTreeMap::new(),
+        without: BTreeSet::new(),
+        failures: Vec::new(),
+        dark_channels: Vec::new(),
+        lost_loops: Vec::new(),
+        levels: Vec::new(),
+        zoom: forecast::power::Zoom::Days,
+    };
+    let mut draft = forecast::draft(book, &scenario).draft;
+    // What was counted meanwhile is better known than what is reckoned from before.
+    let counted = book.levels.iter().filter(|level| level.at > span.start() && level.at < span.end());
+    draft.corrections.extend(counted.map(|level| Correction {
+        at: level.at,
+        store: level.store.to_string(),
+        level_kg: level.mass.kg(),
+    }));
+    Ok(Some(forecast::compute(&forecast::Model::new(&draft)?, span)?))
+}
+
+impl Facts {
+    fn json(&self) -> Value {
+        Value::Array(self.checker.breaches().into_iter().map(breach).collect())
+    }
+
+    fn page(&self, ink: Ink) -> String {
+        let breaches = self.checker.breaches();
+        let when = format!("{} to {} GMT", self.span.start().gmt(), self.span.end().gmt());
+        let mut text = ends(&ink.bold(&format!("FLIGHT RULES · {}", self.title)), &when) + &rule(ink);
+        let all = self.checker.rules().count();
+        let broken: BTreeSet<&str> = breaches.iter().map(|breach| breach.rule.as_str()).collect();
+        let unjudged = self.checker.unjudged();
+        text += &format!(
+            "{}: {} broken in {}, {} kept, {} not judged for want of data\n",
+            counted(all, "rule"),
+            broken.len(),
+            counted(breaches.len(), "place"),
+            all - broken.len() - unjudged.len(),
+            unjudged.len()
+        );
+        let mut judged: Vec<(&Rule, Vec<&Breach>)> = self
+            .checker
+            .rules()
+            .map(|rule| {
+                let own = breaches.iter().copied().filter(|breach| breach.rule == rule.written().id);
+                (rule, own.collect())
+            })
+            .filter(|(_, own): &(&Rule, Vec<&Breach>)| !own.is_empty())
+            .collect();
+        judged.sort_by_key(|(rule, _)| std::cmp::Reverse(rule.written().severity));
+        for (rule, own) in &judged {
+            text += &self.section(rule.written(), own, ink);
+        }
+        if !unjudged.is_empty() {
+            text += &format!("\n{}\n", ink.bold("NOT JUDGED"));
+            for Unjudged { rule, why } in &unjudged {
+                text += &ink.faint(&wrap(&format!("· {rule}: {why}"), WIDTH, 0));
+            }
+        }
+        text
+    }
+
+    /// One rule with its first breaches.
+    fn section(&self, written: &Written, breaches: &[&Breach], ink: Ink) -> String {
+        const SHOWN: usize = 8;
+        let mark = match written.severity {
+            Severity::Must => ink.warning("▲ MUST  "),
+            Severity::Should => "△ SHOULD".to_owned(),
+            Severity::Info => "· INFO  ".to_owned(),
+        };
+        let owner =
+            self.short.iter().find(|(id, _)| *id == written.owner).map_or("", |(_, short)| short.as_str());
+        let mut text = format!("\n{}", ends(&format!("{mark}  {}", ink.bold(&written.title)), &written.id));
+        text += &ink.faint(&wrap(&format!("{owner} · {} · {}", written.text, written.source), WIDTH, 10));
+        for breach in breaches.iter().take(SHOWN) {
+            let lasts = breach.end - breach.start;
+            let lasts = if lasts == Duration::ZERO { String::new() } else { length(lasts) };
+            let told = wrap(&format!("{} — {}", breach.message, breach.mend), WIDTH - 30, 0);
+            for (at, line) in told.lines().enumerate() {
+                let head = if at == 0 {
+                    format!("{}{}", pad(&breach.start.gmt(), 19), pad(&lasts, 11))
+                } else {
+                    " ".repeat(30)
+                };
+                text += &format!("{head}{line}\n");
+            }
+        }
+        if let Some(more) = breaches.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+            text += &ink.faint(&format!("{}and {more} more; --json lists them all\n", " ".repeat(30)));
+        }
+        text
+    }
+}
+
+/// `1 rule`, `2 rules`.
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+/// How long, to two digits or so.
+fn length(lasts: Duration) -> String {
+    match lasts.days() {
+        days if days >= 1.0 => format!("{days:.1} d"),
+        days if days * 24.0 >= 1.0 => format!("{:.1} h", days * 24.0),
+        days => format!("{:.0} min", (days * 1_440.0).max(1.0)),
+    }
+}
+
+fn breach(breach: &Breach) -> Value {
+    json!({
+        "rule": breach.rule,
+        "severity": breach.severity.word(),
+        "start": stamp(breach.start),
+        "end": stamp(breach.end),
+        "value": breach.value.map(|value| round(value, 6)),
+        "limit": breach.limit.map(|limit| round(limit, 6)),
+        "unit": breach.unit.to_string(),
+        "subjects": breach.subjects,
+        "message": breach.message,
+        "mend": breach.mend,
+    })
+}
