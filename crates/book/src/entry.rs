@@ -247,7 +247,8 @@ impl<'a> Entry<'a> {
             Form::Toml => self.text.place(offset),
             Form::Csv => self.place(),
         };
-        self.blamed(Finding::new(fault.rule, Severity::Must, message).at(place).mend(fault.mend))
+        let mend = if fault.mend.is_empty() { format!("write {}", fault.expected) } else { fault.mend };
+        self.blamed(Finding::new(fault.rule, Severity::Must, message).at(place).mend(mend))
     }
 
     fn blamed(&self, finding: Finding) -> Finding {

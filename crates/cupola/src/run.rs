@@ -197,6 +197,11 @@ fn scenario(question: &Question, book: &Book) -> Result<Scenario> {
     let to = question.to.map_or(Ok(from + Duration::DAY * 365), time)?;
     let span = Interval::new(from, to)
         .with_context(|| format!("the span ends at {to}, which is not after its beginning {from}"))?;
+    ensure!(
+        from >= book.about.began,
+        "the forecast is to start at {from}, before the station began on {}",
+        book.about.began
+    );
     let flight = |id: &String| {
         let planned =
             book.plans.iter().find(|plan| plan.flight.as_str() == id).map(|plan| plan.flight.clone());

@@ -229,7 +229,7 @@ fn came_down(model: &Model, lost: Time, span: Interval) -> Option<Shortfall> {
 }
 
 /// Names the shortfall of a station that came down.
-const CAME_DOWN: &str = "reboost";
+pub const CAME_DOWN: &str = "reboost";
 
 /// A use below this counts as none, kg a day: a milligram lasts longer than [`MOST_DAYS`] then.
 const LEAST_USE_KG_D: f64 = 1e-9;

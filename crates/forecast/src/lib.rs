@@ -62,7 +62,7 @@ pub use draft::{
 };
 pub use error::ForecastError;
 pub use flying::{Engine, Flying, HeightBand};
-pub use forecast::{Forecast, compute};
+pub use forecast::{CAME_DOWN, Forecast, compute};
 pub use height::Burn;
 pub use margins::{Binding, CrewLimit, MOST_CREW, SkipOne, cargo_flights, crew_limits, first_want, skip_one};
 pub use model::Model;

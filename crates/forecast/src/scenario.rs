@@ -294,7 +294,7 @@ fn ahead(knowledge: &Knowledge<'_>, arrivals: &[Arrival], span: Interval) -> Str
         .collect();
     let until = knowledge.until.gmt();
     if to_come.is_empty() {
-        return format!("after {until} no flight arrives and nobody comes or goes");
+        return format!("after {until} no flight arrives, and people go home as planned");
     }
     let is_marked = |arrival: &&&Arrival| {
         let plans = knowledge.book.plans.iter().filter(|plan| plan.flight == arrival.flight);
@@ -304,7 +304,7 @@ fn ahead(knowledge: &Knowledge<'_>, arrivals: &[Arrival], span: Interval) -> Str
     let marked = to_come.iter().filter(is_marked).count();
     format!(
         "after {until} {} flights come as planned then, {marked} of them recalled or assumed, with what their types usually bring; \
-         nobody comes or goes but by them",
+         people come and go with them",
         to_come.len()
     )
 }

@@ -12,6 +12,7 @@ pub(super) fn orbit(book: &Book, report: &mut Report) {
     relays(book, report);
     in_order("orbit/elements.json", "epoch", book.element_sets.iter().map(|set| set.epoch), report);
     in_order("orbit/space_weather.csv", "date", book.space_weather.iter().map(|day| day.date), report);
+    in_order("orbit/sun_distance.csv", "date", book.sun_distances.iter().map(|one| one.date), report);
     in_order(
         "orbit/earth_orientation.csv",
         "date",

@@ -91,17 +91,18 @@ fn shading(wing: &Sourced<Wing>, report: &mut Report) {
 /// A channel that nothing feeds carries nothing: it was forgotten, or its wing names another.
 fn unfed(book: &Book, report: &mut Report) {
     let power = &book.power;
-    if !power.wings.is_whole() || !power.batteries.is_whole() || !power.transfers.is_whole() {
+    if !power.wings.is_whole() || !power.batteries.is_whole() {
         return;
     }
     for channel in &power.channels {
         let feeds = power.wings.iter().any(|wing| wing.channel == channel.id)
-            || power.batteries.iter().any(|battery| battery.channel == channel.id)
-            || power.transfers.iter().any(|transfer| transfer.to == channel.id);
+            || power.batteries.iter().any(|battery| battery.channel == channel.id);
         if !feeds {
-            let message = format!("no wing, battery or transfer feeds the channel `{}`", channel.id);
+            let message = format!("no wing or battery feeds the channel `{}`", channel.id);
             let finding = should(channel, "channel-unfed", message).about(channel.id.as_str());
-            report.add(finding.mend("give it a wing, or take it away"));
+            report.add(finding.mend(
+                "give it a wing or a battery, or take it away; a transfer alone does not make it serve",
+            ));
         }
     }
 }

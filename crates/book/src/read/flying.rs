@@ -9,12 +9,7 @@ use crate::entry::Entry;
 use crate::toml_file;
 
 pub(super) fn flying(reader: &mut Reader<'_>, book: Book) -> Book {
-    // A station without air has no such file, and nothing is unknown for that: it is asked for only where it stands.
-    reader.read.insert("flying.toml");
-    if reader.files.get("flying.toml").is_none() {
-        return book;
-    }
-    let Some(text) = reader.text("flying.toml", Need::Optional) else { return book };
+    let Some(text) = reader.text("flying.toml", Need::Rare) else { return book };
     let mut flying = Flying::default();
     let mut faults = Vec::new();
     toml_file::each_table(&text, &["drag", "body", "band", "engine"], &mut reader.findings, |entry| {

@@ -66,10 +66,7 @@ fn power_that_cannot_be() {
             "power.toml",
             "to = \"two\"",
             "to = \"one\"",
-            &[
-                "power.toml:10 channel-unfed: give it a wing, or take it away",
-                "power.toml:61 transfer-to-itself: take the receiver out of `giving`",
-            ],
+            &["power.toml:61 transfer-to-itself: take the receiver out of `giving`"],
         ),
         (
             "power.toml",
@@ -94,6 +91,14 @@ fn power_that_cannot_be() {
             "shed = 50",
             "shed = 2",
             &["power.toml:43 priority-twice: say which of the two is shed first: the higher number"],
+        ),
+        (
+            "power.toml",
+            "channel = \"two\"\ncapacity",
+            "channel = \"one\"\ncapacity",
+            &[
+                "power.toml:10 channel-unfed: give it a wing or a battery, or take it away; a transfer alone does not make it serve",
+            ],
         ),
         (
             "processes.toml",

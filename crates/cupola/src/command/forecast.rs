@@ -34,6 +34,8 @@ struct Facts {
     span: Interval,
     as_of: Time,
     aboard: u32,
+    /// From when on nobody is aboard, within the span.
+    empty_from: Option<Time>,
     forecast: Forecast,
     reserves: Vec<Reserve>,
     arrivals: Vec<Arrival>,
@@ -54,6 +56,10 @@ pub(crate) fn answer(book: &Book, scenario: &Scenario, form: Form) -> Result<Ans
         span: scenario.span,
         as_of: scenario.as_of.min(book.about.known_until),
         aboard: scenario.crew.unwrap_or_else(|| aboard(book, scenario)),
+        empty_from: forecast::crew(book, scenario, &Scale::Aboard)
+            .at_most(0.0)
+            .first_from(scenario.span.start())
+            .map(Interval::start),
         reserves: forecast.reserves_at(scenario.span.start()),
         arrivals: drafted.arrivals.into_iter().filter(|one| scenario.span.contains(one.at)).collect(),
         skipped: forecast::skip_one(book, scenario)?,
@@ -78,6 +84,7 @@ impl Facts {
             "to": self.span.end().to_string(),
             "as_of": stamp(self.as_of),
             "aboard": self.aboard,
+            "nobody_aboard_from": self.empty_from.map(stamp),
             "profiles": self.forecast.profiles().iter().map(profile).collect::<Vec<_>>(),
             "reserve": self.reserves.iter().map(|reserve| self.reserve(reserve)).collect::<Vec<_>>(),
             "first_want": self.first_want.as_ref().map(|(at, what)| json!({"at": stamp(*at), "binds": binding(what)})),

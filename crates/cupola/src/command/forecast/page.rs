@@ -23,6 +23,11 @@ impl Facts {
         text += &ink.faint(&ends("", &known));
         text += &rule(ink);
         text += &self.verdict(ink);
+        if let Some(from) = self.empty_from {
+            text += &ink.warning(&wrap(&format!("▲ Nobody is aboard from {} GMT on.", from.gmt()), WIDTH, 0));
+        }
+        text += &self.power_verdict(ink);
+        text += &self.height_verdict(ink);
         text += &self.unsettled_lines(ink);
         let key = ink.faint("▲ runs out  ◆ crosses a reserve line");
         text += &format!("\n{}{}", ends(&ink.bold("MARGINS"), &key), self.supply_table(ink));

@@ -13,6 +13,32 @@ use crate::text::{Align, Ink, WIDTH, table, wrap};
 const NAMED_SHEDDINGS: usize = 6;
 
 impl Facts {
+    /// What is off and when it began; nothing where all is on.
+    pub(super) fn power_verdict(&self, ink: Ink) -> String {
+        let sheddings = self.forecast.sheddings();
+        let Some(first) = sheddings.first() else { return String::new() };
+        let others = match sheddings.len() - 1 {
+            0 => String::new(),
+            others => format!(", and {others} more times something is"),
+        };
+        let text = format!(
+            "▲ {} is switched off on {} GMT{others}: {}.",
+            first.load,
+            first.during.start().gmt(),
+            reason(&first.reason)
+        );
+        ink.warning(&wrap(&text, WIDTH, 0))
+    }
+
+    /// When nothing keeps it up any more; nothing while something does.
+    pub(super) fn height_verdict(&self, ink: Ink) -> String {
+        let lost = self.forecast.shortfalls().iter().find(|one| one.process == forecast::CAME_DOWN);
+        lost.map_or_else(String::new, |lost| {
+            let text = format!("▲ It has sunk too low to be kept up on {} GMT.", lost.during.start().gmt());
+            ink.warning(&wrap(&text, WIDTH, 0))
+        })
+    }
+
     /// What each channel carries and could carry, and what is off; nothing where the book says nothing of power.
     pub(super) fn power_lines(&self, ink: Ink) -> String {
         let named = self.forecast.profiles().iter().filter_map(|profile| {
