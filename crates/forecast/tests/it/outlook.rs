@@ -63,7 +63,7 @@ fn check(book: &Book, base: &Scenario, otherwise: &[Change], asked: &Scenario, d
         for &line in lines {
             let low = days.at_most(line);
             let counts = |one: &Interval| one.duration() >= LASTING || one.end() == asked.span.end();
-            let expected = low.iter().find(counts).map(|one| one.start());
+            let expected = low.iter().find(counts).map(Interval::start);
             let found = survey.at_most_days(supply, line, asked.span.start());
             let apart = match (found, expected) {
                 (Some(found), Some(expected)) => (found - expected).abs() <= Duration::SECOND,
