@@ -3,8 +3,8 @@ use partnership::{Antenna, Centre, Partner, Relay, Site};
 use people::{Aboard, Person, Spacewalk, Stay};
 use record::{Sourced, StoreId};
 use station::{
-    Band, Battery, Body, Channel, Commodity, CoolingLoop, Drag, Element, Engine, Level, Load, Outage, Port,
-    Process, Scale, Store, Supply, Transfer, Wing,
+    Band, Battery, Body, Channel, Commodity, CoolingLoop, Drag, Element, Engine, Level, Load, Measure,
+    Outage, Port, Process, Scale, Store, Supply, Transfer, Wing,
 };
 use timeline::{Interval, Profile, Time, Window};
 use traffic::{Cargo, Delivery, Docking, Flight, Plan, Seats, Vehicle};
@@ -62,6 +62,8 @@ pub struct Book {
     pub deliveries: Vec<Sourced<Delivery>>,
     /// When processes did not run.
     pub outages: Vec<Sourced<Outage>>,
+    /// What is done when supplies get short or nobody would be left.
+    pub policy: Table<Measure>,
     /// How it gets, stores and spends electricity.
     pub power: Power,
     /// How the station flies; empty where no air slows it.

@@ -12,6 +12,7 @@ mod flights;
 mod flying;
 mod orbit;
 mod plans;
+mod policy;
 mod ports;
 mod power;
 mod processes;
@@ -39,6 +40,7 @@ pub fn check(book: &Book) -> Vec<Finding> {
     cargo::cargo(book, &mut report);
     stocks::stocks(book, &mut report);
     processes::processes(book, &mut report);
+    policy::policy(book, &mut report);
     energy::energy(book, &mut report);
     power::power(book, &mut report);
     flying::flying(book, &mut report);

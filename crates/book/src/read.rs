@@ -3,6 +3,7 @@
 mod about;
 mod flying;
 mod ground;
+mod policy;
 mod power;
 mod rules;
 mod stocks;
@@ -32,6 +33,7 @@ pub fn read(files: &Files) -> (Book, Vec<Finding>) {
     let book = structure::structure(&mut reader, book);
     let book = traffic::traffic(&mut reader, book);
     let book = stocks::stocks(&mut reader, book);
+    let book = policy::policy(&mut reader, book);
     let book = power::power(&mut reader, book);
     let book = flying::flying(&mut reader, book);
     let book = rules::rules(&mut reader, book);

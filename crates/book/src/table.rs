@@ -4,8 +4,8 @@ use partnership::{Antenna, Centre, Partner, Relay, Site};
 use people::{Person, Spacewalk};
 use record::{Id, Sourced};
 use station::{
-    Battery, Channel, Commodity, CoolingLoop, Element, Engine, Load, Port, Process, Store, Supply, Transfer,
-    Wing,
+    Battery, Channel, Commodity, CoolingLoop, Element, Engine, Load, Measure, Port, Process, Store, Supply,
+    Transfer, Wing,
 };
 use timeline::{Finding, Severity};
 use traffic::{Flight, Vehicle};
@@ -59,6 +59,7 @@ named! {
     Commodity: CommodityId,
     Store: StoreId,
     Process: ProcessId,
+    Measure: MeasureId,
     Channel: ChannelId,
     Wing: WingId,
     Battery: BatteryId,

@@ -48,6 +48,9 @@ pub(crate) enum Command {
     Orbit(Orbit),
     /// What the station will have: every stock, and when it gets scarce.
     Forecast(Question),
+    /// What the plan stands: the loss of any one flight or machine.
+    #[command(subcommand)]
+    Risk(Risk),
     /// Which flight rules are broken: when, by how much, by whom, and what would mend it.
     Check {
         /// From when (default: the beginning of the unbroken presence).
@@ -66,6 +69,28 @@ pub(crate) enum Command {
     /// Write the orbit in a format that others read.
     #[command(subcommand)]
     Export(Export),
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Risk {
+    /// Every single loss of a flight, machine, power channel or cooling loop, and what comes of it by the response policy.
+    Losses {
+        /// 2 looks at every pair of losses as well.
+        #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=2))]
+        depth: u8,
+        /// On so many threads; the answer is the same on any number.
+        #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=64))]
+        threads: u8,
+        /// From when (default: as known when).
+        #[arg(long, value_name = "TIME", value_parser = moment)]
+        from: Option<Moment>,
+        /// Until when (default: eighteen months later).
+        #[arg(long, value_name = "TIME", value_parser = moment)]
+        to: Option<Moment>,
+        /// Use only what was known then (default: all that the book knows).
+        #[arg(long, value_name = "TIME", value_parser = moment)]
+        as_of: Option<Moment>,
+    },
 }
 
 #[derive(Subcommand)]

@@ -7,4 +7,5 @@ pub(crate) mod export;
 pub(crate) mod forecast;
 pub(crate) mod orbit;
 pub(crate) mod presence;
+pub(crate) mod risk;
 pub(crate) mod status;

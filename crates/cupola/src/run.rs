@@ -14,7 +14,7 @@ use timeline::{Duration, Finding, Interval, Profile, Severity, Time};
 
 use crate::answer::Answer;
 use crate::args::{
-    BookCommand, Cli, Command, Export, MessageForm, Moment, Orbit, Place, Question, Source, Span,
+    BookCommand, Cli, Command, Export, MessageForm, Moment, Orbit, Place, Question, Risk, Source, Span,
 };
 use crate::bundled;
 use crate::command::forecast::Form;
@@ -64,6 +64,10 @@ fn answer(command: Option<&Command>, book: &Book) -> Result<Answer> {
         Some(Command::Forecast(question)) => {
             let form = if question.csv { Form::Csv } else { Form::Page };
             command::forecast::answer(book, &scenario(question, book)?, form)
+        }
+        Some(Command::Risk(Risk::Losses { depth, threads, from, to, as_of })) => {
+            let pairs = (*depth == 2).then(|| usize::from(*threads));
+            command::risk::losses(book, loss_question(book, *from, *to, *as_of)?, pairs)
         }
         Some(Command::Check { from, to, rule }) => command::check::answer(
             book,
@@ -165,6 +169,24 @@ fn all_to_come(book: &Book, span: Interval) -> BTreeSet<FlightId> {
     flown.chain(planned).collect()
 }
 
+/// From when to when losses are asked for.
+fn loss_question(
+    book: &Book,
+    from: Option<Moment>,
+    to: Option<Moment>,
+    as_of: Option<Moment>,
+) -> Result<risk::Question> {
+    let as_of = as_of.map_or(Ok(book.about.known_until), time)?;
+    let usual = as_of.min(book.about.known_until);
+    let first_level = book.levels.iter().map(|level| level.at).min();
+    let usual = if now()? < book.about.began { first_level.unwrap_or(usual) } else { usual };
+    let from = from.map_or(Ok(usual), time)?;
+    let to = to.map_or(Ok(from + risk::USUAL_SPAN), time)?;
+    let span = Interval::new(from, to)
+        .with_context(|| format!("the span ends at {to}, which is not after its beginning {from}"))?;
+    Ok(risk::Question { span, as_of })
+}
+
 /// The question as the engine wants it, every name held against the book.
 fn scenario(question: &Question, book: &Book) -> Result<Scenario> {
     let as_of = question.as_of.map_or(Ok(book.about.known_until), time)?;
@@ -236,6 +258,7 @@ fn scenario(question: &Question, book: &Book) -> Result<Scenario> {
         } else {
             question.without.iter().map(flight).collect::<Result<_>>()?
         },
+        delays: std::collections::BTreeMap::new(),
         failures,
         dark_channels,
         lost_loops,

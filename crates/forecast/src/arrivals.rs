@@ -50,7 +50,7 @@ pub enum Errand {
 /// A crewed vehicle that usually brings more than this is a cargo flight as well: a shuttle brought 16 t, a Soyuz brings 0.1 t.
 const CARGO_FLIGHT_FROM: Mass = Mass::from_grams(1_000_000);
 
-/// All flights that were known to come or to have come, in order of time, but those of `without`; and those whose planned time
+/// All flights that were known to come or to have come, in order of time, but those of `without`, moved by `delays`; and those whose planned time
 /// was over when they had not flown yet.
 ///
 /// A flight that was launched has the cargo of its records; one that was planned has that too when the whole book is known, and
@@ -58,6 +58,7 @@ const CARGO_FLIGHT_FROM: Mass = Mass::from_grams(1_000_000);
 pub(crate) fn arrivals<'a>(
     knowledge: &Knowledge<'a>,
     without: &BTreeSet<FlightId>,
+    delays: &BTreeMap<FlightId, Duration>,
 ) -> (Vec<Arrival>, Vec<&'a FlightId>) {
     let book = knowledge.book;
     let docked = first_dockings(book);
@@ -103,6 +104,14 @@ pub(crate) fn arrivals<'a>(
         let Some(at) = docking.or(after_launch) else { continue };
         let brings = brought_by(book, &flight.id, vehicle, at, Load::OfItsRecords);
         arrivals.push(arrival(&flight.id, &flight.name, vehicle, at, Certainty::Planned, brings));
+    }
+    for arrival in arrivals.iter_mut().filter(|arrival| arrival.certainty != Certainty::Flown) {
+        if let Some(&delay) = delays.get(&arrival.flight) {
+            // Nothing comes before the time as of which it is asked.
+            let moved = (arrival.at + delay).max(knowledge.until + Duration::SECOND);
+            arrival.brings.iter_mut().for_each(|one| one.at = one.at + (moved - arrival.at));
+            arrival.at = moved;
+        }
     }
     arrivals.sort_by(|a, b| (a.at, &a.flight).cmp(&(b.at, &b.flight)));
     (arrivals, overdue)

@@ -22,6 +22,7 @@ use crate::touched::Touched;
 use crate::trace::{At, Trace};
 
 /// All stores and processes at one instant, on their way.
+#[derive(Clone, Debug)]
 pub(crate) struct Course<'m> {
     model: &'m Model,
     now: Time,
@@ -38,6 +39,8 @@ pub(crate) struct Course<'m> {
     effective: Vec<f64>,
     rates: Rates,
     power: Option<PowerCourse<'m>>,
+    /// Up to here everything has happened.
+    gone_through: Time,
     /// The level of the store of which processes take a part, where there is one.
     curve: Curve,
     /// Of the model's schedule, what comes next.
@@ -89,6 +92,7 @@ impl<'m> Course<'m> {
             powered: vec![1.0; network.processes.len()],
             effective: Vec::with_capacity(network.processes.len()),
             power: model.grid.as_ref().map(|grid| PowerCourse::begin(grid, model.begins)),
+            gone_through: model.begins,
             rates: Rates::new(network),
             curve: Curve::still(model.begins, network.source.map_or(0.0, |source| model.levels_kg[source])),
             next_event: 0,
@@ -104,6 +108,15 @@ impl<'m> Course<'m> {
         course
     }
 
+    /// The same on a model that has had the same schedule until now.
+    pub(crate) fn on<'n>(&self, model: &'n Model) -> Course<'n>
+    where
+        'm: 'n,
+    {
+        let next_event = model.schedule.partition_point(|event| event.at <= self.gone_through);
+        Course { model, next_event, ..self.clone() }
+    }
+
     /// Goes through everything that happens up to and at `until`.
     pub(crate) fn run_through(&mut self, until: Time) -> Result<(), ForecastError> {
         loop {
@@ -117,6 +130,7 @@ impl<'m> Course<'m> {
                 continue;
             }
             if next > until || next == Time::MAX {
+                self.gone_through = self.gone_through.max(until);
                 return Ok(());
             }
             self.advance(next, crossing)?;

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use record::FlightId;
 use station::Scale;
 use timeline::{Duration, Interval, Profile, Time};
-use traffic::{Plan, visits};
+use traffic::visits;
 
+use crate::Scenario;
 use crate::arrivals::{Arrival, Certainty};
 use crate::knowledge::Knowledge;
 
@@ -19,8 +20,26 @@ pub(crate) struct Crew<'a> {
     knowledge: &'a Knowledge<'a>,
     from: Time,
     instead: Option<u32>,
+    passages: Vec<Passage>,
     changes: Vec<Change>,
     seats: Vec<(Time, i64)>,
+}
+
+/// What a flight does to the people and the seats of the station, as far as it was known and planned.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Passage {
+    /// Which flight.
+    pub flight: FlightId,
+    /// When it came, or is to come.
+    pub arrives: Time,
+    /// The segments on whose stores those live whom it is still to bring, one for each of them.
+    pub brings: Vec<String>,
+    /// When it leaves, or left; nothing when that is not known.
+    pub leaves: Option<Time>,
+    /// The segments of those whom it is still to take home.
+    pub takes: Vec<String>,
+    /// Seats to take people home.
+    pub seats: u32,
 }
 
 /// People of one segment who come, or go when they are fewer than none.
@@ -32,47 +51,66 @@ struct Change {
 
 impl<'a> Crew<'a> {
     /// Of the flights that come; `instead` so many from `from` on.
-    pub(crate) fn of(
-        knowledge: &'a Knowledge<'a>,
-        arrivals: &[Arrival],
-        from: Time,
-        instead: Option<u32>,
-    ) -> Self {
-        let mut crew = Self { knowledge, from, instead, changes: Vec::new(), seats: Vec::new() };
+    pub(crate) fn of(knowledge: &'a Knowledge<'a>, arrivals: &[Arrival], scenario: &Scenario) -> Self {
+        let (from, instead) = (scenario.span.start(), scenario.crew);
+        let (passages, changes, seats) = (Vec::new(), Vec::new(), Vec::new());
+        let mut crew = Self { knowledge, from, instead, passages, changes, seats };
         let book = knowledge.book;
         let visits = visits(book.dockings.iter().map(|docking| &docking.value));
         for arrival in arrivals {
             let plan = knowledge.plans.get(&arrival.flight).copied();
-            let came = match arrival.certainty {
-                Certainty::Flown => crew.aboard_by(&arrival.flight),
-                Certainty::UnderWay => crew.bring(arrival, crew.launched_with(&arrival.flight)),
-                Certainty::Planned => crew.bring(arrival, plan.map_or_else(Vec::new, |plan| plan.up.clone())),
+            let brings = match arrival.certainty {
+                Certainty::Flown => Vec::new(),
+                Certainty::UnderWay => crew.launched_with(&arrival.flight),
+                Certainty::Planned => plan.map_or_else(Vec::new, |plan| plan.up.clone()),
             };
             let left = visits.get(&arrival.flight).map(|visit| visit.end()).filter(|&left| left < Time::MAX);
             let left = left.filter(|&left| arrival.certainty == Certainty::Flown && knowledge.has(left));
-            let planned = plan.and_then(|plan| plan.leaves);
-            let leaves = left.or(planned.filter(|&at| at > knowledge.until));
-            if let Some(at) = leaves.filter(|&at| at > knowledge.until) {
-                crew.take_home(plan, at, came);
+            let delay = scenario.delays.get(&arrival.flight).copied().unwrap_or(Duration::ZERO);
+            // Who is to leave cannot have left by the time at which it was known.
+            let earliest = knowledge.until + Duration::SECOND;
+            let planned = plan.and_then(|plan| plan.leaves).filter(|&at| at > knowledge.until);
+            let leaves = left.or(planned.map(|at| (at + delay).max(earliest)));
+            let named = plan.map_or_else(Vec::new, |plan| plan.down.clone());
+            let takes = match leaves.filter(|&at| at > knowledge.until) {
+                None => Vec::new(),
+                Some(_) if !named.is_empty() => named,
+                Some(_) if arrival.certainty == Certainty::Flown => crew.aboard_by(&arrival.flight),
+                Some(_) => brings.clone(),
+            };
+            let (arrives, seats) = (arrival.at, crew.seats_of(arrival));
+            crew.passages.push(Passage {
+                flight: arrival.flight.clone(),
+                arrives,
+                brings,
+                leaves,
+                takes,
+                seats,
+            });
+        }
+        for passage in &crew.passages {
+            let moves = |segments: &[String], at: Time, persons: i32| {
+                segments
+                    .iter()
+                    .map(|segment| Change { at, segment: segment.clone(), persons })
+                    .collect::<Vec<_>>()
+            };
+            crew.changes.extend(moves(&passage.brings, passage.arrives, 1));
+            crew.changes.extend(passage.leaves.iter().flat_map(|&at| moves(&passage.takes, at, -1)));
+            let seats = i64::from(passage.seats);
+            if seats > 0 {
+                crew.seats.push((passage.arrives, seats));
+                crew.seats.extend(passage.leaves.map(|at| (at, -seats)));
             }
-            crew.count_seats(arrival, leaves);
         }
         crew.changes.sort_by_key(|change| change.at);
         crew.seats.sort_unstable();
         crew
     }
 
-    fn bring(&mut self, arrival: &Arrival, segments: Vec<String>) -> Vec<String> {
-        let changes =
-            segments.iter().map(|segment| Change { at: arrival.at, segment: segment.clone(), persons: 1 });
-        self.changes.extend(changes);
-        segments
-    }
-
-    fn take_home(&mut self, plan: Option<&Plan>, at: Time, came: Vec<String>) {
-        let named = plan.map_or_else(Vec::new, |plan| plan.down.clone());
-        let down = if named.is_empty() { came } else { named };
-        self.changes.extend(down.into_iter().map(|segment| Change { at, segment, persons: -1 }));
+    /// What each flight does, in order of their arrivals.
+    pub(crate) fn passages(&self) -> &[Passage] {
+        &self.passages
     }
 
     /// The segments of those who were launched with a flight.
@@ -90,16 +128,12 @@ impl<'a> Crew<'a> {
         aboard.filter_map(|one| book.segment_of(one.stay).map(str::to_owned)).collect()
     }
 
-    fn count_seats(&mut self, arrival: &Arrival, leaves: Option<Time>) {
+    fn seats_of(&self, arrival: &Arrival) -> u32 {
         let book = self.knowledge.book;
         let planned = self.knowledge.plans.get(&arrival.flight).map(|plan| &plan.vehicle);
         let flown = book.flights.get(&arrival.flight).map(|flight| &flight.vehicle);
         let vehicle = if arrival.certainty == Certainty::Planned { planned.or(flown) } else { flown };
-        let seats = vehicle.and_then(|id| book.vehicles.get(id)).map_or(0, |vehicle| vehicle.seats.down);
-        if seats > 0 {
-            self.seats.push((arrival.at, i64::from(seats)));
-            self.seats.extend(leaves.map(|at| (at, -i64::from(seats))));
-        }
+        vehicle.and_then(|id| book.vehicles.get(id)).map_or(0, |vehicle| vehicle.seats.down)
     }
 
     /// The seats of all vehicles there over `within`, from each instant at which they change.
@@ -131,19 +165,10 @@ impl<'a> Crew<'a> {
     }
 
     fn counted(&self, scale: &Scale, whole: Interval) -> Profile {
-        let until = self.knowledge.until;
-        let known = Interval::new(whole.start(), until.min(whole.end()));
-        let last_known =
-            known.unwrap_or_else(|| Interval::new(until - Duration::SECOND, until).unwrap_or(whole));
-        let profile = self.knowledge.book.crew_profile_of(scale, last_known);
+        let known = self.known(scale, whole);
         let mut values: Vec<(Time, f64)> =
-            profile.segments().map(|segment| (segment.start.max(whole.start()), segment.value)).collect();
-        let counts = |change: &&Change| match scale {
-            Scale::Aboard => true,
-            Scale::Segment(segment) => change.segment == *segment,
-            // Plans do not say whose people come.
-            Scale::Partner(_) => false,
-        };
+            known.segments().map(|segment| (segment.start.max(whole.start()), segment.value)).collect();
+        let counts = |change: &&Change| counts(scale, &change.segment);
         let mut aboard = values.last().map_or(0.0, |&(_, aboard)| aboard);
         for change in self.changes.iter().filter(counts).filter(|change| change.at < whole.end()) {
             // A plan that takes home more than there are leaves nobody, not less.
@@ -154,6 +179,25 @@ impl<'a> Crew<'a> {
                 None => values.push((at, aboard)),
             }
         }
-        Profile::step(profile.name(), profile.unit().clone(), whole, values).unwrap_or(profile)
+        Profile::step(known.name(), known.unit().clone(), whole, values).unwrap_or(known)
+    }
+
+    /// How many of `scale` were aboard as far as that is history.
+    pub(crate) fn known(&self, scale: &Scale, whole: Interval) -> Profile {
+        let until = self.knowledge.until;
+        let known = Interval::new(whole.start(), until.min(whole.end()));
+        let last_known =
+            known.unwrap_or_else(|| Interval::new(until - Duration::SECOND, until).unwrap_or(whole));
+        self.knowledge.book.crew_profile_of(scale, last_known)
+    }
+}
+
+/// Whether people of a segment are of `scale`.
+pub(crate) fn counts(scale: &Scale, segment: &str) -> bool {
+    match scale {
+        Scale::Aboard => true,
+        Scale::Segment(of) => segment == of,
+        // Plans do not say whose people come.
+        Scale::Partner(_) => false,
     }
 }

@@ -43,17 +43,20 @@ mod line;
 mod margins;
 mod model;
 mod network;
+mod outlook;
 mod partial;
 pub mod power;
 mod rates;
 mod reserve;
 mod runs;
 mod scenario;
+mod survey;
 mod total;
 mod touched;
 mod trace;
 
 pub use arrivals::{Arrival, Certainty, Errand};
+pub use crew::Passage;
 pub use draft::{
     Batch, Correction, Delivery, Draft, Flow, Hold, Overflow, Part, Process, Serves, Store, Supply,
 };
@@ -63,7 +66,9 @@ pub use forecast::{CAME_DOWN, Forecast, compute};
 pub use height::Burn;
 pub use margins::{Binding, CrewLimit, MOST_CREW, SkipOne, cargo_flights, crew_limits, first_want, skip_one};
 pub use model::Model;
+pub use outlook::{Change, Otherwise, Outlook, Plan, Ship};
 pub use reserve::{LineCrossing, MOST_DAYS, Reserve, ReserveOf};
 pub use scenario::{Drafted, Scenario, crew, draft};
+pub use survey::{LASTING, Short, Survey, Surveyor};
 pub use total::Total;
 pub use trace::Shortfall;

@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use timeline::{Interval, Time};
 
 use crate::ForecastError;
@@ -61,8 +59,7 @@ impl Model {
             }
         }
         schedule.sort_by(|a, b| a.at.cmp(&b.at).then_with(|| a.what.order(&b.what)));
-        let names = network.processes.iter().enumerate().map(|(at, node)| (node.name.as_str(), at));
-        let names: BTreeMap<&str, usize> = names.collect();
+        let names = network.process_names();
         let grid = draft.power.as_ref().map(|power| Grid::of(power, &names)).transpose()?;
         let height = draft.flying.as_ref().map(|flying| HeightModel::of(flying, draft.begins, &network));
         let height = height.transpose()?;
@@ -101,7 +98,7 @@ impl Model {
 
 impl What {
     /// An order that does not depend on how the draft was written.
-    fn order(&self, other: &Self) -> std::cmp::Ordering {
+    pub(crate) fn order(&self, other: &Self) -> std::cmp::Ordering {
         let (a, b) = (self.key(), other.key());
         (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| a.2.total_cmp(&b.2))
     }

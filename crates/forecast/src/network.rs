@@ -209,6 +209,16 @@ impl Network {
         Ok(Self { stores, processes, supplies, source, partial, needy })
     }
 
+    /// The index of the process of that name.
+    pub(crate) fn process(&self, name: &str) -> Option<usize> {
+        self.processes.iter().position(|process| process.name == name)
+    }
+
+    /// The index of each process by its name.
+    pub(crate) fn process_names(&self) -> BTreeMap<&str, usize> {
+        self.processes.iter().enumerate().map(|(at, node)| (node.name.as_str(), at)).collect()
+    }
+
     /// The index of the store of that name.
     pub(crate) fn store(&self, name: &str) -> Option<usize> {
         self.stores.binary_search_by(|store| store.name.as_str().cmp(name)).ok()

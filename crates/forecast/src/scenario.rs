@@ -2,12 +2,12 @@
 
 mod flying;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use book::Book;
 use record::{ChannelId, FlightId, LoopId, ProcessId, StoreId};
 use station::{Outage, Overflow as Full, Process as Machine, Scale};
-use timeline::{Interval, Profile, Time};
+use timeline::{Duration, Interval, Profile, Time};
 
 use crate::arrivals::{Arrival, Certainty, arrivals};
 use crate::crew::Crew;
@@ -27,6 +27,9 @@ pub struct Scenario {
     pub crew: Option<u32>,
     /// Flights that do not arrive.
     pub without: BTreeSet<FlightId>,
+    /// Flights that come so much later, or earlier when it is less than nothing; those whom they bring and their departure move with
+    /// them. Of a flight that has come only the departure moves.
+    pub delays: BTreeMap<FlightId, Duration>,
     /// Processes that fail, for good or for a time.
     pub failures: Vec<Outage>,
     /// Power channels that fail, from when on.
@@ -48,6 +51,7 @@ impl Scenario {
             as_of,
             crew: None,
             without: BTreeSet::new(),
+            delays: BTreeMap::new(),
             failures: Vec::new(),
             dark_channels: Vec::new(),
             lost_loops: Vec::new(),
@@ -82,8 +86,8 @@ pub fn draft(book: &Book, scenario: &Scenario) -> Drafted {
     let begins =
         book.stores.iter().filter_map(|store| last(&store.id)).min().unwrap_or(scenario.span.start());
     let whole = Interval::new(begins, scenario.span.end()).unwrap_or(scenario.span);
-    let (mut arrivals, overdue) = arrivals(&knowledge, &scenario.without);
-    let crew = Crew::of(&knowledge, &arrivals, scenario.span.start(), scenario.crew);
+    let (mut arrivals, overdue) = arrivals(&knowledge, &scenario.without, &scenario.delays);
+    let crew = Crew::of(&knowledge, &arrivals, scenario);
     let seats = crew.seats(scenario.span);
     let processes = knowledge.processes().filter(|process| flows_are_known(book, process));
     let processes: Vec<Process> =
@@ -116,8 +120,8 @@ pub fn draft(book: &Book, scenario: &Scenario) -> Drafted {
 #[must_use]
 pub fn crew(book: &Book, scenario: &Scenario, scale: &Scale) -> Profile {
     let knowledge = Knowledge::of(book, scenario.as_of);
-    let (arrivals, _) = arrivals(&knowledge, &scenario.without);
-    Crew::of(&knowledge, &arrivals, scenario.span.start(), scenario.crew).profile(scale, scenario.span)
+    let (arrivals, _) = arrivals(&knowledge, &scenario.without, &scenario.delays);
+    Crew::of(&knowledge, &arrivals, scenario).profile(scale, scenario.span)
 }
 
 fn drafted_store(book: &Book, store: &station::Store, begins: Time) -> Store {
@@ -179,7 +183,7 @@ fn drafted_process(
 }
 
 /// Persons × factor while the process is in service and not out, from each instant at which one of them changes.
-fn strengths(
+pub(crate) fn strengths(
     process: &Machine,
     scenario: &Scenario,
     crew: &Crew<'_>,
@@ -245,6 +249,9 @@ fn assumptions(
         said.push(format!("{crew} aboard from {} on", scenario.span.start().gmt()));
     }
     said.extend(scenario.without.iter().map(|flight| format!("{flight} does not arrive")));
+    said.extend(
+        scenario.delays.iter().map(|(flight, by)| format!("{flight} moves by {:.0} days", by.days())),
+    );
     said.extend(scenario.failures.iter().map(|failure| {
         let until = failure.to.map(|to| format!(" and runs again on {}", to.gmt())).unwrap_or_default();
         format!("{} fails on {}{until}", failure.process, failure.from.gmt())

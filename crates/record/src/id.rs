@@ -122,6 +122,8 @@ ids! {
     TransferId = "transfer";
     /// Names a cooling loop: `loop-a`.
     LoopId = "loop";
+    /// Names a measure of the response policy: `ration-food`.
+    MeasureId = "measure";
     /// Names an engine: `progress`.
     EngineId = "engine";
     /// Names a flight rule: `port-free-an-hour`.

@@ -14,8 +14,8 @@ mod word;
 pub use decimal::parse_decimal;
 pub use id::{
     AntennaId, BatteryId, CentreId, ChannelId, CommodityId, DefinitionId, ElementId, EngineId, FlightId, Id,
-    IdError, KindId, LoadId, LoopId, PartnerId, PersonId, PortId, ProcessId, RelayId, RuleId, SiteId,
-    SpacewalkId, StoreId, SupplyId, TransferId, VehicleId, WingId,
+    IdError, KindId, LoadId, LoopId, MeasureId, PartnerId, PersonId, PortId, ProcessId, RelayId, RuleId,
+    SiteId, SpacewalkId, StoreId, SupplyId, TransferId, VehicleId, WingId,
 };
 pub use mass::Mass;
 pub use provenance::{Provenance, Quality};

@@ -156,6 +156,19 @@ fn stocks(book: &Book, report: &mut Report) {
             Naming { record: engine, subject: engine.id.as_str() }.names(store, &book.stores, report);
         }
     }
+    for measure in &book.policy {
+        let one = Naming { record: measure, subject: measure.id.as_str() };
+        for supply in measure.call.iter().flat_map(|call| &call.supplies) {
+            one.names(supply, &book.supplies, report);
+        }
+        if let station::Response::Stop { processes } | station::Response::Leave { processes, .. } =
+            &measure.does
+        {
+            for process in processes {
+                one.names(process, &book.processes, report);
+            }
+        }
+    }
     for outage in &book.outages {
         let one = Naming { record: outage, subject: outage.process.as_str() };
         one.names(&outage.process, &book.processes, report);

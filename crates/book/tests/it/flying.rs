@@ -31,7 +31,11 @@ fn a_book_may_say_nothing_of_flying() {
 fn faults_are_found_with_their_place_and_mend() {
     let file = "flying.toml";
     for (from, to, expected) in [
-        ("coefficient = 2.2", "coefficient = 0", "flying.toml:2:15 out-of-range: write a number from 0.1 to 10"),
+        (
+            "coefficient = 2.2",
+            "coefficient = 0",
+            "flying.toml:2:15 out-of-range: write a number from 0.1 to 10",
+        ),
         ("floor_km = 380", "floor = 380", "flying.toml:23:1 unit-missing: write `floor_km`"),
         ("floor_km = 380", "floor_km = 385", "flying.toml:21 band-empty: give a target above the floor"),
         (

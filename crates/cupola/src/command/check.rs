@@ -102,6 +102,7 @@ fn forecast(book: &Book, span: Interval) -> Result<Option<Forecast>> {
         span,
         as_of: book.about.known_until,
         crew: None,
+        delays: std::collections::BTreeMap::new(),
         without: BTreeSet::new(),
         failures: Vec::new(),
         dark_channels: Vec::new(),

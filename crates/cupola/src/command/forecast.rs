@@ -3,6 +3,8 @@
 mod page;
 mod power;
 
+pub(super) use page::date;
+
 use anyhow::Result;
 use book::Book;
 use forecast::{

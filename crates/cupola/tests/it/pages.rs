@@ -21,6 +21,9 @@ fn pages_are_as_they_were() {
         ("forecast", "forecast --from 2026-05-30T12:25Z"),
         ("forecast_2004", "forecast --as-of 2004-11-15 --to 2005-11-15"),
         ("forecast_mars", "--book ../../books/mars-transit forecast --from 2039-10-02 --to 2042-01-28"),
+        ("risk_losses_2004", "risk losses --as-of 2004-11-15 --to 2006-05-15"),
+        ("risk_losses_2018", "risk losses --as-of 2018-10-01 --to 2019-04-01 --depth 2"),
+        ("risk_losses_mars", "--book ../../books/mars-transit risk losses --from 2039-10-02 --to 2040-06-01"),
         ("book_check", "book check"),
     ] {
         insta::assert_snapshot!(name, program::page(line));
@@ -53,6 +56,7 @@ fn pages_fit_100_columns() {
     for as_of in ["2001-01-01", "2009-07-20", "2015-06-29", "2024-09-15", "2026-05-30T12:25Z"] {
         lines.push(format!("forecast --as-of {as_of}"));
         lines.push(format!("forecast --from {as_of} --crew 14"));
+        lines.push(format!("risk losses --as-of {as_of}"));
     }
     for line in lines {
         for row in program::page(&line).lines() {

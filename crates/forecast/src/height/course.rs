@@ -7,6 +7,7 @@ use super::trace::{Burn, HeightTrace};
 /// A station on its way down and up again.
 ///
 /// It is looked ahead to the next time it sinks to its floor: nothing that happens to stores until then changes how it sinks.
+#[derive(Clone, Debug)]
 pub(crate) struct HeightCourse<'m> {
     model: &'m HeightModel,
     /// The piece of the model in which `now` lies.

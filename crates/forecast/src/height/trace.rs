@@ -80,6 +80,11 @@ impl HeightTrace {
         Profile::step("", Unit::KILOGRAM.per(&Unit::DAY), span, steps)
     }
 
+    /// Since when it costs how much propellant a day to stay up, in order of time.
+    pub(crate) fn upkeep_steps(&self) -> &[(Time, f64)] {
+        &self.upkeep_kg_d
+    }
+
     /// The burns of a span; one at its very beginning is in the levels that it begins with.
     pub(crate) fn burns_in(&self, span: Interval) -> impl Iterator<Item = &Burn> {
         self.burns.iter().filter(move |burn| span.start() < burn.at && burn.at < span.end())

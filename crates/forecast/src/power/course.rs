@@ -11,6 +11,7 @@ use super::grid::{Grid, Of};
 use super::trace::{PowerTrace, Why};
 
 /// All channels and loads at one instant, on their way.
+#[derive(Clone, Debug)]
 pub(crate) struct PowerCourse<'m> {
     grid: &'m Grid,
     now: Time,

@@ -177,8 +177,8 @@ impl<'a> Feeding<'a> {
     }
 
     fn on(&self, sky: &Sky) -> ChannelDay {
-        let mut day = ChannelDay::default();
-        day.output_kw = self.wings.iter().map(|wing| wing.output_kw_at(sky.at, sky.beta_deg, sky.flux)).sum();
+        let output_kw = self.wings.iter().map(|wing| wing.output_kw_at(sky.at, sky.beta_deg, sky.flux)).sum();
+        let mut day = ChannelDay { output_kw, ..ChannelDay::default() };
         let mut weighted = 0.0;
         for battery in &self.batteries {
             let capacity_kwh = battery.capacity_kwh_at(sky.at);

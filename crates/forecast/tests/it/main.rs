@@ -14,6 +14,7 @@ mod decay;
 mod flying;
 mod laws;
 mod margins;
+mod outlook;
 mod power;
 mod scrubbers;
 mod telemetry;

@@ -199,7 +199,7 @@ fn line(crossing: Option<&LineCrossing>) -> String {
 }
 
 /// Year and day of the year.
-pub(super) fn date(at: Option<Time>) -> String {
+pub(in crate::command) fn date(at: Option<Time>) -> String {
     let gmt = at.map(|at| at.gmt().to_string());
     gmt.and_then(|gmt| gmt.split(' ').next().map(str::to_owned)).unwrap_or_else(|| "–".to_owned())
 }
