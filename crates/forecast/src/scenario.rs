@@ -105,7 +105,7 @@ pub fn draft(book: &Book, scenario: &Scenario) -> Drafted {
         deliveries: arrivals.iter().flat_map(|arrival| arrival.brings.clone()).collect(),
         corrections: corrections(book, scenario, begins, counted_until),
         power: power(&knowledge, whole, scenario),
-        flying: flying::flying(book, scenario, begins, knowledge.until),
+        flying: flying::flying(&knowledge, scenario, begins),
     };
     assumptions.extend(draft.flying.iter().flat_map(|flying| flying::assumptions(book, scenario, flying)));
     Drafted { draft, arrivals, seats, assumptions }
