@@ -222,3 +222,17 @@ fn a_planned_ship_has_the_usual_cargo() {
     assert!((brings("2004-11-15") - 2_465.0).abs() < 1e-6);
     assert!((brings("2004-12-24") - 2_380.0).abs() < 1e-6);
 }
+
+/// A ship that was launched and had not docked when the book ends comes, unless it is known to be lost.
+#[test]
+fn a_ship_under_way_at_the_end_of_the_book_comes() {
+    let arrival = |outcome: &str| {
+        let mut more = files();
+        let (_, flights) = more.iter_mut().find(|(path, _)| path == "flights.csv").unwrap();
+        *flights += &format!("late-1,Late 1,progress-m1,,2026-05-30T10:00Z,,,{outcome},,x,assumed,\n");
+        let arrivals = asked(&read(more), "2026-05-30T12:25Z").arrivals;
+        arrivals.into_iter().find(|one| one.flight.as_str() == "late-1").map(|one| one.certainty)
+    };
+    assert_eq!(arrival("success"), Some(Certainty::UnderWay));
+    assert_eq!(arrival("lost"), None);
+}
