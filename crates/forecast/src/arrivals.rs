@@ -139,7 +139,8 @@ pub(crate) fn was_launched(knowledge: &Knowledge<'_>, flight: &Flight) -> bool {
 ///
 /// One that is late is taken to arrive at once.
 fn under_way(knowledge: &Knowledge<'_>, flight: &Flight, vehicle: &Vehicle) -> Option<Time> {
-    if knowledge.is_whole() || flight.ended.is_some_and(|ended| ended <= knowledge.until) {
+    let is_lost = flight.outcome == Outcome::Lost && knowledge.is_whole();
+    if is_lost || flight.ended.is_some_and(|ended| knowledge.has(ended)) {
         return None;
     }
     let planned = knowledge.plans.get(&flight.id).and_then(|plan| plan.arrival(vehicle.usual_transit));

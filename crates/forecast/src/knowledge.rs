@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use book::Book;
+use orbit::ElementSet;
 use record::FlightId;
 use station::{Factor, Process};
 use timeline::{Interval, Time};
@@ -47,6 +48,23 @@ impl<'a> Knowledge<'a> {
         at <= self.until || self.is_whole()
     }
 
+    /// When something ends, as far as that was known.
+    pub(crate) fn ends(&self, until: Option<Time>) -> Option<Time> {
+        until.filter(|&until| self.has(until))
+    }
+
+    /// When something lasts; without end where its end was not known, nothing when it had not begun.
+    pub(crate) fn lasts(&self, from: Option<Time>, until: Option<Time>) -> Option<Interval> {
+        let from = from.unwrap_or(Time::MIN);
+        let known = Interval::new(from, self.ends(until).unwrap_or(Time::MAX));
+        known.filter(|_| from == Time::MIN || self.has(from))
+    }
+
+    /// The station's element sets that there were.
+    pub(crate) fn element_sets(&self) -> Vec<ElementSet> {
+        self.book.element_sets.iter().filter(|set| self.has(set.epoch)).cloned().collect()
+    }
+
     /// The processes that had run, and those without which nobody knows since when.
     pub(crate) fn processes(&self) -> impl Iterator<Item = &'a Process> {
         let processes = self.book.processes.iter().map(|process| &process.value);
@@ -59,8 +77,7 @@ impl<'a> Knowledge<'a> {
 
     /// When a process is in service; without end where its end was not known.
     pub(crate) fn service(&self, process: &Process) -> Option<Interval> {
-        let until = process.until.filter(|&until| self.has(until));
-        Interval::new(process.from.unwrap_or(Time::MIN), until.unwrap_or(Time::MAX))
+        self.lasts(process.from, process.until)
     }
 
     /// What a process's rates were multiplied by, as far as it was known.
@@ -78,9 +95,6 @@ impl<'a> Knowledge<'a> {
     pub(crate) fn outages(&self, process: &Process) -> impl Iterator<Item = Interval> {
         let of_it = self.book.outages.iter().filter(move |outage| outage.process == process.id);
         let known = of_it.filter(|outage| self.has(outage.from));
-        known.filter_map(|outage| {
-            let to = outage.to.filter(|&to| self.has(to));
-            Interval::new(outage.from, to.unwrap_or(Time::MAX))
-        })
+        known.filter_map(|outage| Interval::new(outage.from, self.ends(outage.to).unwrap_or(Time::MAX)))
     }
 }

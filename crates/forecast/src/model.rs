@@ -108,7 +108,8 @@ impl What {
             // Only the last of several strengths of one process at one time counts; which that is the draft's list says.
             Self::Strength { process, .. } => (0, process, 0.0),
             Self::Delivery { store, mass_kg } => (1, store, mass_kg),
-            Self::Correction { store, level_kg } => (2, store, level_kg),
+            // Of several levels of one store at one time the last in the draft's list counts, alike.
+            Self::Correction { store, .. } => (2, store, 0.0),
         }
     }
 }

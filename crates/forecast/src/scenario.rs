@@ -96,7 +96,7 @@ pub fn draft(book: &Book, scenario: &Scenario) -> Drafted {
     arrivals.retain(|arrival| whole.contains(arrival.at));
     let draft = Draft {
         begins,
-        stores: book.stores.iter().map(|store| drafted_store(book, &store.value, begins)).collect(),
+        stores: book.stores.iter().map(|store| drafted_store(book, &store.value, scenario, begins)).collect(),
         processes,
         supplies: book
             .supplies
@@ -109,7 +109,7 @@ pub fn draft(book: &Book, scenario: &Scenario) -> Drafted {
         deliveries: arrivals.iter().flat_map(|arrival| arrival.brings.clone()).collect(),
         corrections: corrections(book, scenario, begins, counted_until),
         power: power(&knowledge, whole, scenario),
-        flying: flying::flying(book, scenario, begins, knowledge.until),
+        flying: flying::flying(&knowledge, scenario, begins),
     };
     assumptions.extend(draft.flying.iter().flat_map(|flying| flying::assumptions(book, scenario, flying)));
     Drafted { draft, arrivals, seats, assumptions }
@@ -124,7 +124,9 @@ pub fn crew(book: &Book, scenario: &Scenario, scale: &Scale) -> Profile {
     Crew::of(&knowledge, &arrivals, scenario).profile(scale, scenario.span)
 }
 
-fn drafted_store(book: &Book, store: &station::Store, begins: Time) -> Store {
+fn drafted_store(book: &Book, store: &station::Store, scenario: &Scenario, begins: Time) -> Store {
+    let set = scenario.levels.iter().rev().find(|(id, at, _)| *id == store.id && *at == begins);
+    let counted_kg = || book.level_at(&store.id, begins).map_or(0.0, |level| level.mass.kg());
     Store {
         name: store.id.to_string(),
         commodity: store.commodity.clone(),
@@ -134,7 +136,7 @@ fn drafted_store(book: &Book, store: &station::Store, begins: Time) -> Store {
             Full::HoldsBack => Overflow::HoldsBack,
             Full::Vents => Overflow::Vents,
         },
-        level_kg: book.level_at(&store.id, begins).map_or(0.0, |level| level.mass.kg()),
+        level_kg: set.map_or_else(counted_kg, |&(_, _, level_kg)| level_kg),
         kpa_per_kg: store.gas.map(|gas| gas.kpa_per_kg()),
     }
 }
@@ -208,7 +210,7 @@ pub(crate) fn strengths(
     changes.into_iter().filter(|at| whole.contains(*at)).map(|at| (at, strength(at))).collect()
 }
 
-/// Levels counted after the beginning, and those that the scenario sets.
+/// Levels counted after the beginning, and then those that the scenario sets: of two at one time the last counts.
 fn corrections(book: &Book, scenario: &Scenario, begins: Time, counted_until: Time) -> Vec<Correction> {
     let counted = book.levels.iter().filter(|level| begins < level.at && level.at <= counted_until);
     let counted = counted.map(|level| Correction {

@@ -127,6 +127,7 @@ impl Trace {
             self.concerned.insert(supply);
         }
         self.shortages.clear();
+        self.unsettled = 0;
     }
 
     pub(crate) fn close(&mut self, to: Time, curve: &Curve) {

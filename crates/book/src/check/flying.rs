@@ -10,7 +10,6 @@ use super::when::surely_after;
 use super::{Report, must};
 use crate::book::Book;
 use crate::text::place;
-use timeline::did_you_mean;
 
 const FILE: &str = "flying.toml";
 

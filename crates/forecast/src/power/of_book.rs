@@ -14,17 +14,17 @@ use crate::knowledge::Knowledge;
 
 /// The power system of a book over `span`; nothing when it has no channels.
 ///
-/// Light is that of the mean orbit through the book's element sets; a book without any stands in the Sun all day, at the distances
+/// Light is that of the mean orbit through the book's element sets, as far as there were any; a book without any stands in the Sun all day, at the distances
 /// it gives or else the Earth's.
 #[must_use]
 pub(crate) fn power(knowledge: &Knowledge<'_>, span: Interval, scenario: &Scenario) -> Option<Power> {
-    let (book, failures) = (knowledge.book, &scenario.dark_channels);
-    let listed = &book.power;
+    let failures = &scenario.dark_channels;
+    let listed = &knowledge.book.power;
     if listed.channels.is_empty() {
         return None;
     }
     let feeders = Feeders::known(knowledge);
-    let skies = skies(book, &feeders, span);
+    let skies = skies(knowledge, &feeders, span);
     let channels = listed.channels.iter().map(|channel| {
         let of = Feeding::of(&feeders, &channel.id);
         let fails = failures.iter().filter(|(failed, _)| *failed == channel.id).map(|&(_, at)| at).min();
@@ -40,7 +40,7 @@ pub(crate) fn power(knowledge: &Knowledge<'_>, span: Interval, scenario: &Scenar
     let fixed = loads.map(|load| {
         let known = station::Load {
             factors: knowledge.factors(&load.factors),
-            until: load.until.filter(|&until| knowledge.has(until)),
+            until: knowledge.ends(load.until),
             ..load.value.clone()
         };
         let changes = known.factors.iter().map(|factor| factor.from).chain(known.from).chain(known.until);
@@ -62,14 +62,17 @@ pub(crate) fn power(knowledge: &Knowledge<'_>, span: Interval, scenario: &Scenar
         from.is_none_or(|from| from <= at) && until.is_none_or(|until| at < until)
     };
     let transfers = listed.transfers.iter().filter(|one| one.from.is_none_or(|from| knowledge.has(from)));
-    let transfers = transfers.map(|transfer| Transfer {
-        name: transfer.id.to_string(),
-        giving: names(&transfer.giving),
-        to: transfer.to.to_string(),
-        most_kw: steps(span, transfer.from.into_iter().chain(transfer.until), |at| {
-            if within(transfer.from, transfer.until, at) { transfer.most_kw } else { 0.0 }
-        }),
-        efficiency: transfer.efficiency,
+    let transfers = transfers.map(|transfer| {
+        let (from, until) = (transfer.from, knowledge.ends(transfer.until));
+        Transfer {
+            name: transfer.id.to_string(),
+            giving: names(&transfer.giving),
+            to: transfer.to.to_string(),
+            most_kw: steps(span, from.into_iter().chain(until), |at| {
+                if within(from, until, at) { transfer.most_kw } else { 0.0 }
+            }),
+            efficiency: transfer.efficiency,
+        }
     });
     Some(Power {
         days: skies.iter().map(|sky| sky.day).collect(),
@@ -93,14 +96,12 @@ impl Feeders {
         let listed = &knowledge.book.power;
         let wings = listed.wings.iter().filter(|wing| knowledge.has(wing.from)).map(|wing| Wing {
             factors: knowledge.factors(&wing.factors),
-            until: wing.until.filter(|&until| knowledge.has(until)),
+            until: knowledge.ends(wing.until),
             ..wing.value.clone()
         });
         let batteries = listed.batteries.iter().filter(|battery| knowledge.has(battery.from));
-        let batteries = batteries.map(|battery| Battery {
-            until: battery.until.filter(|&until| knowledge.has(until)),
-            ..battery.value.clone()
-        });
+        let batteries = batteries
+            .map(|battery| Battery { until: knowledge.ends(battery.until), ..battery.value.clone() });
         Self { wings: wings.collect(), batteries: batteries.collect() }
     }
 }
@@ -116,7 +117,7 @@ struct Sky {
 }
 
 /// One for each day of `span`, and one more from each time at which wings, batteries or channels come or go.
-fn skies(book: &Book, feeders: &Feeders, span: Interval) -> Vec<Sky> {
+fn skies(knowledge: &Knowledge<'_>, feeders: &Feeders, span: Interval) -> Vec<Sky> {
     let count = span.duration().days().ceil() as i64;
     let mut begins: Vec<Time> = (0..count.max(1)).map(|day| span.start() + Duration::DAY * day).collect();
     let wings = feeders.wings.iter().flat_map(|wing| {
@@ -127,8 +128,8 @@ fn skies(book: &Book, feeders: &Feeders, span: Interval) -> Vec<Sky> {
     begins.extend(wings.chain(batteries.flatten()).filter(|&at| span.contains(at)));
     begins.sort_unstable();
     begins.dedup();
-    let path = MeanPath::through(&book.element_sets);
-    begins.iter().map(|&since| sky(book, path.as_ref(), since)).collect()
+    let path = MeanPath::through(&knowledge.element_sets());
+    begins.iter().map(|&since| sky(knowledge.book, path.as_ref(), since)).collect()
 }
 
 fn sky(book: &Book, path: Option<&MeanPath>, since: Time) -> Sky {
@@ -206,7 +207,7 @@ fn cooling(knowledge: &Knowledge<'_>, span: Interval, lost: &[(LoopId, Time)]) -
     }
     let ends = |one: &CoolingLoop| {
         let failures = lost.iter().filter(|(id, _)| *id == one.id).map(|&(_, at)| at);
-        failures.chain(one.until.filter(|&until| knowledge.has(until))).min().unwrap_or(Time::MAX)
+        failures.chain(knowledge.ends(one.until)).min().unwrap_or(Time::MAX)
     };
     let group = |(channels, loops): (Vec<ChannelId>, Vec<&CoolingLoop>)| {
         let begins = |one: &CoolingLoop| one.from.unwrap_or(Time::MIN);

@@ -3,37 +3,39 @@
 use std::collections::BTreeMap;
 
 use book::{Book, TableKind};
-use orbit::{MeanOrbit, SpaceWeather};
+use orbit::{ElementSet, MeanOrbit, SpaceWeather};
 use record::FlightId;
 use station::{Body, Tank};
 use timeline::{Duration, Interval, Time};
 
 use super::Scenario;
 use crate::flying::{Engine, Flying, HeightBand};
+use crate::knowledge::Knowledge;
 
 /// An element set older than this says nothing of the height: a reboost may lie between.
 const OLDEST_HEIGHT: Duration = Duration::from_nanoseconds(30 * Duration::DAY.nanoseconds());
 
-/// How it flies from `begins` on; nothing where the book says nothing of it, or not enough. What is said of times after `known_until` is
-/// not known: what holds then goes on.
-pub(super) fn flying(book: &Book, scenario: &Scenario, begins: Time, known_until: Time) -> Option<Flying> {
+/// How it flies from `begins` on; nothing where the book says nothing of it, or not enough. What was not known is left out: what
+/// holds before goes on. The Sun alone is taken as it came.
+pub(super) fn flying(knowledge: &Knowledge<'_>, scenario: &Scenario, begins: Time) -> Option<Flying> {
+    let (book, known_until) = (knowledge.book, knowledge.until);
     let drag = &book.flying.drags.first()?.value;
     let docked = docked(book, scenario, known_until);
-    let weather = weather(book, scenario.span.end());
-    let is_known = |from: Time| from <= known_until;
+    let weather = weather(knowledge, scenario.span.end());
     let bodies: Vec<&Body> =
-        book.flying.bodies.iter().map(|body| &body.value).filter(|body| is_known(body.from)).collect();
+        book.flying.bodies.iter().map(|body| &body.value).filter(|body| knowledge.has(body.from)).collect();
     let areas: Vec<(Time, f64)> = bodies.iter().map(|body| (body.from, body.area_m2)).collect();
-    let masses = masses(book, &bodies, &docked, begins, known_until);
+    let masses = masses(knowledge, &bodies, &docked, begins);
     if weather.is_empty() || areas.is_empty() || masses.is_empty() {
         return None;
     }
     let counted_until = known_until.min(scenario.span.start());
-    let measured = last_height(book, begins).filter(|&(at, _)| begins - at <= OLDEST_HEIGHT);
-    let band = book.flying.bands.iter().rev().find(|band| band.from <= begins);
-    let band = band.or(book.flying.bands.first());
+    let sets = knowledge.element_sets();
+    let measured = last_height(&sets, begins).filter(|&(at, _)| begins - at <= OLDEST_HEIGHT);
+    let mut known_bands = book.flying.bands.iter().filter(|band| knowledge.has(band.from));
+    let band = known_bands.clone().rev().find(|band| band.from <= begins).or(known_bands.next());
     let height_km = measured.map(|(_, km)| km).or(band.map(|band| band.target_km))?;
-    let later = last_height(book, counted_until).filter(|&(at, _)| at > begins);
+    let later = last_height(&sets, counted_until).filter(|&(at, _)| at > begins);
     let is_up = |km: f64| km > drag.lowest_km;
     Some(Flying {
         inclination_deg: drag.inclination_deg,
@@ -43,8 +45,8 @@ pub(super) fn flying(book: &Book, scenario: &Scenario, begins: Time, known_until
         heights: later.into_iter().filter(|&(_, km)| is_up(km)).collect(),
         masses,
         areas,
-        bands: bands(book, drag.lowest_km, known_until),
-        engines: engines(book, &docked),
+        bands: bands(knowledge, drag.lowest_km),
+        engines: engines(knowledge, &docked),
         weather,
     })
 }
@@ -70,8 +72,8 @@ pub(super) fn assumptions(book: &Book, scenario: &Scenario, flying: &Flying) -> 
 }
 
 /// The last height known at `until`, of the mean orbit above the equatorial radius.
-fn last_height(book: &Book, until: Time) -> Option<(Time, f64)> {
-    let sets = book.element_sets.iter().filter(|set| set.epoch <= until);
+fn last_height(sets: &[ElementSet], until: Time) -> Option<(Time, f64)> {
+    let sets = sets.iter().filter(|set| set.epoch <= until);
     let set = sets.max_by_key(|set| set.epoch)?;
     Some((set.epoch, MeanOrbit::of(set).altitude_km))
 }
@@ -92,19 +94,19 @@ fn docked(book: &Book, scenario: &Scenario, known_until: Time) -> BTreeMap<Fligh
 
 /// Elements as they were launched, vehicles as they were launched, and what the book adds to both.
 fn masses(
-    book: &Book,
+    knowledge: &Knowledge<'_>,
     bodies: &[&Body],
     docked: &BTreeMap<FlightId, Interval>,
     begins: Time,
-    known_until: Time,
 ) -> Vec<(Time, f64)> {
     let mut changes: Vec<(Time, f64)> = Vec::new();
     let mut weighs = |during: Interval, mass_kg: f64| {
         changes.push((during.start(), mass_kg));
         changes.push((during.end(), -mass_kg));
     };
+    let book = knowledge.book;
     for element in &book.elements {
-        let presence = element.presence().filter(|presence| presence.start() <= known_until);
+        let presence = knowledge.lasts(Some(element.attached()), element.removed);
         if let (Some(presence), Some(mass)) = (presence, element.mass) {
             weighs(presence, mass.kg());
         }
@@ -135,19 +137,20 @@ fn masses(
     masses
 }
 
-fn bands(book: &Book, lowest_km: f64, known_until: Time) -> Vec<HeightBand> {
-    let known = book.flying.bands.iter().filter(|band| band.from <= known_until);
+fn bands(knowledge: &Knowledge<'_>, lowest_km: f64) -> Vec<HeightBand> {
+    let known = knowledge.book.flying.bands.iter().filter(|band| knowledge.has(band.from));
     let bands =
         known.map(|band| HeightBand { since: band.from, floor_km: band.floor_km, target_km: band.target_km });
     // The others are reported by the book's check.
     bands.filter(|band| lowest_km < band.floor_km && band.floor_km < band.target_km).collect()
 }
 
-fn engines(book: &Book, docked: &BTreeMap<FlightId, Interval>) -> Vec<Engine> {
+fn engines(knowledge: &Knowledge<'_>, docked: &BTreeMap<FlightId, Interval>) -> Vec<Engine> {
+    let book = knowledge.book;
     let mut engines: Vec<&station::Engine> = book.flying.engines.iter().map(|engine| &engine.value).collect();
     engines.sort_by(|a, b| (a.priority, &a.id).cmp(&(b.priority, &b.id)));
     let engine = |engine: &station::Engine| {
-        let service = engine.service()?;
+        let service = knowledge.lasts(engine.from, engine.until)?;
         let (store, during) = match &engine.tank {
             Tank::Store(store) => (Some(book.stores.get(store)?.id.to_string()), vec![service]),
             Tank::Vehicle(family) => (None, visits_of(book, docked, family, service)),
@@ -173,9 +176,11 @@ fn visits_of(
     visits.filter_map(cut).collect()
 }
 
-/// The days of the book until `end`; where nobody foresees Ap it is the mean of what was observed.
-fn weather(book: &Book, end: Time) -> Vec<(Time, SpaceWeather)> {
-    let observed = book.space_weather.iter().filter(|day| day.kind == TableKind::Observed);
+/// The days of the book until `end`; where nobody foresees Ap it is the mean of what had been observed.
+fn weather(knowledge: &Knowledge<'_>, end: Time) -> Vec<(Time, SpaceWeather)> {
+    let book = knowledge.book;
+    let observed = book.space_weather.iter();
+    let observed = observed.filter(|day| day.kind == TableKind::Observed && knowledge.has(day.date));
     let (count, sum) =
         observed.filter_map(|day| day.ap).fold((0.0, 0.0), |(count, sum), ap| (count + 1.0, sum + ap));
     let usual_ap = (count > 0.0).then(|| sum / count);

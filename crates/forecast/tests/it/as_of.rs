@@ -15,8 +15,7 @@ fn files() -> Contents {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../books/iss");
     let files = Files::from_dir(folder).unwrap();
     let text = |path: &str| String::from_utf8_lossy(files.get(path).unwrap_or_default()).into_owned();
-    let of_stocks = files.paths().filter(|path| !path.starts_with("orbit/"));
-    of_stocks.map(|path| (path.to_owned(), text(path))).collect()
+    files.paths().map(|path| (path.to_owned(), text(path))).collect()
 }
 
 fn read(files: Contents) -> Book {
@@ -46,7 +45,8 @@ fn emptied(row: &str, column: usize) -> String {
     cells.collect::<Vec<_>>().join(",")
 }
 
-/// The book as somebody would have it who stopped writing at `as_of`: later rows are gone, later ends open.
+/// The book as somebody would have it who stopped writing at `as_of`: later rows are gone, later ends open. The Sun's activity is
+/// taken as it came, and stays.
 fn forgetting(files: &Contents, as_of: Time) -> Contents {
     let unflown: BTreeSet<String> = files
         .iter()
@@ -54,6 +54,9 @@ fn forgetting(files: &Contents, as_of: Time) -> Contents {
         .flat_map(|(_, text)| text.lines().filter(|row| later(row, 4, as_of)).map(first).collect::<Vec<_>>())
         .collect();
     let forget = |path: &str, text: &str| -> String {
+        if path == "orbit/elements.json" {
+            return until_epoch(text, as_of);
+        }
         text.lines().filter_map(|row| remembered(path, row, &unflown, as_of)).collect::<Vec<_>>().join("\n")
             + "\n"
     };
@@ -80,6 +83,17 @@ fn remembered(path: &str, row: &str, unflown: &BTreeSet<String>, as_of: Time) ->
     })
 }
 
+/// The element sets of a file that has one on each line, without those of later epochs.
+fn until_epoch(text: &str, as_of: Time) -> String {
+    let epoch = |row: &str| -> Option<Time> {
+        let (_, after) = row.split_once("\"EPOCH\": \"")?;
+        format!("{}Z", after.split_once('"')?.0).parse().ok()
+    };
+    let sets: Vec<&str> = text.lines().filter(|row| epoch(row).is_some_and(|at| at <= as_of)).collect();
+    let sets: Vec<&str> = sets.iter().map(|row| row.trim_end_matches(',')).collect();
+    format!("[\n{}\n]\n", sets.join(",\n"))
+}
+
 fn first(row: &str) -> String {
     row.split(',').next().unwrap_or_default().to_owned()
 }
@@ -90,7 +104,14 @@ fn first(row: &str) -> String {
 fn nothing_learnt_later_is_used() {
     let whole = files();
     let known_flights = read(whole.clone()).flights.len();
-    // What processes.toml says of later times, said otherwise.
+    // What the book says of later times, said otherwise. Transfers have no end in the book.
+    let transfer = "from = \"2001-02-16\"\nsource = \"general knowledge: converters";
+    let ended = transfer.replace("\nsource", "\nuntil = \"2020-01-01\"\nsource");
+    let later_words = [
+        ("elements.toml", "2021-01-01", "removed = \"2021-07-26T10:55Z\"", "removed = \"2021-03-26T10:55Z\""),
+        ("flying.toml", "2025-10-01", "until = \"2026-02-26\"", "until = \"2026-01-26\""),
+        ("power.toml", "2019-01-01", transfer, &ended),
+    ];
     let later_machines = [
         ("2012-01-01", "factor = 0.38 }", "factor = 9.0 }"),
         ("2012-02-01", "until = \"2017-10-31\"", "until = \"2016-10-31\""),
@@ -105,13 +126,16 @@ fn nothing_learnt_later_is_used() {
         let left = forgotten.flights.len();
         assert!((20..known_flights).contains(&left), "{left} of {known_flights} flights are left on {as_of}");
         let again = asked(&forgotten, as_of);
+        assert!(known.draft.flying.is_some() && known.draft.power.is_some(), "{as_of}");
+        assert!(forgotten.element_sets.iter().all(|set| set.epoch <= time(as_of)), "{as_of}");
         assert_eq!(known.draft, again.draft, "{as_of}");
         assert_eq!((known.arrivals, known.seats), (again.arrivals, again.seats), "{as_of}");
         assert_eq!(known.assumptions, again.assumptions, "{as_of}");
     }
-    for (as_of, from, to) in later_machines {
+    let later_machines = later_machines.map(|(as_of, from, to)| ("processes.toml", as_of, from, to));
+    for (file, as_of, from, to) in later_words.into_iter().chain(later_machines) {
         let mut other = whole.clone();
-        let (_, text) = other.iter_mut().find(|(path, _)| path == "processes.toml").unwrap();
+        let (_, text) = other.iter_mut().find(|(path, _)| path == file).unwrap();
         assert!(text.contains(from), "{from}");
         *text = text.replace(from, to);
         let (known, other) = (read(whole.clone()), read(other));
@@ -197,4 +221,18 @@ fn a_planned_ship_has_the_usual_cargo() {
     // 2,465 kg is usual for a Progress M (vehicles.toml); 560, 50, 420 and 1,350 kg were loaded (cargo.csv).
     assert!((brings("2004-11-15") - 2_465.0).abs() < 1e-6);
     assert!((brings("2004-12-24") - 2_380.0).abs() < 1e-6);
+}
+
+/// A ship that was launched and had not docked when the book ends comes, unless it is known to be lost.
+#[test]
+fn a_ship_under_way_at_the_end_of_the_book_comes() {
+    let arrival = |outcome: &str| {
+        let mut more = files();
+        let (_, flights) = more.iter_mut().find(|(path, _)| path == "flights.csv").unwrap();
+        *flights += &format!("late-1,Late 1,progress-m1,,2026-05-30T10:00Z,,,{outcome},,x,assumed,\n");
+        let arrivals = asked(&read(more), "2026-05-30T12:25Z").arrivals;
+        arrivals.into_iter().find(|one| one.flight.as_str() == "late-1").map(|one| one.certainty)
+    };
+    assert_eq!(arrival("success"), Some(Certainty::UnderWay));
+    assert_eq!(arrival("lost"), None);
 }

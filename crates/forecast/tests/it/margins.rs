@@ -154,7 +154,7 @@ fn every_day_that_losses_are_asked_about_has_its_plan() {
     }
 }
 
-/// With the US generators, Elektron and both scrubbers out, something other than seats or food binds, and it is named.
+/// With both American scrubbers and Vozdukh out, something other than seats or food binds, and it is named.
 #[test]
 fn scrubbers_bind_too() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../books/iss");
@@ -180,4 +180,21 @@ fn what_runs_out_without_people_is_no_matter_of_their_number() {
     assert_eq!(first, (time("2040-01-11"), Binding::Supply("oil".to_owned())));
     let question = question("2040-01-01", "2040-02-29", "2040-01-02");
     assert_eq!(crew_limits(&lit, &question, 2).unwrap(), crew_limits(&outpost(), &question, 2).unwrap());
+}
+
+/// A level that is set holds from the very beginning, and against one that was counted at the same time, be it higher or lower.
+#[test]
+fn a_set_level_holds() {
+    let counted = outpost_with(&[("levels.csv", "larder,2040-01-02,80,x,assumed,\n")]);
+    for kg in [30.0, 500.0] {
+        let mut asked = question("2040-01-02", "2040-01-20", "2040-01-02");
+        asked.levels = vec![("larder".parse().unwrap(), time("2040-01-02"), kg)];
+        let model = forecast::Model::new(&draft(&counted, &asked).draft).unwrap();
+        let forecast = forecast::compute(&model, asked.span).unwrap();
+        assert_eq!(forecast.store("larder").unwrap().at(time("2040-01-02")), Some(kg));
+        asked.levels[0].1 = time("2040-01-01");
+        let drafted = draft(&outpost(), &asked).draft;
+        let larder = drafted.stores.iter().find(|store| store.name == "larder").unwrap();
+        assert_eq!((drafted.begins, larder.level_kg), (time("2040-01-01"), kg));
+    }
 }
