@@ -45,7 +45,7 @@ fn faults_are_found_with_their_place_and_mend() {
             "policy.toml",
             "order = 3",
             "order = 2",
-            &["policy.toml:22 order-twice: say which of the two is taken first: the lower number"],
+            &["policy.toml:23 order-twice: say which of the two is taken first: the lower number"],
         ),
         (
             "policy.toml",
@@ -69,13 +69,13 @@ fn faults_are_found_with_their_place_and_mend() {
             "policy.toml",
             "supplies = [\"drink\"]\nat_days = 12.5",
             "at_days = 12.5",
-            &["policy.toml:32 measure-idle: give `supplies` and `at_days`"],
+            &["policy.toml:33 measure-idle: give `supplies` and `at_days`"],
         ),
         (
             "policy.toml",
             "notice_days = 7",
             "notice = 7",
-            &["policy.toml:50:1 unit-missing: write `notice_days`"],
+            &["policy.toml:52:1 unit-missing: write `notice_days`"],
         ),
     ]);
 }
