@@ -5,7 +5,7 @@ use std::path::Path;
 use book::{Book, Files};
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use forecast::{Draft, Model, Scenario, compute, draft};
+use forecast::{Draft, Model, Outlook, Scenario, Surveyor, compute, draft};
 use timeline::Interval;
 
 fn main() {
@@ -34,6 +34,21 @@ fn iss_years(bencher: Bencher<'_, '_>) {
     bencher
         .counter(ItemsCount::new(YEARS))
         .bench(|| compute(&model, question.span).expect("it can be computed"));
+}
+
+/// The same years, day and night and all, without profiles: reserve lines, who goes short, what is burned.
+#[divan::bench]
+fn iss_survey(bencher: Bencher<'_, '_>) {
+    let book = iss();
+    let question = scenario(&book);
+    let power = draft(&book, &question).draft.power.expect("the book has channels");
+    let outlook = Outlook::new(&book, &question).expect("the model is sound");
+    let outlook = outlook.with_power(&power).expect("the power is sound");
+    let plan = outlook.plan(&[]);
+    let surveyor = Surveyor::afresh(&outlook);
+    bencher
+        .counter(ItemsCount::new(YEARS))
+        .bench(|| surveyor.survey(&plan, question.span.start()).expect("it can be computed"));
 }
 
 /// The same years of height, burns and their profiles alone: nothing to burn but what visitors and the first store have.
