@@ -1,6 +1,6 @@
 //! A book, a forecast and an orbit as the scene that flight rules look at.
 //!
-//! [`lexicon`] says which names rules of a book may use, [`rules`] reads its rules, and [`scene`] makes the facts of a span:
+//! [`lexicon`] says which names rules of a book may use, [`rules()`] reads its rules, and [`scene()`] makes the facts of a span:
 //! flights and stays become cases, people and ports profiles. What a name means is in `docs/rules.md`.
 
 mod flights;
