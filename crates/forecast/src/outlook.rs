@@ -11,7 +11,7 @@ use crate::arrivals::{Arrival, Certainty, arrivals};
 use crate::crew::Crew;
 use crate::knowledge::Knowledge;
 use crate::model::{Event, What};
-use crate::power::Power;
+use crate::power::{Power, Zoom};
 use crate::{Errand, ForecastError, Model, Passage, Scenario, draft};
 
 pub use change::{Change, Otherwise, Plan};
@@ -205,7 +205,9 @@ impl Outlook {
     /// # Errors
     /// As of [`Model::new`].
     pub fn with_power(&self, power: &Power) -> Result<Self, ForecastError> {
-        let grid = Some(crate::power::Grid::of(power, &self.model.network.process_names())?);
+        let mut grid = crate::power::Grid::of(power, &self.model.network.process_names())?;
+        grid.zoom = Zoom::Sheddings;
+        let grid = Some(grid);
         Ok(Self { model: Model { grid, ..self.model.clone() }, ..self.clone() })
     }
 

@@ -215,7 +215,7 @@ impl<'m> PowerCourse<'m> {
     fn pass_steady_days(&mut self, stop: Time) -> bool {
         let begins = self.now;
         let mut day = self.day_at(self.now);
-        let is_plain = self.grid.revolutions.is_empty() && self.trace.zoom == Zoom::Days;
+        let is_plain = self.grid.revolutions.is_empty() && self.trace.zoom != Zoom::Revolutions;
         if !is_plain
             || self.shed_loads > 0
             || self.dark.contains(&true)

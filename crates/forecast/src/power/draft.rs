@@ -30,6 +30,8 @@ pub enum Zoom {
     /// The lowest and the highest charge of each day: years take little room.
     #[default]
     Days,
+    /// Nothing but when loads were off: what surveys of many plans need.
+    Sheddings,
     /// Every charge as it rises and falls, revolution by revolution.
     Revolutions,
 }

@@ -34,6 +34,9 @@ pub(crate) fn power_profiles(
     trace: &PowerTrace,
     span: Interval,
 ) -> Result<Vec<Profile>, ProfileError> {
+    if trace.zoom == Zoom::Sheddings {
+        return Ok(Vec::new());
+    }
     let mut profiles = Vec::new();
     for (channel, (node, written)) in grid.channels.iter().zip(&trace.channels).enumerate() {
         let name = |what: &str| format!("power.{}.{what}", node.name);

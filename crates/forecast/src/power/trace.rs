@@ -82,7 +82,7 @@ impl PowerTrace {
 
     /// A day ends, in which batteries held as much as `feeds` say, and another begins with these charges.
     pub(crate) fn cell(&mut self, now: Time, charge_kwh: &[f64], feeds: &[ChannelDay]) {
-        if !self.is_open {
+        if !self.writes() {
             return;
         }
         for ((channel, &charge_kwh), feed) in self.channels.iter_mut().zip(charge_kwh).zip(feeds) {
@@ -98,6 +98,11 @@ impl PowerTrace {
             (channel.low_kwh, channel.high_kwh) = (charge_kwh, charge_kwh);
         }
         self.cell_since = now;
+    }
+
+    /// Whether more is written down than when loads were off.
+    fn writes(&self) -> bool {
+        self.is_open && self.zoom != Zoom::Sheddings
     }
 
     /// Charges between these were met.
@@ -132,7 +137,7 @@ impl PowerTrace {
     }
 
     pub(crate) fn loads(&mut self, now: Time, carried_kw: &[f64]) {
-        if self.is_open {
+        if self.writes() {
             for (channel, &carried_kw) in self.channels.iter_mut().zip(carried_kw) {
                 push_step(&mut channel.loads, now, carried_kw);
             }
