@@ -7,7 +7,7 @@ use orbit::ElementSet;
 use record::FlightId;
 use station::{Factor, Process};
 use timeline::{Interval, Time};
-use traffic::{Plan, plans_at};
+use traffic::{Plan, Vehicle, plans_at};
 
 /// A book as it stood at some time.
 ///
@@ -63,6 +63,14 @@ impl<'a> Knowledge<'a> {
     /// The station's element sets that there were.
     pub(crate) fn element_sets(&self) -> Vec<ElementSet> {
         self.book.element_sets.iter().filter(|set| self.has(set.epoch)).cloned().collect()
+    }
+
+    /// The type of vehicle of a flight: the one that flew, or else the one that was to.
+    pub(crate) fn vehicle_of(&self, flight: &FlightId) -> Option<&'a Vehicle> {
+        let known = self.book.flights.get(flight).filter(|one| one.launched.is_some_and(|at| self.has(at)));
+        let flown = known.map(|one| &one.vehicle);
+        let vehicle = flown.or_else(|| self.plans.get(flight).map(|plan| &plan.vehicle));
+        vehicle.and_then(|id| self.book.vehicles.get(id)).map(|vehicle| &vehicle.value)
     }
 
     /// The processes that had run, and those without which nobody knows since when.

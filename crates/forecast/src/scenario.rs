@@ -93,6 +93,8 @@ pub fn draft(book: &Book, scenario: &Scenario) -> Drafted {
     let processes: Vec<Process> =
         processes.map(|process| drafted_process(process, scenario, &crew, &knowledge, whole)).collect();
     let mut assumptions = assumptions(&knowledge, scenario, &arrivals, &overdue, begins, counted_until);
+    // A ship may be unpacked after the beginning that docked before it; the model knows what is past.
+    let deliveries = arrivals.iter().flat_map(|arrival| arrival.brings.clone()).collect();
     arrivals.retain(|arrival| whole.contains(arrival.at));
     let draft = Draft {
         begins,
@@ -106,7 +108,7 @@ pub fn draft(book: &Book, scenario: &Scenario) -> Drafted {
                 lines_days: supply.lines.iter().map(|line| line.days()).collect(),
             })
             .collect(),
-        deliveries: arrivals.iter().flat_map(|arrival| arrival.brings.clone()).collect(),
+        deliveries,
         corrections: corrections(book, scenario, begins, counted_until),
         power: power(&knowledge, whole, scenario),
         flying: flying::flying(&knowledge, scenario, begins),

@@ -282,7 +282,8 @@ fn continue_shortage(open: &mut Option<Shortage>, now: Option<Shortage>, at: Tim
     }
 }
 
-fn push_step(steps: &mut Vec<(Time, f64)>, at: Time, value: f64) {
+/// A new value from `at` on, unless it goes on as it was.
+pub(crate) fn push_step(steps: &mut Vec<(Time, f64)>, at: Time, value: f64) {
     match steps.last_mut() {
         Some(last) if last.0 == at => last.1 = value,
         Some(last) if last.1 == value => {}

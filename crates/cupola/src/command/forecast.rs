@@ -5,7 +5,7 @@ mod power;
 
 pub(super) use page::date;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use book::Book;
 use forecast::{
     Arrival, Binding, Burn, Certainty, CrewLimit, Errand, Forecast, LineCrossing, Reserve, ReserveOf,
@@ -47,6 +47,12 @@ struct Facts {
 
 pub(crate) fn answer(book: &Book, scenario: &Scenario, form: Form) -> Result<Answer> {
     let drafted = forecast::draft(book, scenario);
+    let begins = drafted.draft.begins;
+    if let Some((store, at, _)) = scenario.levels.iter().find(|(_, at, _)| *at < begins) {
+        bail!(
+            "`{store}` is to be set at {at}, before the levels known at the beginning, of {begins}: set it at the beginning or later"
+        );
+    }
     let forecast = forecast::compute(&forecast::Model::new(&drafted.draft)?, scenario.span)?;
     if form == Form::Csv {
         return Ok(export::csv(forecast.profiles(), None));

@@ -3,9 +3,11 @@
 //! While nothing changes, whole revolutions are taken at once in closed form ([`Alike`]); only where a load changes or a charge
 //! falls to where loads are shed does a revolution have parts. Every change of a load is exact to the nanosecond.
 
+mod shedding;
+
 use timeline::{Duration, Time};
 
-use super::balance::{Alike, Light, gained_kwh, is_balanced, spent_kwh, sunlit_rate_kw};
+use super::balance::{Alike, Light, gained_kwh, spent_kwh, sunlit_rate_kw};
 use super::draft::{ChannelDay, Zoom};
 use super::grid::{Grid, Of};
 use super::trace::{PowerTrace, Why};
@@ -62,12 +64,6 @@ struct Turn {
     /// Whether others just like it follow.
     repeats: bool,
 }
-
-/// The part of what a channel could carry by itself that others give all the same, so that its batteries fill again: ours.
-const REFILLS: f64 = 0.01;
-
-/// Charges nearer to full than this part of the capacity are full.
-const FULL: f64 = 1e-9;
 
 impl<'m> PowerCourse<'m> {
     /// With full batteries; everything draws nothing until it is told.
@@ -341,12 +337,6 @@ impl<'m> PowerCourse<'m> {
         }
     }
 
-    fn is_balanced(&self, channel: usize) -> bool {
-        let feed = self.grid.feeds(self.turn.day)[channel];
-        let shed_below = self.grid.channels[channel].shed_below;
-        is_balanced(feed, self.carried_kw[channel], self.light(), shed_below)
-    }
-
     /// How many whole revolutions from now can be taken at once.
     fn whole_turns(&mut self, stop: Time) -> f64 {
         if !self.turn.repeats || self.trace.zoom == Zoom::Revolutions {
@@ -469,161 +459,5 @@ impl<'m> PowerCourse<'m> {
         }
         let above_kwh = self.charge_kwh[channel] - self.floor_kwh(channel);
         self.now + Duration::from_seconds(above_kwh / -rate_kw * 3_600.0)
-    }
-
-    /// Sheds loads of a channel, the last first, until its batteries get back each revolution what they give and give no more
-    /// than down to where loads are shed.
-    fn shed(&mut self, channel: usize) {
-        while !self.is_balanced(channel) {
-            let mut loads = (0..self.grid.loads.len()).rev();
-            let hangs_on = |load: usize| self.grid.loads[load].channels.contains(&channel);
-            let Some(load) = loads.find(|&load| self.can_shed(load) && hangs_on(load)) else { return };
-            self.switch_off(load, Why::Charge(channel));
-            self.reckon();
-        }
-    }
-
-    fn can_shed(&self, load: usize) -> bool {
-        self.off[load].is_none() && self.grid.loads[load].can_be_shed && self.draws_kw[load] > 0.0
-    }
-
-    /// Its batteries are empty: what hangs on it goes to the other channels or off.
-    fn go_dark(&mut self, channel: usize) {
-        self.dark[channel] = true;
-        self.reckon();
-    }
-
-    fn switch_off(&mut self, load: usize, why: Why) {
-        self.off[load] = Some(why);
-        self.shed_loads += usize::from(why != Why::NoChannel);
-        self.trace.off(load, self.now, why);
-        self.switched.extend(self.grid.loads[load].process.map(|(process, _)| (process, false)));
-    }
-
-    fn switch_on(&mut self, load: usize) {
-        let why = self.off[load].take();
-        self.shed_loads -= usize::from(why != Some(Why::NoChannel));
-        self.trace.on(load, self.now);
-        self.switched.extend(self.grid.loads[load].process.map(|(process, _)| (process, true)));
-    }
-
-    /// Takes back, first what was shed last, the loads that every channel of theirs can carry again from day to day.
-    fn take_back(&mut self) {
-        for load in 0..self.grid.loads.len() {
-            if matches!(self.off[load], Some(Why::Charge(_) | Why::Heat(_))) && self.could_carry(load) {
-                self.switch_on(load);
-                self.reckon();
-                if self.off[load].is_none() {
-                    return;
-                }
-            }
-        }
-    }
-
-    fn could_carry(&self, load: usize) -> bool {
-        let node = &self.grid.loads[load];
-        let serving: Vec<usize> =
-            node.channels.iter().copied().filter(|&channel| self.serves[channel]).collect();
-        let part_kw = self.draws_kw[load] / serving.len().max(1) as f64;
-        let light = self.light();
-        let feeds = self.grid.feeds(self.turn.day);
-        let carries = |channel: usize| {
-            let feed = feeds[channel];
-            let now = self.alike(channel, feed, light);
-            let is_full = now.charge_kwh + now.gained_kwh >= feed.capacity_kwh * (1.0 - FULL);
-            let shed_below = self.grid.channels[channel].shed_below;
-            is_full && is_balanced(feed, self.carried_kw[channel] + part_kw, light, shed_below)
-        };
-        !serving.is_empty() && serving.iter().all(|&channel| carries(channel)) && self.could_cool(load)
-    }
-
-    fn could_cool(&self, load: usize) -> bool {
-        let channels = &self.grid.loads[load].channels;
-        self.grid.cooling.iter().enumerate().all(|(cooling, node)| {
-            let is_of = channels.iter().any(|channel| node.channels.contains(channel));
-            !is_of || self.heat_kw(cooling) + self.draws_kw[load] <= self.cooling_kw[cooling]
-        })
-    }
-
-    /// What each channel carries: loads in equal parts over those of their channels that are in service, and transfers. What
-    /// cannot be cooled is shed, and what no channel carries is off.
-    fn reckon(&mut self) {
-        for (channel, feed) in self.grid.feeds(self.turn.day).iter().enumerate() {
-            self.serves[channel] = !self.dark[channel] && !self.failed[channel] && feed.serves();
-        }
-        for (load, node) in self.grid.loads.iter().enumerate() {
-            let serving = node.channels.iter().filter(|&&channel| self.serves[channel]).count() as u32;
-            self.serving[load] = serving;
-            match self.off[load] {
-                Some(Why::NoChannel) if serving > 0 => self.switch_on(load),
-                None if serving == 0 => self.switch_off(load, Why::NoChannel),
-                _ => {}
-            }
-        }
-        loop {
-            (0..self.serves.len()).for_each(|channel| self.sum_up(channel));
-            self.share(self.turn.day);
-            let Some(hot) = self.hot() else { break };
-            let is_of = |load: usize| {
-                let channels = &self.grid.loads[load].channels;
-                channels.iter().any(|channel| self.grid.cooling[hot].channels.contains(channel))
-            };
-            let last = (0..self.grid.loads.len()).rev().find(|&load| self.can_shed(load) && is_of(load));
-            let Some(last) = last else { break };
-            self.switch_off(last, Why::Heat(hot));
-        }
-        self.write_loads();
-    }
-
-    /// What the loads of a channel draw, each in equal parts from those of its channels that are in service.
-    fn sum_up(&mut self, channel: usize) {
-        let mut drawn_kw = 0.0;
-        if self.serves[channel] {
-            for &load in &self.grid.hanging[channel] {
-                if self.off[load].is_none() {
-                    drawn_kw += self.draws_kw[load] / f64::from(self.serving[load]);
-                }
-            }
-        }
-        self.drawn_kw[channel] = drawn_kw;
-    }
-
-    /// What a channel lacks beyond what it can carry revolution after revolution is given by others, and a little more.
-    fn share(&mut self, day: usize) {
-        self.carried_kw.copy_from_slice(&self.drawn_kw);
-        self.lost_kw.fill(0.0);
-        for (transfer, node) in self.grid.transfers.iter().enumerate() {
-            let own_kw = match self.failed[node.to] {
-                true => 0.0,
-                false => self.grid.capabilities_kw(day)[node.to] * (1.0 - REFILLS),
-            };
-            let lack_kw = (self.carried_kw[node.to] - own_kw).clamp(0.0, self.transfer_kw[transfer]);
-            let serving = node.giving.iter().filter(|&&channel| self.serves[channel]).count();
-            if lack_kw > 0.0 && serving > 0 {
-                self.carried_kw[node.to] -= lack_kw;
-                let part_kw = lack_kw / serving as f64;
-                for &channel in &node.giving {
-                    if self.serves[channel] {
-                        self.carried_kw[channel] += part_kw / node.efficiency;
-                        self.lost_kw[channel] += part_kw / node.efficiency - part_kw;
-                    }
-                }
-            }
-        }
-    }
-
-    /// The first cooling that has more heat than it can carry away.
-    fn hot(&self) -> Option<usize> {
-        (0..self.grid.cooling.len()).find(|&one| self.heat_kw(one) > self.cooling_kw[one])
-    }
-
-    /// The heat of what hangs on a cooling's channels, and of what they lose on the way to others: little electricity leaves a station.
-    fn heat_kw(&self, cooling: usize) -> f64 {
-        let channels = &self.grid.cooling[cooling].channels;
-        channels.iter().map(|&channel| self.drawn_kw[channel] + self.lost_kw[channel]).sum()
-    }
-
-    fn write_loads(&mut self) {
-        self.trace.loads(self.now, &self.carried_kw);
     }
 }

@@ -7,7 +7,7 @@ use timeline::{Duration, Interval, Time};
 use super::balance::{Light, capability_kw};
 use super::draft::{ChannelDay, Draws, Power, Revolution, Zoom};
 use crate::ForecastError;
-use crate::network::number;
+use crate::network::{find, number};
 
 /// Channels in order of their names, loads in the order in which they are kept, whatever the order of the draft.
 #[derive(Clone, PartialEq, Debug)]
@@ -343,13 +343,4 @@ fn find_all(
     found.sort_unstable();
     found.dedup();
     Ok(found)
-}
-
-fn find(
-    index: &BTreeMap<&str, usize>,
-    by: impl Fn() -> String,
-    what: &'static str,
-    name: &str,
-) -> Result<usize, ForecastError> {
-    index.get(name).copied().ok_or_else(|| ForecastError::Unknown { by: by(), what, name: name.to_owned() })
 }

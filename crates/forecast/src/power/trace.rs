@@ -4,6 +4,7 @@ use timeline::{Interval, Time};
 
 use super::draft::{ChannelDay, Zoom};
 use super::grid::Grid;
+use crate::trace::push_step;
 
 /// Why a load is off.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -143,14 +144,6 @@ impl PowerTrace {
             }
             push_step(&mut self.load, now, carried_kw.iter().sum());
         }
-    }
-}
-
-fn push_step(steps: &mut Vec<(Time, f64)>, at: Time, value: f64) {
-    match steps.last_mut() {
-        Some(last) if last.0 == at => last.1 = value,
-        Some(last) if last.1 == value => {}
-        _ => steps.push((at, value)),
     }
 }
 

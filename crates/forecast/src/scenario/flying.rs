@@ -7,6 +7,7 @@ use orbit::{ElementSet, MeanOrbit, SpaceWeather};
 use record::FlightId;
 use station::{Body, Tank};
 use timeline::{Duration, Interval, Time};
+use traffic::Vehicle;
 
 use super::Scenario;
 use crate::flying::{Engine, Flying, HeightBand};
@@ -20,7 +21,7 @@ const OLDEST_HEIGHT: Duration = Duration::from_nanoseconds(30 * Duration::DAY.na
 pub(super) fn flying(knowledge: &Knowledge<'_>, scenario: &Scenario, begins: Time) -> Option<Flying> {
     let (book, known_until) = (knowledge.book, knowledge.until);
     let drag = &book.flying.drags.first()?.value;
-    let docked = docked(book, scenario, known_until);
+    let docked = docked(knowledge, scenario);
     let weather = weather(knowledge, scenario.span.end());
     let bodies: Vec<&Body> =
         book.flying.bodies.iter().map(|body| &body.value).filter(|body| knowledge.has(body.from)).collect();
@@ -78,16 +79,34 @@ fn last_height(sets: &[ElementSet], until: Time) -> Option<(Time, f64)> {
     Some((set.epoch, MeanOrbit::of(set).altitude_km))
 }
 
-/// How long every flight was docked, as far as it is known and comes; who was there when knowledge ended stays.
-fn docked(book: &Book, scenario: &Scenario, known_until: Time) -> BTreeMap<FlightId, Interval> {
+/// A vehicle while it is docked.
+type Docked<'a> = (&'a Vehicle, Interval);
+
+/// Who was and is to be there, and until when: as it was, as planned, or else for its type's usual stay; who is there when knowledge
+/// ends stays a day longer at least. A planned ship weighs as planned, lost or late though it be: a few tonnes of hundreds.
+fn docked<'a>(knowledge: &Knowledge<'a>, scenario: &Scenario) -> Vec<Docked<'a>> {
+    let (book, until) = (knowledge.book, knowledge.until);
+    let leaves = |flight: &FlightId, vehicle: &Vehicle, arrives: Time| {
+        let planned = knowledge.plans.get(flight).and_then(|plan| plan.leaves);
+        let usual = || vehicle.usual_stay.map(|stay| arrives + stay);
+        planned.or_else(usual).map_or(Time::MAX, |leaves| leaves.max(until + Duration::DAY))
+    };
     let visits = traffic::visits(book.dockings.iter().map(|docking| &docking.value));
-    let mut docked = BTreeMap::new();
-    for (flight, visit) in visits {
-        let end = if visit.end() > known_until { Time::MAX } else { visit.end() };
-        let visit = Interval::new(visit.start(), end).filter(|visit| visit.start() <= known_until);
-        if let Some(visit) = visit.filter(|_| !scenario.without.contains(flight)) {
-            docked.insert(flight.clone(), visit);
-        }
+    let mut came: BTreeMap<&FlightId, Interval> =
+        visits.into_iter().filter(|(_, visit)| visit.start() <= until).collect();
+    let mut docked = Vec::new();
+    for (flight, plan) in knowledge.plans.iter().filter(|(flight, _)| !came.contains_key(*flight)) {
+        let Some(vehicle) = knowledge.vehicle_of(flight) else { continue };
+        let arrives = plan.arrival(vehicle.usual_transit).filter(|&arrives| arrives > until);
+        let visit = arrives.and_then(|arrives| Interval::new(arrives, leaves(flight, vehicle, arrives)));
+        docked.extend(visit.map(|visit| (vehicle, visit)));
+    }
+    came.retain(|flight, _| !scenario.without.contains(*flight));
+    for (flight, visit) in came {
+        let Some(vehicle) = knowledge.vehicle_of(flight) else { continue };
+        let known = Some(visit.end()).filter(|&end| end <= until);
+        let end = known.unwrap_or_else(|| leaves(flight, vehicle, visit.start()));
+        docked.extend(Interval::new(visit.start(), end).map(|visit| (vehicle, visit)));
     }
     docked
 }
@@ -96,7 +115,7 @@ fn docked(book: &Book, scenario: &Scenario, known_until: Time) -> BTreeMap<Fligh
 fn masses(
     knowledge: &Knowledge<'_>,
     bodies: &[&Body],
-    docked: &BTreeMap<FlightId, Interval>,
+    docked: &[Docked<'_>],
     begins: Time,
 ) -> Vec<(Time, f64)> {
     let mut changes: Vec<(Time, f64)> = Vec::new();
@@ -111,8 +130,8 @@ fn masses(
             weighs(presence, mass.kg());
         }
     }
-    for (flight, &visit) in docked {
-        if let Some(mass) = book.vehicle_of(flight).and_then(|vehicle| vehicle.mass) {
+    for &(vehicle, visit) in docked {
+        if let Some(mass) = vehicle.mass {
             weighs(visit, mass.kg());
         }
     }
@@ -145,7 +164,7 @@ fn bands(knowledge: &Knowledge<'_>, lowest_km: f64) -> Vec<HeightBand> {
     bands.filter(|band| lowest_km < band.floor_km && band.floor_km < band.target_km).collect()
 }
 
-fn engines(knowledge: &Knowledge<'_>, docked: &BTreeMap<FlightId, Interval>) -> Vec<Engine> {
+fn engines(knowledge: &Knowledge<'_>, docked: &[Docked<'_>]) -> Vec<Engine> {
     let book = knowledge.book;
     let mut engines: Vec<&station::Engine> = book.flying.engines.iter().map(|engine| &engine.value).collect();
     engines.sort_by(|a, b| (a.priority, &a.id).cmp(&(b.priority, &b.id)));
@@ -153,7 +172,7 @@ fn engines(knowledge: &Knowledge<'_>, docked: &BTreeMap<FlightId, Interval>) -> 
         let service = knowledge.lasts(engine.from, engine.until)?;
         let (store, during) = match &engine.tank {
             Tank::Store(store) => (Some(book.stores.get(store)?.id.to_string()), vec![service]),
-            Tank::Vehicle(family) => (None, visits_of(book, docked, family, service)),
+            Tank::Vehicle(family) => (None, visits_of(docked, family, service)),
         };
         let (name, specific_impulse_s) = (engine.name.clone(), engine.specific_impulse_s);
         Some(Engine { name, specific_impulse_s, store, during })
@@ -162,18 +181,11 @@ fn engines(knowledge: &Knowledge<'_>, docked: &BTreeMap<FlightId, Interval>) -> 
 }
 
 /// When vehicles of a family are docked during `service`.
-fn visits_of(
-    book: &Book,
-    docked: &BTreeMap<FlightId, Interval>,
-    family: &str,
-    service: Interval,
-) -> Vec<Interval> {
-    let is_of = |flight: &FlightId| book.vehicle_of(flight).is_some_and(|vehicle| vehicle.family == family);
-    let visits = docked.iter().filter(|(flight, _)| is_of(flight));
-    let cut = |(_, visit): (_, &Interval)| {
-        Interval::new(visit.start().max(service.start()), visit.end().min(service.end()))
-    };
-    visits.filter_map(cut).collect()
+fn visits_of(docked: &[Docked<'_>], family: &str, service: Interval) -> Vec<Interval> {
+    let of_family = docked.iter().filter(|(vehicle, _)| vehicle.family == family);
+    let mut visits: Vec<Interval> = of_family.filter_map(|(_, visit)| visit.intersection(service)).collect();
+    visits.sort();
+    visits
 }
 
 /// The days of the book until `end`; where nobody foresees Ap it is the mean of what had been observed.

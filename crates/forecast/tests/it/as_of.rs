@@ -236,3 +236,20 @@ fn a_ship_under_way_at_the_end_of_the_book_comes() {
     assert_eq!(arrival("success"), Some(Certainty::UnderWay));
     assert_eq!(arrival("lost"), None);
 }
+
+/// A ship that was there on the day of knowledge goes home: the shuttle of July 2009 neither weighs nor raises the station for ever.
+#[test]
+fn who_was_there_does_not_stay_for_ever() {
+    let flying = asked(&read(files()), "2009-07-20").draft.flying.unwrap();
+    let at = |day: &str| {
+        let day = time(day);
+        flying.masses.iter().rev().find(|mass| mass.0 <= day).unwrap().1
+    };
+    let shuttle_kg = 115_000.0;
+    assert!(
+        at("2009-07-19") - at("2009-08-15") > 0.9 * shuttle_kg,
+        "{} and {} kg",
+        at("2009-07-19"),
+        at("2009-08-15")
+    );
+}
