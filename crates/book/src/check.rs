@@ -17,6 +17,7 @@ mod ports;
 mod power;
 mod processes;
 mod references;
+mod service;
 mod stocks;
 mod structure;
 mod when;

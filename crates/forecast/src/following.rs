@@ -4,7 +4,7 @@
 //! runs come from. How steep it is comes from the same equations, and how far it reaches ends where another rule would bind.
 
 use crate::network::Network;
-use crate::runs::{Claim, Limit, Runs, Situation, allowed};
+use crate::runs::{Claim, Limit, Runs, Situation, allowed, equate};
 
 /// Between which levels of the source, kg, the same rules bind the same processes.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -58,30 +58,21 @@ impl Runs {
         }
         self.find_binding();
         self.binding.retain(|claim| claim.node(network).store != source);
-        self.share_out(network, strengths);
+        self.share_out(situation);
         self.reach(network, strengths, (source, source_kg))
     }
 
-    fn share_out(&mut self, network: &Network, strengths: &[f64]) {
+    fn share_out(&mut self, situation: Situation<'_>) {
+        let Situation { network, strengths, .. } = situation;
         for _ in 0..PASSES_OF_CHAINS {
             if self.pass(network) <= REST_PER_D {
                 return;
             }
         }
-        let (binding, equations) = (&self.binding, &mut self.equations);
-        equations.clear(binding.len());
-        for (row, claim) in binding.iter().enumerate() {
-            equations.add(row, row, claim.own_kg_d);
-            for &(process, rate_kg_d) in &claim.node(network).others {
-                match binding.iter().position(|other| other.process == process) {
-                    Some(column) => equations.add(row, column, rate_kg_d * strengths[process]),
-                    None => equations.add(row, binding.len(), -rate_kg_d * self.share[process]),
-                }
-            }
-        }
-        if equations.solve() {
-            for (row, claim) in binding.iter().enumerate() {
-                self.share[claim.process] = equations.solution(row) * strengths[claim.process];
+        equate(&mut self.equations, &self.binding, situation, &self.share);
+        if self.equations.solve() {
+            for (row, claim) in self.binding.iter().enumerate() {
+                self.share[claim.process] = self.equations.solution(row) * strengths[claim.process];
             }
         } else {
             for _ in 0..MOST_PASSES {

@@ -233,20 +233,10 @@ impl Runs {
     /// Solves for the runs that are somewhere between 0 and 1, each under the rule that binds it now; keeps the solution when
     /// it obeys all rules.
     fn jump(&mut self, situation: Situation<'_>) -> bool {
-        let Situation { network, strengths, .. } = situation;
+        let strengths = situation.strengths;
         self.find_binding();
-        let (binding, equations) = (&self.binding, &mut self.equations);
-        equations.clear(binding.len());
-        for (row, claim) in binding.iter().enumerate() {
-            equations.add(row, row, claim.own_kg_d);
-            for &(process, rate_kg_d) in &claim.node(network).others {
-                match binding.iter().position(|other| other.process == process) {
-                    Some(column) => equations.add(row, column, rate_kg_d * strengths[process]),
-                    None => equations.add(row, binding.len(), -rate_kg_d * self.pace[process]),
-                }
-            }
-        }
-        if !equations.solve() {
+        equate(&mut self.equations, &self.binding, situation, &self.pace);
+        if !self.equations.solve() {
             return false;
         }
         self.before.clear();
@@ -292,6 +282,21 @@ impl Runs {
                 if before - self.run[claim.process] > REST {
                     (self.run[claim.process], self.pace[claim.process]) = (0.0, 0.0);
                 }
+            }
+        }
+    }
+}
+
+/// Writes down, a row for each binding claim, that its store neither falls nor rises; everybody else does what `given` says.
+pub(crate) fn equate(equations: &mut Equations, binding: &[Claim], situation: Situation<'_>, given: &[f64]) {
+    let Situation { network, strengths, .. } = situation;
+    equations.clear(binding.len());
+    for (row, claim) in binding.iter().enumerate() {
+        equations.add(row, row, claim.own_kg_d);
+        for &(process, rate_kg_d) in &claim.node(network).others {
+            match binding.iter().position(|other| other.process == process) {
+                Some(column) => equations.add(row, column, rate_kg_d * strengths[process]),
+                None => equations.add(row, binding.len(), -rate_kg_d * given[process]),
             }
         }
     }

@@ -3,7 +3,7 @@
 use partnership::Antenna;
 use record::Sourced;
 
-use super::when::surely_after;
+use super::service::dates;
 use super::{Report, must};
 use timeline::did_you_mean;
 
@@ -14,13 +14,7 @@ pub(super) fn antennas(book: &Book, report: &mut Report) {
         network(antenna, book, report);
         zones(antenna, report);
         link(antenna, book, report);
-        if let Some((from, until)) = antenna.from.zip(antenna.until)
-            && surely_after(from, until)
-        {
-            let message = format!("`{}` ends at {until}, before it begins at {from}", antenna.id);
-            let finding = must(antenna, "dates-reversed", message).about(antenna.id.as_str());
-            report.add(finding.mend("look both times up"));
-        }
+        dates(antenna, antenna.from, antenna.until, report);
     }
 }
 

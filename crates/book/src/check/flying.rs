@@ -1,12 +1,10 @@
 //! How the station flies: all that decay needs is there, once and in order, and every engine has something to burn.
 
-use std::collections::BTreeMap;
-
 use record::Sourced;
 use station::{Engine, Tank};
 use timeline::{Finding, Severity, Time, did_you_mean};
 
-use super::when::surely_after;
+use super::service::{Order, dates};
 use super::{Report, must};
 use crate::book::Book;
 use crate::text::place;
@@ -85,25 +83,10 @@ fn heights(book: &Book, report: &mut Report) {
 }
 
 fn engines(book: &Book, report: &mut Report) {
-    let mut first: BTreeMap<u32, &Sourced<Engine>> = BTreeMap::new();
+    let order = Order { number: "priority", mend: "say which of the two burns first: the lower number" };
+    order.check(&book.flying.engines, |engine| engine.priority, report);
     for engine in &book.flying.engines {
-        let before = first.entry(engine.priority).or_insert(engine);
-        if before.id != engine.id {
-            let message = format!(
-                "`{}` has the priority {}, as `{}` has ({})",
-                engine.id, engine.priority, before.id, before.place
-            );
-            let finding = must(engine, "priority-twice", message).about(engine.id.as_str());
-            let mend = "say which of the two burns first: the lower number";
-            report.add(finding.about(before.id.as_str()).mend(mend));
-        }
-        if let (Some(from), Some(until)) = (engine.from, engine.until)
-            && surely_after(from, until)
-        {
-            let message = format!("`{}` ends at {until}, before it begins at {from}", engine.id);
-            let finding = must(engine, "dates-reversed", message).about(engine.id.as_str());
-            report.add(finding.mend("look both times up"));
-        }
+        dates(engine, engine.from, engine.until, report);
         if let Tank::Vehicle(family) = &engine.tank {
             family_is_known(engine, family, book, report);
         }

@@ -1,26 +1,16 @@
 //! The response policy: one order of measures, and each of them does something.
 
-use std::collections::BTreeMap;
-
 use record::Sourced;
 use station::{Measure, Response};
 
+use super::service::Order;
 use super::{Report, must};
 use crate::book::Book;
 
 pub(super) fn policy(book: &Book, report: &mut Report) {
-    let mut first: BTreeMap<u32, &Sourced<Measure>> = BTreeMap::new();
+    let order = Order { number: "order", mend: "say which of the two is taken first: the lower number" };
+    order.check(&book.policy, |measure| measure.order, report);
     for measure in &book.policy {
-        let before = first.entry(measure.order).or_insert(measure);
-        if before.id != measure.id {
-            let message = format!(
-                "`{}` has the order {}, as `{}` has ({})",
-                measure.id, measure.order, before.id, before.place
-            );
-            let finding = must(measure, "order-twice", message).about(measure.id.as_str());
-            let mend = "say which of the two is taken first: the lower number";
-            report.add(finding.about(before.id.as_str()).mend(mend));
-        }
         does_something(measure, report);
     }
 }

@@ -2,15 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use record::Sourced;
-use station::{Factor, Wing};
-use timeline::{Finding, Place, Time};
+use record::{Id, Sourced};
+use station::Wing;
+use timeline::{Finding, Place};
 
-use super::when::surely_after;
+use super::service::{dates, factors};
 use super::{Report, must, should};
 use crate::book::Book;
 use crate::table::Named;
-use record::Id;
 
 pub(super) fn power(book: &Book, report: &mut Report) {
     let power = &book.power;
@@ -54,26 +53,6 @@ fn hangs<T: Named>(record: &Sourced<T>, is_loose: bool, report: &mut Report) {
         let id = record.id().as_str();
         let finding = must(record, "channel-missing", format!("`{id}` hangs on no power channel")).about(id);
         report.add(finding.mend("name one or more in `channels`"));
-    }
-}
-
-fn dates<T: Named>(record: &Sourced<T>, from: Option<Time>, until: Option<Time>, report: &mut Report) {
-    if let (Some(from), Some(until)) = (from, until)
-        && surely_after(from, until)
-    {
-        let id = record.id().as_str();
-        let message = format!("`{id}` ends at {until}, before it begins at {from}");
-        report.add(must(record, "dates-reversed", message).about(id).mend("look both times up"));
-    }
-}
-
-fn factors<T: Named>(record: &Sourced<T>, factors: &[Factor], report: &mut Report) {
-    for pair in factors.windows(2).filter(|pair| pair[0].from >= pair[1].from) {
-        let id = record.id().as_str();
-        let message =
-            format!("the factor of `{id}` from {} stands after that from {}", pair[1].from, pair[0].from);
-        let finding = must(record, "out-of-order", message).about(id);
-        report.add(finding.mend("list the factors in order of time, one for each"));
     }
 }
 

@@ -6,7 +6,7 @@ use record::{ProcessId, Sourced, StoreId};
 use station::{Flow, Process, Scale};
 use timeline::did_you_mean;
 
-use super::when::surely_after;
+use super::service::{Order, dates, factors};
 use super::{Report, must};
 use crate::book::Book;
 
@@ -19,10 +19,11 @@ pub(super) fn processes(book: &Book, report: &mut Report) {
         flows(process, report);
         hold(process, book, report);
         scale(process, book, report);
-        dates(process, report);
-        factors(process, report);
+        dates(process, process.from, process.until, report);
+        factors(process, &process.factors, report);
     }
-    priorities(book, report);
+    let order = Order { number: "priority", mend: "say who of the two is served first: the lower number" };
+    order.check(&book.processes, |process| process.priority, report);
     circles(book, report);
     for outage in &book.outages {
         if let Some(to) = outage.to.filter(|&to| to <= outage.from) {
@@ -126,47 +127,6 @@ fn scales(book: &Book) -> BTreeSet<String> {
     let partners = book.partners.ids().cloned().map(Scale::Partner);
     let segments = book.partners.iter().filter_map(|partner| partner.segment.clone()).map(Scale::Segment);
     [Scale::Aboard].into_iter().chain(segments).chain(partners).map(|scale| scale.to_string()).collect()
-}
-
-fn dates(process: &Sourced<Process>, report: &mut Report) {
-    if let (Some(from), Some(until)) = (process.from, process.until)
-        && surely_after(from, until)
-    {
-        let message = format!("`{}` ends at {until}, before it begins at {from}", process.id);
-        let finding = must(process, "dates-reversed", message).about(process.id.as_str());
-        report.add(finding.mend("look both times up"));
-    }
-}
-
-fn factors(process: &Sourced<Process>, report: &mut Report) {
-    for pair in process.factors.windows(2).filter(|pair| pair[0].from >= pair[1].from) {
-        let message = format!(
-            "the factor of `{}` from {} stands after that from {}",
-            process.id, pair[1].from, pair[0].from
-        );
-        let finding = must(process, "out-of-order", message).about(process.id.as_str());
-        report.add(finding.mend("list the factors in order of time, one for each"));
-    }
-}
-
-/// Who is served first must not be left to chance or to the order of a file.
-fn priorities(book: &Book, report: &mut Report) {
-    let mut first: BTreeMap<u32, &Sourced<Process>> = BTreeMap::new();
-    for process in &book.processes {
-        let before = first.entry(process.priority).or_insert(process);
-        if before.id != process.id {
-            let message = format!(
-                "`{}` has the priority {}, as `{}` has ({})",
-                process.id, process.priority, before.id, before.place
-            );
-            let finding = must(process, "priority-twice", message).about(process.id.as_str());
-            report.add(
-                finding
-                    .about(before.id.as_str())
-                    .mend("say who of the two is served first: the lower number"),
-            );
-        }
-    }
 }
 
 /// Each circle of processes that need one another is reported once, at the one of them that stands first.

@@ -5,7 +5,7 @@ use station::{Element, Placement, Port};
 use timeline::Time;
 
 use super::when::{surely_after, surely_differ};
-use super::{Report, must, should};
+use super::{Report, must, service, should};
 use crate::book::Book;
 
 pub(super) fn structure(book: &Book, report: &mut Report) {
@@ -123,10 +123,7 @@ fn flight(element: &Sourced<Element>, book: &Book, report: &mut Report) {
 /// A port is there from the launch of the element that carries it, and until that leaves the station.
 fn carrier(port: &Sourced<Port>, book: &Book, report: &mut Report) {
     let until = port.until.unwrap_or(Time::MAX);
-    if surely_after(port.from, until) {
-        let message = format!("`{}` ends at {until}, before it begins at {}", port.id, port.from);
-        report.add(must(port, "dates-reversed", message).about(port.id.as_str()).mend("look both times up"));
-    }
+    service::dates(port, Some(port.from), port.until, report);
     for carrier in [Some(&port.element), port.adapter.as_ref()].into_iter().flatten() {
         let Some(element) = book.elements.get(carrier) else { continue };
         let is_early = surely_after(element.launched, port.from);

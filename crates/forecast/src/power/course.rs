@@ -7,7 +7,7 @@ mod shedding;
 
 use timeline::{Duration, Time};
 
-use super::balance::{Alike, Light, gained_kwh, spent_kwh, sunlit_rate_kw};
+use super::balance::{Alike, Light, gained_kwh, is_balanced, spent_kwh, sunlit_rate_kw};
 use super::draft::{ChannelDay, Zoom};
 use super::grid::{Grid, Of};
 use super::trace::{PowerTrace, Why};
@@ -95,11 +95,7 @@ impl<'m> PowerCourse<'m> {
         course.turn = course.turn_at(at);
         let full = grid.feeds(course.turn.day).iter().map(|feed| feed.capacity_kwh);
         course.charge_kwh = full.collect();
-        while let Some(change) = grid.schedule.get(course.next_change).filter(|change| change.at <= at) {
-            course.set(change.of, change.power_kw);
-            course.next_change += 1;
-        }
-        course.reckon();
+        course.happen();
         course
     }
 
@@ -148,6 +144,8 @@ impl<'m> PowerCourse<'m> {
         if self.changed.is_empty() {
             return;
         }
+        self.changed.sort_unstable();
+        self.changed.dedup();
         for at in 0..self.changed.len() {
             self.sum_up(self.changed[at]);
         }
@@ -165,6 +163,7 @@ impl<'m> PowerCourse<'m> {
         !self.switched.is_empty()
     }
 
+    /// Takes over what has changed by now.
     fn happen(&mut self) {
         while let Some(change) =
             self.grid.schedule.get(self.next_change).filter(|change| change.at <= self.now)
@@ -251,10 +250,8 @@ impl<'m> PowerCourse<'m> {
         let mut is_steady = self.hot().is_none();
         for (channel, (&feed, node)) in feeds {
             let load_kw = self.carried_kw[channel];
-            let (gained_kwh, spent_kwh) = (gained_kwh(feed, load_kw, light), spent_kwh(load_kw, light));
-            let is_full = self.charge_kwh[channel] + gained_kwh >= feed.capacity_kwh;
-            let stays_above = spent_kwh <= (1.0 - node.shed_below) * feed.capacity_kwh;
-            is_steady &= is_full && gained_kwh >= spent_kwh && stays_above;
+            let is_full = self.charge_kwh[channel] + gained_kwh(feed, load_kw, light) >= feed.capacity_kwh;
+            is_steady &= is_full && is_balanced(feed, load_kw, light, node.shed_below);
         }
         is_steady
     }

@@ -33,6 +33,17 @@ fn load(name: &str, channels: &[&str], shed: Option<u32>, kw: f64) -> Load {
     }
 }
 
+/// Nine tenths of what `a` gives for it come to `r`.
+fn converter(most_kw: f64) -> Transfer {
+    Transfer {
+        name: "converter".to_owned(),
+        giving: vec!["a".to_owned()],
+        to: "r".to_owned(),
+        most_kw: vec![(Time::EPOCH, most_kw)],
+        efficiency: 0.9,
+    }
+}
+
 fn one_channel(loads: Vec<Load>, zoom: Zoom) -> Power {
     Power { days: days(30), channels: vec![channel("a", FEED, 30)], loads, zoom, ..Power::default() }
 }
@@ -228,13 +239,7 @@ fn what_a_channel_lacks_others_give() {
         days: days(10),
         channels: vec![channel("a", FEED, 10), channel("r", weak, 10)],
         loads: vec![load("users", &["r"], None, 8.0)],
-        transfers: vec![Transfer {
-            name: "converter".to_owned(),
-            giving: vec!["a".to_owned()],
-            to: "r".to_owned(),
-            most_kw: vec![(Time::EPOCH, 10.0)],
-            efficiency: 0.9,
-        }],
+        transfers: vec![converter(10.0)],
         ..Power::default()
     };
     let forecast = over(48.0, power);
@@ -252,13 +257,7 @@ fn what_is_given_is_heat_where_it_is_used() {
         days: days(10),
         channels: vec![channel("a", FEED, 10), channel("r", weak, 10)],
         loads: vec![load("users", &["r"], Some(1), 8.0)],
-        transfers: vec![Transfer {
-            name: "converter".to_owned(),
-            giving: vec!["a".to_owned()],
-            to: "r".to_owned(),
-            most_kw: vec![(Time::EPOCH, 10.0)],
-            efficiency: 0.9,
-        }],
+        transfers: vec![converter(10.0)],
         cooling: vec![Cooling {
             name: "loops".to_owned(),
             channels: vec!["a".to_owned(), "r".to_owned()],
@@ -370,13 +369,7 @@ proptest! {
             days,
             channels: vec![named("a", 1.0), named("r", 0.3)],
             loads: vec![users, load("spare", &["a"], Some(4), 1.0), load("needy", &["r"], None, needy_kw)],
-            transfers: vec![Transfer {
-                name: "converter".to_owned(),
-                giving: vec!["a".to_owned()],
-                to: "r".to_owned(),
-                most_kw: vec![(Time::EPOCH, 4.0)],
-                efficiency: 0.9,
-            }],
+            transfers: vec![converter(4.0)],
             ..Power::default()
         };
         let far = hour(24.0 * 400.0);
