@@ -1,6 +1,7 @@
 use orbit::ElementSet;
-use partnership::{Antenna, Centre, Partner, Relay, Site};
-use people::{Aboard, Person, Spacewalk, Stay};
+use partnership::{Antenna, Centre, Partner, Pool, Relay, Site};
+use people::{Aboard, Person, Qualification, Spacewalk, Stay};
+use plan::{Block, DayKind, Holiday, Request, Resource, Skill};
 use record::{Sourced, StoreId};
 use station::{
     Band, Battery, Body, Channel, Commodity, CoolingLoop, Drag, Element, Engine, Level, Load, Measure,
@@ -74,6 +75,14 @@ pub struct Book {
     pub definitions: Table<Definition>,
     /// What plans consist of.
     pub activity_kinds: Table<ActivityKind>,
+    /// The crew day, and what activities use.
+    pub planning: Planning,
+    /// What people have learnt, in the order of their file.
+    pub qualifications: Vec<Sourced<Qualification>>,
+    /// What partners ask for.
+    pub requests: Table<Request>,
+    /// What partners share by agreed parts.
+    pub pools: Table<Pool>,
     /// Element sets of the station, as `orbit/elements.json` lists them.
     pub element_sets: Vec<ElementSet>,
     /// Element sets of the relays.
@@ -101,6 +110,21 @@ pub struct Power {
     pub transfers: Table<Transfer>,
     /// What carries the heat away.
     pub loops: Table<CoolingLoop>,
+}
+
+/// The crew day, and what activities use: its `planning.toml`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Planning {
+    /// What people can learn.
+    pub skills: Table<Skill>,
+    /// What activities use.
+    pub resources: Table<Resource>,
+    /// Kinds of day.
+    pub days: Table<DayKind>,
+    /// Days that are another kind of day than their weekday says, in the order of the file.
+    pub holidays: Vec<Sourced<Holiday>>,
+    /// What every day of everybody has.
+    pub blocks: Table<Block>,
 }
 
 /// How a station flies through thin air: its `flying.toml`.

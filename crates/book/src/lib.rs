@@ -25,7 +25,7 @@ mod tabulated;
 mod text;
 mod toml_file;
 
-pub use book::{About, Book, Flying, Power};
+pub use book::{About, Book, Flying, Planning, Power};
 pub use check::check;
 pub use files::{Files, FilesError};
 pub use read::read;

@@ -3,8 +3,10 @@
 mod about;
 mod flying;
 mod ground;
+mod planning;
 mod policy;
 mod power;
+mod requests;
 mod rules;
 mod stocks;
 mod structure;
@@ -37,6 +39,8 @@ pub fn read(files: &Files) -> (Book, Vec<Finding>) {
     let book = power::power(&mut reader, book);
     let book = flying::flying(&mut reader, book);
     let book = rules::rules(&mut reader, book);
+    let book = planning::planning(&mut reader, book);
+    let book = requests::requests(&mut reader, book);
     let book = about::orbit(&mut reader, book);
     reader.report_unknown_files();
     let mut findings = reader.findings;

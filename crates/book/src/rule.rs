@@ -32,6 +32,8 @@ pub struct Definition {
 pub struct ActivityKind {
     /// Names it.
     pub id: KindId,
+    /// What else each of them is: an experiment is work as well.
+    pub also: Vec<KindId>,
     /// What is known of each beyond what every activity has, such as `vehicle`.
     pub attributes: Vec<String>,
 }

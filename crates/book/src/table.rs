@@ -1,7 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use partnership::{Antenna, Centre, Partner, Relay, Site};
+use partnership::{Antenna, Centre, Partner, Pool, Relay, Site};
 use people::{Person, Spacewalk};
+use plan::{Block, DayKind, Request, Resource, Skill};
 use record::{Id, Sourced};
 use station::{
     Battery, Channel, Commodity, CoolingLoop, Element, Engine, Load, Measure, Port, Process, Store, Supply,
@@ -70,6 +71,12 @@ named! {
     Rule: RuleId,
     Definition: DefinitionId,
     ActivityKind: KindId,
+    Skill: SkillId,
+    Resource: ResourceId,
+    DayKind: DayId,
+    Block: BlockId,
+    Request: RequestId,
+    Pool: PoolId,
 }
 
 impl<T: Named> Default for Table<T> {

@@ -6,7 +6,7 @@ mod presence;
 mod stay;
 
 pub use aboard::{Aboard, aboard, aboard_at, crew_profile};
-pub use person::Person;
+pub use person::{Person, Qualification};
 pub use presence::{PersonTime, gaps, longest_stays, person_time_by_partner, presence};
 pub use record::{FlightId, PersonId};
 pub use stay::{Exit, Role, Spacewalk, Stay};

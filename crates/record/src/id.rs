@@ -132,6 +132,18 @@ ids! {
     DefinitionId = "define";
     /// Names a kind of activity: `exercise`.
     KindId = "kind";
+    /// Names what people have learnt: `robotics`.
+    SkillId = "skill";
+    /// Names what activities use: `ared`.
+    ResourceId = "resource";
+    /// Names a kind of day: `workday`.
+    DayId = "day";
+    /// Names a part of the day: `sleep`.
+    BlockId = "block";
+    /// Names what a partner asks for: `cipher-blood-draw`.
+    RequestId = "request";
+    /// Names what partners share: `us-crew-time`.
+    PoolId = "pool";
 }
 
 fn is_id(text: &str) -> bool {

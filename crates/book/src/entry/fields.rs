@@ -4,6 +4,7 @@
 
 use std::ops::RangeInclusive;
 
+use plan::{Clock, Day};
 use record::{Id, Mass, Share, Word};
 use station::Scale;
 use timeline::{Duration, Place, Time};
@@ -11,7 +12,7 @@ use timeline::{Duration, Place, Time};
 use super::Entry;
 use super::Need::{Needed, Optional};
 use super::value::{
-    as_colour, as_count, as_country, as_flag, as_id, as_mass, as_number, as_scale, as_share, as_some_mass,
+    as_clock, as_colour, as_count, as_country, as_day, as_flag, as_id, as_mass, as_number, as_scale, as_share, as_some_mass,
     as_text, as_time, as_word,
 };
 
@@ -102,6 +103,20 @@ impl Entry<'_> {
 
     pub(crate) fn maybe_time(&mut self, name: &'static str) -> Option<Time> {
         self.read(name, Optional, as_time)
+    }
+
+    /// A time of day, GMT.
+    pub(crate) fn clock(&mut self, name: &'static str) -> Option<Clock> {
+        self.read(name, Needed, as_clock)
+    }
+
+    pub(crate) fn day(&mut self, name: &'static str) -> Option<Day> {
+        self.read(name, Needed, as_day)
+    }
+
+    /// Words in a TOML list, or joined by `+` in a CSV cell.
+    pub(crate) fn words<W: Word>(&mut self, name: &'static str) -> Vec<W> {
+        self.list(name, as_word)
     }
 
     pub(crate) fn maybe_hours(&mut self, name: &'static str) -> Option<Duration> {

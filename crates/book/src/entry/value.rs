@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 
+use plan::{Clock, Day};
 use record::{Id, Mass, Share, Word};
 use station::Scale;
 use timeline::{Time, TimeError, did_you_mean};
@@ -137,6 +138,17 @@ pub(super) fn as_time(value: &Value<'_>) -> Result<Time, Fault> {
         Value::Datetime => Err(fault("a time in quotes", "put quotes around it")),
         _ => Err(fault("a time such as \"2000-11-02T09:21Z\"", "write it in that form")),
     }
+}
+
+pub(super) fn as_clock(value: &Value<'_>) -> Result<Clock, Fault> {
+    let clock = value.text().and_then(|text| text.parse().ok());
+    clock.ok_or_else(|| Fault::value("a time of day in GMT such as \"08:15\""))
+}
+
+pub(super) fn as_day(value: &Value<'_>) -> Result<Day, Fault> {
+    let day = as_time(value)?;
+    let is_midnight = Day::of(day).start() == day;
+    is_midnight.then(|| Day::of(day)).ok_or_else(|| Fault::value("a day such as \"2026-06-12\""))
 }
 
 pub(super) fn as_count(value: &Value<'_>) -> Result<u32, Fault> {

@@ -43,8 +43,9 @@ fn definition(entry: &mut Entry<'_>) -> Option<Definition> {
 
 fn kind(entry: &mut Entry<'_>) -> Option<ActivityKind> {
     let id = entry.id("id");
+    let also = entry.ids("also");
     let attributes = entry.texts("attributes");
-    Some(ActivityKind { id: id?, attributes })
+    Some(ActivityKind { id: id?, also, attributes })
 }
 
 fn line(entry: &mut Entry<'_>, name: &'static str) -> Option<RuleText> {
