@@ -11,6 +11,7 @@ mod energy;
 mod flights;
 mod flying;
 mod orbit;
+mod planning;
 mod plans;
 mod policy;
 mod ports;
@@ -47,6 +48,7 @@ pub fn check(book: &Book) -> Vec<Finding> {
     flying::flying(book, &mut report);
     drives::drives(book, &mut report);
     antennas::antennas(book, &mut report);
+    planning::planning(book, &mut report);
     orbit::orbit(book, &mut report);
     sort(&mut report.findings);
     report.findings

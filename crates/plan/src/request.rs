@@ -43,7 +43,7 @@ pub struct Request {
     /// It may be done in parts of at least so many minutes.
     pub part_min: Option<u32>,
     /// What it is worth beside others, 1 to 1,000.
-    pub value: u32,
+    pub worth: u32,
     /// Whether the plan may do without it.
     pub standing: Standing,
     /// For those who carry it out.

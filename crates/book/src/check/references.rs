@@ -234,16 +234,43 @@ fn segments(book: &Book, report: &mut Report) {
     for store in &book.stores {
         Naming { record: store, subject: store.id.as_str() }.lies_in(&store.segment, &known, report);
     }
+    of_planning(book, &known, report);
+}
+
+fn of_planning(book: &Book, known: &BTreeSet<&str>, report: &mut Report) {
+    for pool in &book.pools {
+        Naming { record: pool, subject: pool.id.as_str() }.lies_in(&pool.segment, known, report);
+    }
+    for day in &book.planning.days {
+        for segment in &day.segments {
+            Naming { record: day, subject: day.id.as_str() }.lies_in(segment, known, report);
+        }
+    }
+    for block in &book.planning.blocks {
+        for segment in &block.segments {
+            Naming { record: block, subject: block.id.as_str() }.lies_in(segment, known, report);
+        }
+    }
+    for request in &book.requests {
+        for segment in request.crew.iter().flat_map(|role| &role.segments) {
+            Naming { record: request, subject: request.id.as_str() }.lies_in(segment, known, report);
+        }
+    }
+    for kind in &book.activity_kinds {
+        for also in &kind.also {
+            Naming { record: kind, subject: kind.id.as_str() }.names(also, &book.activity_kinds, report);
+        }
+    }
 }
 
 /// A record that names others.
-struct Naming<'a, T> {
-    record: &'a Sourced<T>,
-    subject: &'a str,
+pub(super) struct Naming<'a, T> {
+    pub(super) record: &'a Sourced<T>,
+    pub(super) subject: &'a str,
 }
 
 impl<T> Naming<'_, T> {
-    fn names<O: Named>(&self, id: &O::Id, table: &Table<O>, report: &mut Report) {
+    pub(super) fn names<O: Named>(&self, id: &O::Id, table: &Table<O>, report: &mut Report) {
         if table.knows(id.as_str()) {
             return;
         }
@@ -255,7 +282,7 @@ impl<T> Naming<'_, T> {
         report.add(finding.about(self.subject).about(id.as_str()).mend(mend));
     }
 
-    fn lies_in(&self, segment: &str, known: &BTreeSet<&str>, report: &mut Report) {
+    pub(super) fn lies_in(&self, segment: &str, known: &BTreeSet<&str>, report: &mut Report) {
         if known.contains(segment) {
             return;
         }
@@ -265,7 +292,7 @@ impl<T> Naming<'_, T> {
         report.add(must(self.record, "segment-unknown", message).about(self.subject).mend(mend));
     }
 
-    fn may_name<O: Named>(&self, id: Option<&O::Id>, table: &Table<O>, report: &mut Report) {
+    pub(super) fn may_name<O: Named>(&self, id: Option<&O::Id>, table: &Table<O>, report: &mut Report) {
         if let Some(id) = id {
             self.names(id, table, report);
         }

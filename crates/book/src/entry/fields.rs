@@ -12,8 +12,8 @@ use timeline::{Duration, Place, Time};
 use super::Entry;
 use super::Need::{Needed, Optional};
 use super::value::{
-    as_clock, as_colour, as_count, as_country, as_day, as_flag, as_id, as_mass, as_number, as_scale, as_share, as_some_mass,
-    as_text, as_time, as_word,
+    as_clock, as_colour, as_count, as_country, as_day, as_flag, as_id, as_mass, as_number, as_scale,
+    as_share, as_some_mass, as_text, as_time, as_word,
 };
 
 impl Entry<'_> {

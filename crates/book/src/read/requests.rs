@@ -49,7 +49,7 @@ fn request(entry: &mut Entry<'_>) -> Option<Request> {
         let often = often(entry);
         let part_min = entry.maybe_count("part_min");
         let standing = entry.maybe_word("standing").unwrap_or(Standing::Wished);
-        let value = entry.maybe_count("value").unwrap_or(PLAIN_VALUE);
+        let worth = entry.maybe_count("value").unwrap_or(PLAIN_WORTH);
         let notes = entry.maybe_text("notes");
         Some(Request {
             id: id?,
@@ -69,7 +69,7 @@ fn request(entry: &mut Entry<'_>) -> Option<Request> {
             after,
             often,
             part_min,
-            value,
+            worth,
             standing,
             notes,
         })
@@ -77,7 +77,7 @@ fn request(entry: &mut Entry<'_>) -> Option<Request> {
 }
 
 /// What a request is worth of which nobody says.
-const PLAIN_VALUE: u32 = 10;
+const PLAIN_WORTH: u32 = 10;
 
 fn role(entry: &mut Entry<'_>) -> Option<Role> {
     let count = entry.maybe_count("count").unwrap_or(1);

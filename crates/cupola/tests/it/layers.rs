@@ -8,7 +8,7 @@ use std::process::Command;
 use serde_json::Value;
 
 /// A crate may use only crates of lower layers.
-const LAYERS: [(&str, u8); 15] = [
+const LAYERS: [(&str, u8); 16] = [
     ("timeline", 0),
     ("record", 1),
     ("orbit", 1),
@@ -16,6 +16,7 @@ const LAYERS: [(&str, u8); 15] = [
     ("station", 2),
     ("people", 2),
     ("partnership", 2),
+    ("plan", 3),
     ("traffic", 3),
     ("book", 4),
     ("rules", 4),
