@@ -88,7 +88,9 @@ fn open(cli: &Cli) -> Result<(Book, Vec<Finding>, String)> {
     };
     let (book, mut findings) = book::read(&files);
     findings.extend(book::check(&book));
-    findings.extend(scene::rules(&book, &scene::lexicon(&book)).1);
+    let lexicon = scene::lexicon(&book);
+    findings.extend(scene::rules(&book, &lexicon).1);
+    findings.extend(scene::needs(&book, &lexicon));
     Ok((book, findings, folder))
 }
 

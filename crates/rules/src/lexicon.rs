@@ -129,6 +129,23 @@ impl Lexicon {
 }
 
 impl Lexicon {
+    /// Whether a name alone is something that holds or does not: a window, or a profile without unit.
+    ///
+    /// # Errors
+    /// What would mend it.
+    pub fn can_hold(&self, name: &str) -> Result<(), String> {
+        match self.unit_of(name) {
+            Some(unit) if *unit == Unit::NONE => Ok(()),
+            Some(unit) => Err(format!("`{name}` is a number in {unit}; name a profile without unit")),
+            None if self.has_window(name) => Ok(()),
+            None => {
+                let profiles = self.profiles.iter().filter(|(_, unit)| **unit == Unit::NONE);
+                let names = profiles.map(|(name, _)| name.as_str());
+                Err(self.near(name, names.chain(self.windows.iter().map(String::as_str))))
+            }
+        }
+    }
+
     /// The units of all attributes that are numbers.
     pub(crate) fn attribute_units(&self) -> impl Iterator<Item = &Unit> {
         self.attributes.values().filter_map(|attribute| match attribute {

@@ -4,6 +4,7 @@
 //! says where each is broken, by how much, by whom, and what would mend it. After an edit it looks again only at what hangs on it.
 //! Nothing here knows a station: names come from the lexicon, facts from the scene. The language is in `docs/rules.md`.
 
+mod binding;
 mod breach;
 mod checker;
 mod fault;
@@ -21,6 +22,7 @@ mod syntax;
 mod token;
 mod truth;
 
+pub use binding::{Binding, Selector};
 pub use breach::{Breach, Unjudged};
 pub use checker::{Checker, Edited};
 pub use fault::{Fault, Span};

@@ -10,8 +10,8 @@ const FLIGHT: [&str; 9] =
     ["flight", "vehicle", "family", "partner", "mechanism", "carries", "crew", "outcome", "person"];
 const AT_PORT: [&str; 6] = ["port", "port-mechanism", "join", "element", "segment", "owner"];
 /// What every planned activity may say.
-const ACTIVITY: [&str; 9] =
-    ["person", "device", "element", "partner", "owner", "approved", "skill", "segment", "activity"];
+const ACTIVITY: [&str; 10] =
+    ["person", "device", "element", "partner", "owner", "approved", "skill", "segment", "activity", "hold"];
 
 /// The names, types and units of a book: what its files say there can be, whether or not it happens.
 #[must_use]

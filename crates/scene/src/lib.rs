@@ -1,11 +1,12 @@
 //! A book, a forecast and an orbit as the scene that flight rules look at.
 //!
 //! [`lexicon`] says which names rules of a book may use, [`rules()`] reads its rules, and [`scene()`] makes the facts of a span:
-//! flights and stays become cases, people and ports profiles. What a name means is in `docs/rules.md`.
+//! flights and stays become cases, people and ports profiles. [`put_plan`] adds what is planned. What a name means is in `docs/rules.md`.
 
 mod flights;
 mod lexicon;
 mod people_aboard;
+mod planned;
 mod profiles;
 
 use ::rules::{Definition, Lexicon, Rule, Scene, Written};
@@ -15,6 +16,7 @@ use record::{Provenance, Quality};
 use timeline::{Finding, Interval, Profile, Severity};
 
 pub use lexicon::lexicon;
+pub use planned::{case, members, put_plan, unplaced};
 
 /// The rules of a book, and what is wrong with those that cannot be understood.
 #[must_use]
@@ -59,6 +61,22 @@ pub fn definitions(book: &Book) -> Vec<Definition> {
             place: definition.is.begins.clone(),
         })
         .collect()
+}
+
+/// What is wrong with the `needs` of requests: names that nothing bears, and numbers where something must hold.
+#[must_use]
+pub fn needs(book: &Book, lexicon: &Lexicon) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for request in &book.requests {
+        for need in &request.needs {
+            let Err(mend) = lexicon.can_hold(need) else { continue };
+            let message =
+                format!("`{}` needs `{need}`, which is no window and no profile that holds", request.id);
+            let finding = Finding::new("need-unknown", Severity::Must, message);
+            findings.push(finding.at(request.place.clone()).about(request.id.as_str()).mend(mend));
+        }
+    }
+    findings
 }
 
 /// How things stand and what happens in `span`, as far as the book knows; stocks and power where there is a forecast, light and links
