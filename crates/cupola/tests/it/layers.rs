@@ -8,7 +8,7 @@ use std::process::Command;
 use serde_json::Value;
 
 /// A crate may use only crates of lower layers.
-const LAYERS: [(&str, u8); 15] = [
+const LAYERS: [(&str, u8); 16] = [
     ("timeline", 0),
     ("record", 1),
     ("orbit", 1),
@@ -20,6 +20,7 @@ const LAYERS: [(&str, u8); 15] = [
     ("book", 4),
     ("rules", 4),
     ("forecast", 5),
+    ("planner", 6),
     ("risk", 6),
     ("scene", 6),
     ("cupola", 9),
