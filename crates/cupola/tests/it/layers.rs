@@ -21,6 +21,7 @@ const LAYERS: [(&str, u8); 16] = [
     ("book", 4),
     ("rules", 4),
     ("forecast", 5),
+    ("planner", 6),
     ("risk", 6),
     ("scene", 6),
     ("cupola", 9),

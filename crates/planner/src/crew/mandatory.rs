@@ -1,0 +1,183 @@
+use super::board::{Board, NOTHING};
+use super::choose::insert;
+use super::compile::Rank;
+use super::conflict::{Conflict, cheapest_crew, conflict};
+use super::starts::Scratch;
+use crate::problem::Placement;
+use crate::rng::Rng;
+
+/// The weight of a mandatory task that never failed, against 1 for an optional one.
+const MANDATORY_WEIGHT: u32 = 64;
+/// Starts that are looked at when something has to give way.
+const LOOKS: usize = 48;
+
+/// Places all mandatory work, and only then lets anything else in. A task without a place takes one from others, those that were
+/// easiest to place so far (guided ejection: Nagata and Bräysy, "A powerful route minimization heuristic for the vehicle routing
+/// problem with time windows", Operations Research Letters 37, 2009); they look for another in turn.
+pub(crate) struct Mandatory {
+    weights: Vec<u32>,
+    order: Vec<u32>,
+}
+
+impl Mandatory {
+    pub(crate) fn new(board: &Board<'_>) -> Self {
+        let tasks = &board.compiled.tasks;
+        let weigh = |rank| if rank == Rank::Mandatory { MANDATORY_WEIGHT } else { 1 };
+        let mut order: Vec<u32> =
+            (0..tasks.len() as u32).filter(|task| tasks[*task as usize].rank == Rank::Mandatory).collect();
+        let keys: Vec<f64> = (0..tasks.len()).map(|task| freedom(board, task)).collect();
+        let depth = depths(board);
+        order.sort_by(|a, b| {
+            let key = |task: u32| (depth[task as usize], keys[task as usize]);
+            let ((depth_a, key_a), (depth_b, key_b)) = (key(*a), key(*b));
+            depth_a.cmp(&depth_b).then(key_a.total_cmp(&key_b)).then(a.cmp(b))
+        });
+        Self { weights: tasks.iter().map(|task| weigh(task.rank)).collect(), order }
+    }
+
+    /// Places what can be placed within so many ejections; returns how many were needed. What is still missing then is counted by the
+    /// board. Ends in a committed board whose mandatory work is at least as complete as before.
+    pub(crate) fn place(
+        &mut self,
+        board: &mut Board<'_>,
+        scratch: &mut Scratch,
+        rng: &mut Rng,
+        effort: u64,
+    ) -> u64 {
+        for task in self.order.clone() {
+            if is_missing(board, task as usize) {
+                let _ = insert(board, scratch, rng, task as usize, 0..board.compiled.problem.slots);
+            }
+        }
+        board.commit();
+        self.eject(board, scratch, rng, effort)
+    }
+
+    /// Ejects and places again until nothing is missing or the effort is spent, and keeps the most complete board seen.
+    fn eject(&mut self, board: &mut Board<'_>, scratch: &mut Scratch, rng: &mut Rng, effort: u64) -> u64 {
+        let mut spent = 0;
+        let mut least = board.mandatory_missing;
+        let mut stack: Vec<u32> = Vec::new();
+        while board.mandatory_missing > 0 && spent < effort {
+            spent += 1;
+            stack.retain(|task| is_missing(board, *task as usize));
+            if stack.is_empty() {
+                stack.extend(self.order.iter().filter(|task| is_missing(board, **task as usize)));
+                rng.shuffle(&mut stack);
+            }
+            let Some(task) = stack.pop() else { break };
+            if insert(board, scratch, rng, task as usize, 0..board.compiled.problem.slots) {
+                if board.mandatory_missing < least {
+                    least = board.mandatory_missing;
+                    board.commit();
+                }
+                continue;
+            }
+            self.weights[task as usize] = self.weights[task as usize].saturating_add(MANDATORY_WEIGHT);
+            if let Some((at, found)) = self.cheapest(board, rng, task as usize) {
+                found.tasks.iter().for_each(|other| board.lift(*other as usize));
+                board.place(task as usize, at);
+                stack.extend(found.tasks.iter().rev());
+            } else {
+                self.free_first(board, task as usize, &mut stack);
+            }
+        }
+        if board.mandatory_missing > least {
+            board.undo();
+        }
+        board.commit();
+        spent
+    }
+
+    /// The place for a task that costs least, of some starts drawn at random.
+    fn cheapest(&self, board: &Board<'_>, rng: &mut Rng, task: usize) -> Option<(Placement, Conflict)> {
+        let mut best: Option<(Placement, Conflict)> = None;
+        for start in draw_starts(board, rng, task, LOOKS) {
+            let limit = best.as_ref().map_or(u64::MAX, |(_, found)| found.weight);
+            if let Some(crew) = cheapest_crew(board, &self.weights, task, start, rng.next()) {
+                let at = Placement { start, crew };
+                if let Some(found) = conflict(board, &self.weights, task, at, limit)
+                    && (found.weight < limit || best.is_none())
+                {
+                    best = Some((at, found));
+                }
+            }
+        }
+        best
+    }
+
+    /// A task that waits for another one sends that one ahead; an optional one may be needed so.
+    fn free_first(&mut self, board: &Board<'_>, task: usize, stack: &mut Vec<u32>) {
+        for index in &board.compiled.tasks[task].relations {
+            let relation = board.compiled.relation(*index);
+            let (first, then) = relation.tasks();
+            if then == task && relation.needs_first() && board.placed[first].is_none() {
+                stack.push(first as u32);
+            }
+        }
+    }
+}
+
+/// Has a task no place, and no alternative to it has one?
+pub(crate) fn is_missing(board: &Board<'_>, task: usize) -> bool {
+    let taken = board.compiled.tasks[task].choice.is_some_and(|choice| board.chosen[choice] != NOTHING);
+    board.placed[task].is_none() && !taken
+}
+
+/// Up to `most` starts of a task's domain: all of them when they are so few, else drawn at random.
+pub(crate) fn draw_starts(board: &Board<'_>, rng: &mut Rng, task: usize, most: usize) -> Vec<u32> {
+    let domain = &board.compiled.tasks[task].domain;
+    let count = domain.count() as usize;
+    if count <= most {
+        let mut starts: Vec<u32> = domain.iter().collect();
+        rng.shuffle(&mut starts);
+        return starts;
+    }
+    let (Some(first), Some(last)) = (domain.first(), domain.last()) else { return Vec::new() };
+    let mut starts = Vec::with_capacity(most);
+    let mut tries = 0;
+    while starts.len() < most && tries < 20 * most {
+        tries += 1;
+        let start = rng.between(first, last);
+        if domain.contains(start) {
+            starts.push(start);
+        }
+    }
+    starts
+}
+
+/// How free a task is before anything else is placed: starts at which its crew and its resources are there, over what it takes of
+/// them. Small is constrained.
+fn freedom(board: &Board<'_>, task: usize) -> f64 {
+    let ready = &board.compiled.tasks[task];
+    let choose = f64::from(ready.eligible.count().max(1)) / f64::from(ready.crew.max(1));
+    let is_scarce = |row: &u32| {
+        let resource = board.compiled.levels[*row as usize].resource;
+        board.compiled.scarce[resource] == super::compile::Scarcity::Scarce
+    };
+    let scarce = ready.rows.iter().filter(|row| is_scarce(row)).count();
+    f64::from(ready.domain.count()) * choose
+        / f64::from(ready.duration)
+        / f64::from(1 << scarce.min(4) as u32)
+}
+
+/// How many tasks must stand before each one may: those that others need go first.
+pub(crate) fn depths(board: &Board<'_>) -> Vec<u32> {
+    let tasks = &board.compiled.tasks;
+    let mut depth = vec![0u32; tasks.len()];
+    let mut waits = vec![0u32; tasks.len()];
+    for task in tasks {
+        task.dependents.iter().for_each(|then| waits[*then as usize] += 1);
+    }
+    let mut ready: Vec<u32> = (0..tasks.len() as u32).filter(|task| waits[*task as usize] == 0).collect();
+    while let Some(task) = ready.pop() {
+        for then in &tasks[task as usize].dependents {
+            depth[*then as usize] = depth[*then as usize].max(depth[task as usize] + 1);
+            waits[*then as usize] -= 1;
+            if waits[*then as usize] == 0 {
+                ready.push(*then);
+            }
+        }
+    }
+    depth
+}

@@ -1,0 +1,21 @@
+//! Searches that find plans, and what can be said about plans that cannot be found.
+//!
+//! [`Problem`] is a crew timeline on a grid of slots, free of any calendar.
+
+mod check;
+mod crew;
+mod crewweek;
+mod problem;
+mod rng;
+mod slots;
+mod verify;
+
+pub use check::Fault;
+pub use crew::{Continue, Options, Outcome, Progress, Worth, search, worth};
+pub use crewweek::{ReadError, read_crew_week};
+pub use problem::{
+    DayLimit, Demand, MAX_KINDS, MAX_PERSONS, MAX_SLOTS, MAX_TASKS, Need, Partner, Person, PersonSet,
+    Placement, Presence, Previous, Problem, Relation, Resource, Role, Separation, Solution, Spread, Task,
+};
+pub use slots::SlotSet;
+pub use verify::{Violation, verify};
