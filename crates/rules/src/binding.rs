@@ -156,6 +156,16 @@ impl Rule {
 }
 
 impl Binding {
+    /// What it tells from the rest of a plan.
+    #[must_use]
+    pub fn selectors(&self) -> Vec<&Selector> {
+        match self {
+            Self::Rest { first, then, .. } => vec![first, then],
+            Self::Apart { what, during, .. } => vec![what, during],
+            Self::DayLimit { what, .. } | Self::AtOnce { what, .. } | Self::Barred { what, .. } => vec![what],
+        }
+    }
+
     /// The same as times at which something is barred, where what it is held against are cases of the scene and not parts of the plan.
     ///
     /// Nothing for what depends on who does it, or on the plan alone.

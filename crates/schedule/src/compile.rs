@@ -1,0 +1,333 @@
+//! A setting as a problem for the planner.
+
+use std::collections::BTreeMap;
+
+use plan::{Activity, ActivityId, Bond, Day, Hold, Plan, Seat, Standing, Wish};
+use planner::{
+    Demand, Need, Person, PersonSet, Placement, Presence, Previous, Problem, Relation, Resource, Role,
+    SlotSet, Solution, Spread, Task,
+};
+use record::{PersonId, ResourceId};
+use rules::Case;
+use timeline::{Interval, Window};
+
+use crate::bind::{Bound, Kinds};
+use crate::grid::Grid;
+use crate::setting::Setting;
+use crate::shares::Claims;
+
+/// What moving something costs that people have seen: as much as it is worth, and half of that for another crew.
+const MOVED: u32 = 1;
+
+/// A problem, and how its parts are called.
+pub(crate) struct Compiled {
+    pub(crate) problem: Problem,
+    pub(crate) grid: Grid,
+    /// In order of the problem's tasks: first the wishes, then what has its place already.
+    pub(crate) sources: Vec<Source>,
+    pub(crate) persons: Vec<PersonId>,
+    /// In order of the problem's resources; further ones are made by rules.
+    pub(crate) resources: Vec<ResourceId>,
+    /// In order of the problem's windows.
+    pub(crate) windows: Vec<String>,
+    pub(crate) claims: Claims,
+    /// Needs of which nobody knows when they hold, and for how many wishes that is so.
+    pub(crate) unknown: BTreeMap<String, usize>,
+}
+
+/// What a task of the problem is.
+pub(crate) enum Source {
+    /// That wish of the setting.
+    Wish(usize),
+    /// Something that is where it is.
+    Settled(ActivityId, Box<Activity>),
+}
+
+struct Compiling<'a> {
+    setting: &'a Setting<'a>,
+    bound: Bound,
+    made: Compiled,
+    cases: Vec<Case>,
+    person_of: BTreeMap<&'a PersonId, usize>,
+    resource_of: BTreeMap<&'a ResourceId, usize>,
+    window_of: BTreeMap<&'a str, Option<usize>>,
+}
+
+pub(crate) fn compile(setting: &Setting<'_>) -> Compiled {
+    let grid = Grid::of(setting.span);
+    let made = Compiled {
+        problem: Problem { slots: grid.slots, ..Problem::default() },
+        grid,
+        sources: Vec::new(),
+        persons: setting.crew.iter().map(|member| member.person.clone()).collect(),
+        resources: setting.book.planning.resources.iter().map(|resource| resource.id.clone()).collect(),
+        windows: Vec::new(),
+        claims: Claims::of(setting),
+        unknown: BTreeMap::new(),
+    };
+    let mut compiling = Compiling {
+        setting,
+        bound: Bound::of(setting),
+        made,
+        cases: Vec::new(),
+        person_of: setting.crew.iter().enumerate().map(|(at, member)| (&member.person, at)).collect(),
+        resource_of: setting
+            .book
+            .planning
+            .resources
+            .iter()
+            .enumerate()
+            .map(|(at, resource)| (&resource.id, at))
+            .collect(),
+        window_of: BTreeMap::new(),
+    };
+    compiling.frame();
+    for (at, wish) in setting.wishes.list.iter().enumerate() {
+        compiling.wish(at, wish);
+    }
+    compiling.settled();
+    compiling.relations();
+    let Compiling { bound, mut made, cases, .. } = compiling;
+    let kinds = bound.put(&mut made.problem, &cases);
+    day_limits(setting, &kinds, &mut made);
+    made.claims.put(&mut made.problem);
+    made
+}
+
+impl<'a> Compiling<'a> {
+    /// Days, people and what there is.
+    fn frame(&mut self) {
+        let (setting, grid) = (self.setting, self.made.grid);
+        let problem = &mut self.made.problem;
+        let mut starts: Vec<u32> = Day::in_span(setting.span).map(|day| grid.after(day.start())).collect();
+        starts.dedup();
+        starts.retain(|start| *start < grid.slots);
+        problem.day_starts = starts;
+        for member in &setting.crew {
+            let away = Window::from(setting.span).minus(&Window::from(member.aboard));
+            let blocked = away.iter().fold(SlotSet::new(), |all, one| all.or(&grid.touched(one)));
+            problem.persons.push(Person { blocked });
+        }
+        let resources = setting.book.planning.resources.iter();
+        problem.resources = resources.map(|resource| Resource::constant(resource.capacity)).collect();
+        problem.spread = Spread {
+            persons: (0..problem.persons.len()).collect(),
+            kinds: u64::MAX,
+            weight: 0,
+        };
+    }
+
+    fn wish(&mut self, at: usize, wish: &'a Wish) {
+        let grid = self.made.grid;
+        let Some(case) = scene::unplaced(self.setting.book, wish, self.setting.span.start()) else { return };
+        let duration = Grid::length(wish.length).max(1);
+        let free = wish.within.minus(&self.bound.barred(&case));
+        let starts = free.iter().fold(SlotSet::new(), |all, stretch| {
+            all.or(&grid.inside(&Window::from(stretch)).starts_of(duration))
+        });
+        let mut within = Vec::new();
+        for need in &wish.needs {
+            within.extend(self.window(need));
+        }
+        let kept = self.setting.kept.and_then(|kept| kept.activities.get(&wish.id));
+        let placement = kept.and_then(|kept| self.placement(kept));
+        let is_settled = kept.is_some_and(Activity::is_settled);
+        let task = Task {
+            duration: kept.filter(|_| is_settled).map_or(duration, |kept| Grid::length(kept.length()).max(1)),
+            crew: wish.crew.iter().map(|seat| self.role(seat)).collect(),
+            demands: self.demands(&wish.uses),
+            starts,
+            within,
+            kind: 0,
+            partner: self.made.claims.of_wish(self.setting, wish),
+            need: if wish.standing == Standing::Mandatory { Need::Mandatory } else { Need::Optional },
+            value: if wish.standing == Standing::Mandatory { 0 } else { wish.worth },
+            previous: placement.filter(|_| !is_settled).map(|placement| Previous {
+                placement,
+                start_cost: wish.worth.max(1) * MOVED,
+                person_cost: wish.worth.max(1).div_ceil(2) * MOVED,
+                drop_cost: wish.worth.max(1) * MOVED,
+            }),
+            locked: placement.filter(|_| is_settled),
+            choice: None,
+        };
+        self.put(Source::Wish(at), task, case);
+    }
+
+    fn put(&mut self, source: Source, task: Task, case: Case) {
+        self.made.sources.push(source);
+        self.made.problem.tasks.push(task);
+        self.cases.push(case);
+    }
+
+    /// What has its place: the fixed blocks, and what the kept plan has beside the wishes.
+    fn settled(&mut self) {
+        let setting = self.setting;
+        let kept = setting.kept;
+        for (id, block) in &setting.wishes.fixed {
+            let activity = kept.and_then(|kept| kept.activities.get(id)).unwrap_or(block);
+            self.settle(id, activity);
+        }
+        let wished: std::collections::BTreeSet<&ActivityId> =
+            setting.wishes.list.iter().map(|wish| &wish.id).collect();
+        for (id, activity) in kept.into_iter().flat_map(|kept| &kept.activities) {
+            if !wished.contains(id) && !setting.wishes.fixed.contains_key(id) && is_inside(activity, setting) {
+                self.settle(id, activity);
+            }
+        }
+    }
+
+    /// What rules tell from other things is a task that stays; the rest only takes time and things away.
+    fn settle(&mut self, id: &ActivityId, activity: &Activity) {
+        let grid = self.made.grid;
+        let Some(case) = scene::case(self.setting.book, id, activity) else { return };
+        let Some(interval) = activity.interval() else { return };
+        let slots = grid.touched(interval);
+        let (Some(first), Some(last)) = (slots.first(), slots.last()) else { return };
+        let crew: PersonSet =
+            activity.crew.iter().filter_map(|person| self.person_of.get(person).copied()).collect();
+        if self.bound.concerns(&case) || !activity.uses.is_empty() {
+            let task = Task {
+                duration: last + 1 - first,
+                crew: vec![Role { count: crew.count(), eligible: crew }],
+                demands: self.demands(&activity.uses),
+                starts: SlotSet::from_range(first..first + 1),
+                locked: Some(Placement { start: first, crew }),
+                need: Need::Mandatory,
+                ..Task::default()
+            };
+            self.put(Source::Settled(id.clone(), Box::new(activity.clone())), task, case);
+            return;
+        }
+        for person in crew.iter() {
+            let blocked = &mut self.made.problem.persons[person].blocked;
+            *blocked = blocked.or(&slots);
+        }
+        self.made.sources.push(Source::Settled(id.clone(), Box::new(activity.clone())));
+    }
+
+    fn role(&self, seat: &Seat) -> Role {
+        let eligible = seat.of.iter().filter_map(|person| self.person_of.get(person).copied()).collect();
+        Role { count: seat.count, eligible }
+    }
+
+    fn demands(&self, uses: &[plan::Demand]) -> Vec<Demand> {
+        let of = |used: &plan::Demand| {
+            let resource = *self.resource_of.get(&used.resource)?;
+            Some(Demand { resource, amount: used.amount })
+        };
+        uses.iter().filter_map(of).collect()
+    }
+
+    /// The window of a need; none when nobody knows when it holds.
+    fn window(&mut self, need: &'a str) -> Option<usize> {
+        if let Some(window) = self.window_of.get(need) {
+            if window.is_none() {
+                *self.made.unknown.entry(need.to_owned()).or_default() += 1;
+            }
+            return *window;
+        }
+        let found = self.setting.when(need).map(|need| {
+            // What is not known is no reason to leave something out: it is told instead.
+            let slots = self.made.grid.inside(&need.holds.or(&need.unknown));
+            self.made.problem.windows.push(slots);
+            self.made.windows.len()
+        });
+        if found.is_some() {
+            self.made.windows.push(need.to_owned());
+        } else {
+            self.made.unknown.insert(need.to_owned(), 1);
+        }
+        self.window_of.insert(need, found);
+        found
+    }
+
+    fn placement(&self, activity: &Activity) -> Option<Placement> {
+        let inside = activity.interval()?.intersection(self.setting.span)?;
+        let start = self.made.grid.before(inside.start());
+        let crew = activity.crew.iter().filter_map(|person| self.person_of.get(person).copied()).collect();
+        (start < self.made.grid.slots).then_some(Placement { start, crew })
+    }
+
+    fn relations(&mut self) {
+        for link in &self.setting.wishes.links {
+            let presence = match link.bond {
+                Bond::Needs => Presence::NeedsFirst,
+                Bond::Apart => Presence::IfBoth,
+            };
+            self.made.problem.relations.push(Relation::Before {
+                first: link.first,
+                then: link.then,
+                min_slots: Grid::length(link.least),
+                max_slots: link.most.map(Grid::length),
+                presence,
+            });
+        }
+    }
+}
+
+fn is_inside(activity: &Activity, setting: &Setting<'_>) -> bool {
+    activity.interval().is_some_and(|interval| interval.overlaps(setting.span))
+}
+
+/// What each kind of day lets each person do.
+fn day_limits(setting: &Setting<'_>, kinds: &Kinds, made: &mut Compiled) {
+    let calendar = setting.calendar();
+    let mut limits: BTreeMap<(usize, u32, u64), PersonSet> = BTreeMap::new();
+    for (at, day) in Day::in_span(setting.span).enumerate() {
+        for (person, member) in setting.crew.iter().enumerate() {
+            let Some(kind) = calendar.kind(day, member) else { continue };
+            for limit in &kind.limits {
+                let which = kinds.named(limit.kind.as_str());
+                if which != 0 {
+                    let persons = limits.entry((at, limit.minutes, which)).or_default();
+                    *persons = persons.or(PersonSet::one(person));
+                }
+            }
+        }
+    }
+    let _ = (&limits, &made.grid);
+}
+
+impl Compiled {
+    /// A solution as a plan.
+    pub(crate) fn plan(&self, setting: &Setting<'_>, title: &str, solution: &Solution) -> Plan {
+        let mut plan = Plan::empty(title, setting.level, setting.span);
+        plan.crew = setting.crew.iter().map(|member| (member.person.clone(), member.aboard)).collect();
+        plan.task_list.clone_from(&setting.wishes.task_list);
+        let mut placements = solution.placements.iter();
+        let mut tasks = 0;
+        for source in &self.sources {
+            match source {
+                Source::Wish(at) => {
+                    let wish = &setting.wishes.list[*at];
+                    let placement = placements.next().copied().flatten();
+                    tasks += 1;
+                    let kept = setting.kept.and_then(|kept| kept.activities.get(&wish.id));
+                    let activity = match kept.filter(|kept| kept.is_settled()) {
+                        Some(settled) => Some(settled.clone()),
+                        None => placement.map(|placement| self.activity(wish, placement)),
+                    };
+                    plan.activities.extend(activity.map(|activity| (wish.id.clone(), activity)));
+                }
+                Source::Settled(id, activity) => {
+                    plan.activities.insert(id.clone(), activity.as_ref().clone());
+                }
+            }
+        }
+        debug_assert!(tasks <= solution.placements.len(), "wishes come first");
+        plan
+    }
+
+    fn activity(&self, wish: &Wish, placement: Placement) -> Activity {
+        let crew = placement.crew.iter().filter_map(|person| self.persons.get(person).cloned());
+        let mut activity = wish.placed(self.grid.time(placement.start), crew);
+        activity.hold = Hold::Free;
+        activity
+    }
+
+    /// The crew time between two instants that somebody could be given, whole minutes, for tests and pages.
+    pub(crate) fn room(&self, within: Interval) -> SlotSet {
+        self.grid.touched(within)
+    }
+}
