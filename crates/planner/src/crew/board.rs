@@ -93,7 +93,10 @@ impl<'a> Board<'a> {
                 self.left[base + from as usize..base + to as usize].fill(i64::from(amount));
                 for level in compiled.levels_of[resource].clone() {
                     if compiled.levels[level].amount <= amount {
-                        for_words(from..to, |at, mask| self.rows[level * compiled.stride + at] |= mask);
+                        let row = level * compiled.stride;
+                        for_words(from..to, |at, mask| {
+                            self.rows[row + at] |= mask & compiled.in_use(resource, at);
+                        });
                     }
                 }
             }
@@ -104,6 +107,12 @@ impl<'a> Board<'a> {
     pub(crate) fn row_of(&self, person: usize, class: usize) -> &[u64] {
         let start = (person * self.compiled.classes + class) * self.compiled.stride;
         &self.usable[start..start + self.compiled.stride]
+    }
+
+    /// The row of slots in which enough of a resource is left for a level.
+    pub(crate) fn level_row(&self, level: u32) -> &[u64] {
+        let start = level as usize * self.compiled.stride;
+        &self.rows[start..start + self.compiled.stride]
     }
 
     pub(crate) fn owner_at(&self, person: usize, slot: u32) -> u32 {
@@ -300,7 +309,12 @@ impl<'a> Board<'a> {
             for level in levels.clone() {
                 let wanted = i64::from(compiled.levels[level].amount);
                 if low < wanted && wanted <= high {
-                    self.rows[level * compiled.stride + slot as usize / 64] ^= 1 << (slot % 64);
+                    let (at, bit) = (slot as usize / 64, 1 << (slot % 64));
+                    let word = &mut self.rows[level * compiled.stride + at];
+                    match change {
+                        Change::Put => *word &= !bit,
+                        Change::Take => *word |= bit & compiled.in_use(resource, at),
+                    }
                 }
             }
         }
@@ -341,10 +355,7 @@ impl<'a> Board<'a> {
         ready.domain.contains(at.start)
             && ready.choice.is_none_or(|choice| self.chosen[choice] == NOTHING)
             && at.crew.iter().all(|person| all_set(self.row_of(person, ready.class), range.clone()))
-            && ready.rows.iter().all(|row| {
-                let start = *row as usize * self.compiled.stride;
-                all_set(&self.rows[start..start + self.compiled.stride], range.clone())
-            })
+            && ready.rows.iter().all(|row| all_set(self.level_row(*row), range.clone()))
             && at.crew.iter().all(|person| self.within_limits(task, person, at.start))
             && ready.relations.iter().all(|relation| self.keeps(task, at, self.compiled.relation(*relation)))
             && crate::crew::choose::seats(self.compiled, task, at.crew)

@@ -1,7 +1,7 @@
 use std::ops::Range;
 
 use super::board::{Board, gaps_of};
-use super::compile::{Compiled, Scarcity};
+use super::compile::Compiled;
 use super::score::move_cost;
 use super::starts::{Scratch, find};
 use crate::problem::{PersonSet, Placement};
@@ -49,7 +49,7 @@ fn sample(board: &Board<'_>, scratch: &mut Scratch, rng: &mut Rng, task: usize, 
         count = 1;
     }
     let most = count + SAMPLES;
-    if ready.crew > 0 {
+    if ready.crew > 0 || !ready.scarce_rows.is_empty() {
         let mut tight = [0usize; 2];
         for at in 0..scratch.words {
             let (both, one) = fit_words(board, scratch, task, at);
@@ -109,27 +109,38 @@ fn draw(
     count
 }
 
-/// Of one word of starts: those at which somebody is busy right before and right after, and those with only one of both.
+/// Of one word of starts: those at which there is no gap before and none after, and those with only one of both. Looked at are the
+/// scarce devices that the task needs, or else its people.
 fn fit_words(board: &Board<'_>, scratch: &Scratch, task: usize, at: usize) -> (u64, u64) {
-    let duration = board.compiled.tasks[task].duration as usize;
+    let ready = &board.compiled.tasks[task];
     let word = scratch.first_word + at;
     let (mut both, mut one) = (0, 0);
-    for person in scratch.able.iter() {
-        let starts = scratch.free[person * scratch.width + at] & scratch.open[at];
-        if starts == 0 {
-            continue;
+    let mut look = |starts: u64, free: &[u64]| {
+        let (before, after) = busy_beside(free, word, ready.duration as usize);
+        both |= starts & before & after;
+        one |= starts & (before ^ after);
+    };
+    if ready.scarce_rows.is_empty() {
+        for person in scratch.able.iter() {
+            let starts = scratch.free[person * scratch.width + at] & scratch.open[at];
+            if starts != 0 {
+                look(starts, board.row_of(person, 0));
+            }
         }
-        let free = board.row_of(person, 0);
-        let carried = word.checked_sub(1).map_or(0, |before| free[before] >> 63);
-        let busy_before = !(free[word] << 1 | carried);
-        let (skip, shift) = (word + duration / 64, duration % 64);
-        let low = free.get(skip).copied().unwrap_or(0) >> shift;
-        let high = if shift == 0 { 0 } else { free.get(skip + 1).copied().unwrap_or(0) << (64 - shift) };
-        let busy_after = !(low | high);
-        both |= starts & busy_before & busy_after;
-        one |= starts & (busy_before ^ busy_after);
+    }
+    for row in &ready.scarce_rows {
+        look(scratch.open[at], board.level_row(*row));
     }
     (both, one & !both)
+}
+
+/// For each slot of a word: is the one before it taken, and the one `duration` after it?
+fn busy_beside(free: &[u64], word: usize, duration: usize) -> (u64, u64) {
+    let carried = word.checked_sub(1).map_or(0, |before| free[before] >> 63);
+    let (skip, shift) = (word + duration / 64, duration % 64);
+    let low = free.get(skip).copied().unwrap_or(0) >> shift;
+    let high = if shift == 0 { 0 } else { free.get(skip + 1).copied().unwrap_or(0) << (64 - shift) };
+    (!(free[word] << 1 | carried), !(low | high))
 }
 
 /// What placing a task at a start with its best crew would waste, in thousandths of value, and that crew.
@@ -180,15 +191,11 @@ fn gap_cost(board: &Board<'_>, person: usize, range: Range<u32>) -> i64 {
 /// The same for devices that mandatory work needs.
 fn device_cost(board: &Board<'_>, task: usize, range: Range<u32>) -> i64 {
     let compiled = board.compiled;
-    let mut cost = 0;
-    for row in &compiled.tasks[task].rows {
-        if compiled.scarce[compiled.levels[*row as usize].resource] == Scarcity::Scarce {
-            let start = *row as usize * compiled.stride;
-            let (before, after) = gaps_of(&board.rows[start..start + compiled.stride], range.clone());
-            cost += compiled.slot_worth * 4 * (i64::from(before > 0) + i64::from(after > 0));
-        }
-    }
-    cost
+    let cost = |row: &u32| {
+        let (before, after) = gaps_of(board.level_row(*row), range.clone());
+        compiled.slot_worth * 4 * (i64::from(before > 0) + i64::from(after > 0))
+    };
+    compiled.tasks[task].scarce_rows.iter().map(cost).sum()
 }
 
 /// Fills the roles of a task from persons in the given order, the earlier ones first; none if they are too few.

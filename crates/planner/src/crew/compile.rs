@@ -22,6 +22,10 @@ pub(crate) struct Compiled<'a> {
     pub(crate) levels: Vec<Level>,
     /// The range of `levels` of each resource.
     pub(crate) levels_of: Vec<std::ops::Range<usize>>,
+    /// Slots in which anybody at all is not blocked.
+    anyone: Vec<u64>,
+    /// For each resource, whether only tasks with a crew use it: then it is of no use while everybody is blocked.
+    crewed: Vec<bool>,
     /// Tasks of each choice.
     pub(crate) choices: Vec<Vec<u32>>,
     /// How many slots of a gap of so many slots no task could use; see [`lost_slots`].
@@ -30,15 +34,6 @@ pub(crate) struct Compiled<'a> {
     pub(crate) slot_worth: i64,
     /// The longest task.
     pub(crate) longest: u32,
-    /// For each resource, whether mandatory work fills more than half of it.
-    pub(crate) scarce: Vec<Scarcity>,
-}
-
-/// Does mandatory work fill more than half of a resource where it is wanted?
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Scarcity {
-    Scarce,
-    Plenty,
 }
 
 /// How far to look for the ends of a gap.
@@ -61,6 +56,8 @@ pub(crate) struct Ready {
     pub(crate) class: usize,
     /// Indices of rows of levels.
     pub(crate) rows: Vec<u32>,
+    /// Those of them of which mandatory work wants more than half.
+    pub(crate) scarce_rows: Vec<u32>,
     /// Relations that name it.
     pub(crate) relations: Vec<u32>,
     /// Tasks that may not be there without it.
@@ -106,16 +103,21 @@ impl<'a> Compiled<'a> {
             classes,
             levels,
             levels_of,
+            anyone: anyone(problem),
+            crewed: crewed(problem),
             choices,
             lost: lost_slots(problem),
             slot_worth: 0,
             longest: problem.tasks.iter().map(|task| task.duration).max().unwrap_or(1),
-            scarce: vec![Scarcity::Plenty; problem.resources.len()],
         };
         compiled.tasks = (0..problem.tasks.len()).map(|task| compiled.ready(task, choice_of[task])).collect();
         compiled.relate();
         compiled.slot_worth = slot_worth(&compiled.tasks);
-        compiled.scarce = scarce(problem);
+        let scarce = scarce(problem);
+        for task in &mut compiled.tasks {
+            let is_scarce = |row: &&u32| scarce[compiled.levels[**row as usize].resource];
+            task.scarce_rows = task.rows.iter().filter(is_scarce).copied().collect();
+        }
         compiled
     }
 
@@ -156,6 +158,7 @@ impl<'a> Compiled<'a> {
                 .iter()
                 .map(|demand| self.row_of(demand.resource, total(task, demand.resource)))
                 .collect(),
+            scarce_rows: Vec::new(),
             relations: Vec::new(),
             dependents: Vec::new(),
             limits: (0..limits.len())
@@ -184,6 +187,11 @@ impl<'a> Compiled<'a> {
                 self.tasks[a].dependents.push(b as u32);
             }
         }
+    }
+
+    /// Of one word of slots those in which a resource can be of use.
+    pub(crate) fn in_use(&self, resource: usize, word: usize) -> u64 {
+        if self.crewed[resource] { self.anyone[word] } else { u64::MAX }
     }
 
     pub(crate) fn relation(&self, index: u32) -> &Relation {
@@ -229,6 +237,20 @@ fn levels(problem: &Problem) -> (Vec<Level>, Vec<std::ops::Range<usize>>) {
     (levels, ranges)
 }
 
+fn anyone(problem: &Problem) -> Vec<u64> {
+    let words = problem.slots as usize / 64 + 1;
+    let free = |word: usize| problem.persons.iter().fold(0, |any, person| any | !person.blocked.word(word));
+    (0..words).map(free).collect()
+}
+
+fn crewed(problem: &Problem) -> Vec<bool> {
+    let mut crewed = vec![true; problem.resources.len()];
+    for task in problem.tasks.iter().filter(|task| task.crew_count() == 0) {
+        task.demands.iter().for_each(|demand| crewed[demand.resource] = false);
+    }
+    crewed
+}
+
 /// Numbers the choices from 0, and lists the tasks of each.
 fn choices(problem: &Problem) -> (Vec<Option<usize>>, Vec<Vec<u32>>) {
     let mut numbers = std::collections::BTreeMap::new();
@@ -269,7 +291,8 @@ fn slot_worth(tasks: &[Ready]) -> i64 {
     if slots == 0 { MILLI } else { (worth / slots).max(1) }
 }
 
-fn scarce(problem: &Problem) -> Vec<Scarcity> {
+/// For each resource: does mandatory work want more than half of it where it may start?
+fn scarce(problem: &Problem) -> Vec<bool> {
     let mut wanted = vec![0u64; problem.resources.len()];
     let mut there = vec![SlotSet::new(); problem.resources.len()];
     for task in problem.tasks.iter().filter(|task| task.is_mandatory()) {
@@ -280,7 +303,7 @@ fn scarce(problem: &Problem) -> Vec<Scarcity> {
     }
     let rate = |(resource, wanted): (usize, u64)| {
         let has = u64::from(there[resource].count()) * u64::from(problem.resources[resource].capacity);
-        if wanted * 2 > has { Scarcity::Scarce } else { Scarcity::Plenty }
+        wanted * 2 > has
     };
     wanted.into_iter().enumerate().map(rate).collect()
 }

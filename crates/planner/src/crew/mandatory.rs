@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use super::board::{Board, NOTHING};
 use super::choose::insert;
 use super::compile::Rank;
@@ -9,7 +11,7 @@ use crate::rng::Rng;
 /// The weight of a mandatory task that never failed, against 1 for an optional one.
 const MANDATORY_WEIGHT: u32 = 64;
 /// Starts that are looked at when something has to give way.
-const LOOKS: usize = 48;
+const LOOKS: usize = 256;
 
 /// Places all mandatory work, and only then lets anything else in. A task without a place takes one from others, those that were
 /// easiest to place so far (guided ejection: Nagata and Bräysy, "A powerful route minimization heuristic for the vehicle routing
@@ -25,7 +27,10 @@ impl Mandatory {
         let weigh = |rank| if rank == Rank::Mandatory { MANDATORY_WEIGHT } else { 1 };
         let mut order: Vec<u32> =
             (0..tasks.len() as u32).filter(|task| tasks[*task as usize].rank == Rank::Mandatory).collect();
-        let keys: Vec<f64> = (0..tasks.len()).map(|task| freedom(board, task)).collect();
+        let rivals = rivals(board);
+        let is_due = |task: usize| tasks[task].rank == Rank::Mandatory;
+        let keys: Vec<f64> =
+            (0..tasks.len()).map(|task| if is_due(task) { freedom(board, task, &rivals) } else { 0.0 }).collect();
         let depth = depths(board);
         order.sort_by(|a, b| {
             let key = |task: u32| (depth[task as usize], keys[task as usize]);
@@ -146,19 +151,53 @@ pub(crate) fn draw_starts(board: &Board<'_>, rng: &mut Rng, task: usize, most: u
     starts
 }
 
-/// How free a task is before anything else is placed: starts at which its crew and its resources are there, over what it takes of
-/// them. Small is constrained.
-fn freedom(board: &Board<'_>, task: usize) -> f64 {
+/// How free a task is before anything else is placed: starts for each slot it lasts, times crews for each person it takes, times what is
+/// left of its tightest resource when all mandatory work has its share. Small is constrained.
+fn freedom(board: &Board<'_>, task: usize, rivals: &[Vec<Rival>]) -> f64 {
     let ready = &board.compiled.tasks[task];
     let choose = f64::from(ready.eligible.count().max(1)) / f64::from(ready.crew.max(1));
-    let is_scarce = |row: &u32| {
-        let resource = board.compiled.levels[*row as usize].resource;
-        board.compiled.scarce[resource] == super::compile::Scarcity::Scarce
-    };
-    let scarce = ready.rows.iter().filter(|row| is_scarce(row)).count();
-    f64::from(ready.domain.count()) * choose
-        / f64::from(ready.duration)
-        / f64::from(1 << scarce.min(4) as u32)
+    let demands = &board.compiled.problem.tasks[task].demands;
+    let spare = demands.iter().map(|demand| spare(board, task, demand.resource, &rivals[demand.resource]));
+    let least = spare.fold(1.0, f64::min).max(0.0);
+    f64::from(ready.domain.count()) * choose / f64::from(ready.duration) * least
+}
+
+/// What mandatory work takes of a resource, and between which slots.
+struct Rival {
+    range: Range<u32>,
+    taken: u64,
+}
+
+fn rivals(board: &Board<'_>) -> Vec<Vec<Rival>> {
+    let mut rivals: Vec<Vec<Rival>> = board.compiled.problem.resources.iter().map(|_| Vec::new()).collect();
+    for (ready, task) in board.compiled.tasks.iter().zip(&board.compiled.problem.tasks) {
+        if let Some(range) = reach(ready)
+            && ready.rank == Rank::Mandatory
+        {
+            for demand in &task.demands {
+                let taken = u64::from(demand.amount) * u64::from(task.duration);
+                rivals[demand.resource].push(Rival { range: range.clone(), taken });
+            }
+        }
+    }
+    rivals
+}
+
+/// All slots that a task could hold lie in this range.
+fn reach(ready: &super::compile::Ready) -> Option<Range<u32>> {
+    Some(ready.domain.first()?..ready.domain.last()? + ready.duration)
+}
+
+/// The part of a resource that is left within the reach of a task when all that must lie there too has its share. Where there are very many
+/// rivals only some are looked at, and the rest taken to be like them.
+fn spare(board: &Board<'_>, task: usize, resource: usize, rivals: &[Rival]) -> f64 {
+    const MOST: usize = 500;
+    let Some(range) = reach(&board.compiled.tasks[task]) else { return 0.0 };
+    let step = rivals.len().div_ceil(MOST).max(1);
+    let inside = |rival: &&Rival| range.start <= rival.range.start && rival.range.end <= range.end;
+    let taken: u64 = rivals.iter().step_by(step).filter(inside).map(|rival| rival.taken).sum();
+    let there: i64 = range.clone().map(|slot| board.left_at(resource, slot).max(0)).sum();
+    1.0 - (taken * step as u64) as f64 / (there.max(1) as f64)
 }
 
 /// How many tasks must stand before each one may: those that others need go first.
