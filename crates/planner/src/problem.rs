@@ -82,7 +82,7 @@ pub struct Separation {
 }
 
 /// How much of some kinds each of some persons may do in one day. A task counts whole, for the day in which it starts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DayLimit {
     /// To each of whom it applies alone.
     pub persons: PersonSet,
@@ -92,6 +92,19 @@ pub struct DayLimit {
     pub most_slots: Option<u32>,
     /// Most tasks a day.
     pub most_tasks: Option<u32>,
+    /// On these days, rising, another number of slots: half and free days.
+    pub exceptions: Vec<(usize, u32)>,
+}
+
+impl DayLimit {
+    /// Most slots on a day; nothing when there is no limit.
+    #[must_use]
+    pub fn most_slots_on(&self, day: usize) -> Option<u32> {
+        match self.exceptions.binary_search_by_key(&day, |exception| exception.0) {
+            Ok(at) => Some(self.exceptions[at].1),
+            Err(_) => self.most_slots,
+        }
+    }
 }
 
 /// Whose tasks are, for shares.

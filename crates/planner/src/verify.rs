@@ -216,7 +216,7 @@ fn check_days(problem: &Problem, own: &[(u32, u32, usize)], person: usize, found
         }
         for (day, (slots, tasks)) in totals.into_iter().enumerate() {
             let over = |most: Option<u32>, count: u32| most.is_some_and(|most| count > most);
-            if over(rule.most_slots, slots) || over(rule.most_tasks, tasks) {
+            if over(rule.most_slots_on(day), slots) || over(rule.most_tasks, tasks) {
                 found.push(Violation::DayLimit { limit, person, day });
             }
         }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use book::Book;
-use plan::{Activity, ActivityId, Calendar, Day, Hold, Member, Origin, Plan, Progress, Wish};
+use plan::{Activity, ActivityId, Calendar, Day, Member, Origin, Plan, Progress, Wish};
 use record::{PersonId, SkillId};
 use rules::{Case, Scene};
 use timeline::{Interval, Time};
@@ -63,7 +63,18 @@ pub fn case(book: &Book, id: &ActivityId, activity: &Activity) -> Option<Case> {
         Progress::Started(at) => (*at, activity.end.max(*at)),
         Progress::Planned => (activity.start, activity.end),
     };
-    let mut case = Case::new(id.as_str(), activity.kind.as_str(), start, end);
+    Some(described(book, activity, Case::new(id.as_str(), activity.kind.as_str(), start, end)))
+}
+
+/// A wish as rules see it before anybody has placed it: at `at`, with nobody in it.
+#[must_use]
+pub fn unplaced(book: &Book, wish: &Wish, at: Time) -> Case {
+    let activity = wish.placed(at, []);
+    let case = Case::new(wish.id.as_str(), wish.kind.as_str(), activity.start, activity.end);
+    described(book, &activity, case)
+}
+
+fn described(book: &Book, activity: &Activity, mut case: Case) -> Case {
     if let Some(kind) = book.activity_kinds.get(&activity.kind) {
         for also in &kind.also {
             case = case.also(also.as_str());
@@ -73,7 +84,7 @@ pub fn case(book: &Book, id: &ActivityId, activity: &Activity) -> Option<Case> {
         .also("activity")
         .with_all("person", activity.crew.iter().map(PersonId::as_str))
         .with("activity", if matches!(activity.origin, Origin::Block(_)) { "block" } else { "task" })
-        .with("hold", if activity.hold == Hold::Locked { "locked" } else { "free" })
+        .with("hold", activity.hold.to_string())
         .with_all("skill", skills(book, &activity.origin).iter().map(SkillId::as_str));
     let devices = activity.uses.iter().filter(|used| {
         book.planning.resources.get(&used.resource).is_some_and(|resource| resource.capacity == 1)
@@ -82,16 +93,10 @@ pub fn case(book: &Book, id: &ActivityId, activity: &Activity) -> Option<Case> {
     if let Some(partner) = &activity.partner {
         case = case.with("partner", partner.as_str());
     }
-    let Some(element) = &activity.element else { return Some(case) };
+    let Some(element) = &activity.element else { return case };
     case = case.with("element", element.as_str());
-    let Some(element) = book.elements.get(element) else { return Some(case) };
-    Some(case.with("owner", element.owner.as_str()).with("segment", element.segment.clone()))
-}
-
-/// A wish as rules see it before anybody has placed it.
-#[must_use]
-pub fn unplaced(book: &Book, wish: &Wish, at: Time) -> Option<Case> {
-    case(book, &wish.id, &wish.placed(at, []))
+    let Some(element) = book.elements.get(element) else { return case };
+    case.with("owner", element.owner.as_str()).with("segment", element.segment.clone())
 }
 
 /// What each person of an activity must have learnt: what every part in it asks for.

@@ -66,7 +66,7 @@ impl Bound {
                             persons: everybody,
                             kinds: which,
                             most_slots,
-                            most_tasks: None,
+                            ..planner::DayLimit::default()
                         });
                     }
                 }

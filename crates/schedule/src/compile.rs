@@ -1,18 +1,18 @@
 //! A setting as a problem for the planner.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use plan::{Activity, ActivityId, Bond, Day, Hold, Plan, Seat, Standing, Wish};
+use plan::{Activity, ActivityId, Bond, Day, KindId, Plan, Seat, Standing, Wish};
 use planner::{
-    Demand, Need, Person, PersonSet, Placement, Presence, Previous, Problem, Relation, Resource, Role,
-    SlotSet, Solution, Spread, Task,
+    DayLimit, Demand, Need, Person, PersonSet, Placement, Presence, Previous, Problem, Relation, Resource,
+    Role, SlotSet, Solution, Spread, Task,
 };
 use record::{PersonId, ResourceId};
 use rules::Case;
-use timeline::{Interval, Window};
+use timeline::{Duration, Window};
 
 use crate::bind::{Bound, Kinds};
-use crate::grid::Grid;
+use crate::grid::{Grid, SLOT};
 use crate::setting::Setting;
 use crate::shares::Claims;
 
@@ -21,10 +21,11 @@ const MOVED: u32 = 1;
 
 /// A problem, and how its parts are called.
 pub(crate) struct Compiled {
+    /// Its first tasks are the wishes of the setting, in their order; then comes what stays where it is and rules look at.
     pub(crate) problem: Problem,
     pub(crate) grid: Grid,
-    /// In order of the problem's tasks: first the wishes, then what has its place already.
-    pub(crate) sources: Vec<Source>,
+    /// What stays where it is beside the wishes.
+    pub(crate) settled: Vec<(ActivityId, Activity)>,
     pub(crate) persons: Vec<PersonId>,
     /// In order of the problem's resources; further ones are made by rules.
     pub(crate) resources: Vec<ResourceId>,
@@ -33,14 +34,6 @@ pub(crate) struct Compiled {
     pub(crate) claims: Claims,
     /// Needs of which nobody knows when they hold, and for how many wishes that is so.
     pub(crate) unknown: BTreeMap<String, usize>,
-}
-
-/// What a task of the problem is.
-pub(crate) enum Source {
-    /// That wish of the setting.
-    Wish(usize),
-    /// Something that is where it is.
-    Settled(ActivityId, Box<Activity>),
 }
 
 struct Compiling<'a> {
@@ -58,7 +51,7 @@ pub(crate) fn compile(setting: &Setting<'_>) -> Compiled {
     let made = Compiled {
         problem: Problem { slots: grid.slots, ..Problem::default() },
         grid,
-        sources: Vec::new(),
+        settled: Vec::new(),
         persons: setting.crew.iter().map(|member| member.person.clone()).collect(),
         resources: setting.book.planning.resources.iter().map(|resource| resource.id.clone()).collect(),
         windows: Vec::new(),
@@ -82,14 +75,14 @@ pub(crate) fn compile(setting: &Setting<'_>) -> Compiled {
         window_of: BTreeMap::new(),
     };
     compiling.frame();
-    for (at, wish) in setting.wishes.list.iter().enumerate() {
-        compiling.wish(at, wish);
+    for wish in &setting.wishes.list {
+        compiling.wish(wish);
     }
     compiling.settled();
     compiling.relations();
     let Compiling { bound, mut made, cases, .. } = compiling;
     let kinds = bound.put(&mut made.problem, &cases);
-    day_limits(setting, &kinds, &mut made);
+    day_limits(setting, &kinds, &mut made.problem);
     made.claims.put(&mut made.problem);
     made
 }
@@ -110,16 +103,12 @@ impl<'a> Compiling<'a> {
         }
         let resources = setting.book.planning.resources.iter();
         problem.resources = resources.map(|resource| Resource::constant(resource.capacity)).collect();
-        problem.spread = Spread {
-            persons: (0..problem.persons.len()).collect(),
-            kinds: u64::MAX,
-            weight: 0,
-        };
+        problem.spread = Spread { persons: (0..problem.persons.len()).collect(), kinds: u64::MAX, weight: 0 };
     }
 
-    fn wish(&mut self, at: usize, wish: &'a Wish) {
+    fn wish(&mut self, wish: &'a Wish) {
         let grid = self.made.grid;
-        let Some(case) = scene::unplaced(self.setting.book, wish, self.setting.span.start()) else { return };
+        let case = scene::unplaced(self.setting.book, wish, self.setting.span.start());
         let duration = Grid::length(wish.length).max(1);
         let free = wish.within.minus(&self.bound.barred(&case));
         let starts = free.iter().fold(SlotSet::new(), |all, stretch| {
@@ -151,11 +140,10 @@ impl<'a> Compiling<'a> {
             locked: placement.filter(|_| is_settled),
             choice: None,
         };
-        self.put(Source::Wish(at), task, case);
+        self.put(task, case);
     }
 
-    fn put(&mut self, source: Source, task: Task, case: Case) {
-        self.made.sources.push(source);
+    fn put(&mut self, task: Task, case: Case) {
         self.made.problem.tasks.push(task);
         self.cases.push(case);
     }
@@ -168,10 +156,10 @@ impl<'a> Compiling<'a> {
             let activity = kept.and_then(|kept| kept.activities.get(id)).unwrap_or(block);
             self.settle(id, activity);
         }
-        let wished: std::collections::BTreeSet<&ActivityId> =
-            setting.wishes.list.iter().map(|wish| &wish.id).collect();
+        let wished: BTreeSet<&ActivityId> = setting.wishes.list.iter().map(|wish| &wish.id).collect();
         for (id, activity) in kept.into_iter().flat_map(|kept| &kept.activities) {
-            if !wished.contains(id) && !setting.wishes.fixed.contains_key(id) && is_inside(activity, setting) {
+            if !wished.contains(id) && !setting.wishes.fixed.contains_key(id) && is_inside(activity, setting)
+            {
                 self.settle(id, activity);
             }
         }
@@ -180,6 +168,7 @@ impl<'a> Compiling<'a> {
     /// What rules tell from other things is a task that stays; the rest only takes time and things away.
     fn settle(&mut self, id: &ActivityId, activity: &Activity) {
         let grid = self.made.grid;
+        self.made.settled.push((id.clone(), activity.clone()));
         let Some(case) = scene::case(self.setting.book, id, activity) else { return };
         let Some(interval) = activity.interval() else { return };
         let slots = grid.touched(interval);
@@ -196,14 +185,13 @@ impl<'a> Compiling<'a> {
                 need: Need::Mandatory,
                 ..Task::default()
             };
-            self.put(Source::Settled(id.clone(), Box::new(activity.clone())), task, case);
+            self.put(task, case);
             return;
         }
         for person in crew.iter() {
             let blocked = &mut self.made.problem.persons[person].blocked;
             *blocked = blocked.or(&slots);
         }
-        self.made.sources.push(Source::Settled(id.clone(), Box::new(activity.clone())));
     }
 
     fn role(&self, seat: &Seat) -> Role {
@@ -271,23 +259,32 @@ fn is_inside(activity: &Activity, setting: &Setting<'_>) -> bool {
 }
 
 /// What each kind of day lets each person do.
-fn day_limits(setting: &Setting<'_>, kinds: &Kinds, made: &mut Compiled) {
+fn day_limits(setting: &Setting<'_>, kinds: &Kinds, problem: &mut Problem) {
     let calendar = setting.calendar();
-    let mut limits: BTreeMap<(usize, u32, u64), PersonSet> = BTreeMap::new();
-    for (at, day) in Day::in_span(setting.span).enumerate() {
-        for (person, member) in setting.crew.iter().enumerate() {
-            let Some(kind) = calendar.kind(day, member) else { continue };
-            for limit in &kind.limits {
-                let which = kinds.named(limit.kind.as_str());
-                if which != 0 {
-                    let persons = limits.entry((at, limit.minutes, which)).or_default();
-                    *persons = persons.or(PersonSet::one(person));
-                }
+    // By person and kind of activity: the days on which there is a limit.
+    let mut limits: BTreeMap<(&KindId, Vec<(usize, u32)>), PersonSet> = BTreeMap::new();
+    for (person, member) in setting.crew.iter().enumerate() {
+        let mut own: BTreeMap<&KindId, Vec<(usize, u32)>> = BTreeMap::new();
+        for (at, day) in Day::in_span(setting.span).enumerate() {
+            for limit in calendar.kind(day, member).into_iter().flat_map(|kind| &kind.limits) {
+                own.entry(&limit.kind).or_default().push((at, limit.minutes / SLOT_MIN));
             }
         }
+        for one in own {
+            let persons = limits.entry(one).or_default();
+            *persons = persons.or(PersonSet::one(person));
+        }
     }
-    let _ = (&limits, &made.grid);
+    for ((kind, exceptions), persons) in limits {
+        let kinds = kinds.named(kind.as_str());
+        if kinds != 0 {
+            problem.limits.push(DayLimit { persons, kinds, exceptions, ..DayLimit::default() });
+        }
+    }
 }
+
+/// Minutes of a slot.
+const SLOT_MIN: u32 = (SLOT.nanoseconds() / Duration::MINUTE.nanoseconds()) as u32;
 
 impl Compiled {
     /// A solution as a plan.
@@ -295,39 +292,20 @@ impl Compiled {
         let mut plan = Plan::empty(title, setting.level, setting.span);
         plan.crew = setting.crew.iter().map(|member| (member.person.clone(), member.aboard)).collect();
         plan.task_list.clone_from(&setting.wishes.task_list);
-        let mut placements = solution.placements.iter();
-        let mut tasks = 0;
-        for source in &self.sources {
-            match source {
-                Source::Wish(at) => {
-                    let wish = &setting.wishes.list[*at];
-                    let placement = placements.next().copied().flatten();
-                    tasks += 1;
-                    let kept = setting.kept.and_then(|kept| kept.activities.get(&wish.id));
-                    let activity = match kept.filter(|kept| kept.is_settled()) {
-                        Some(settled) => Some(settled.clone()),
-                        None => placement.map(|placement| self.activity(wish, placement)),
-                    };
-                    plan.activities.extend(activity.map(|activity| (wish.id.clone(), activity)));
-                }
-                Source::Settled(id, activity) => {
-                    plan.activities.insert(id.clone(), activity.as_ref().clone());
-                }
-            }
+        for (wish, placement) in setting.wishes.list.iter().zip(&solution.placements) {
+            let kept = setting.kept.and_then(|kept| kept.activities.get(&wish.id));
+            let activity = match kept.filter(|kept| kept.is_settled()) {
+                Some(settled) => Some(settled.clone()),
+                None => placement.map(|placement| self.activity(wish, placement)),
+            };
+            plan.activities.extend(activity.map(|activity| (wish.id.clone(), activity)));
         }
-        debug_assert!(tasks <= solution.placements.len(), "wishes come first");
+        plan.activities.extend(self.settled.iter().cloned());
         plan
     }
 
     fn activity(&self, wish: &Wish, placement: Placement) -> Activity {
         let crew = placement.crew.iter().filter_map(|person| self.persons.get(person).cloned());
-        let mut activity = wish.placed(self.grid.time(placement.start), crew);
-        activity.hold = Hold::Free;
-        activity
-    }
-
-    /// The crew time between two instants that somebody could be given, whole minutes, for tests and pages.
-    pub(crate) fn room(&self, within: Interval) -> SlotSet {
-        self.grid.touched(within)
+        wish.placed(self.grid.time(placement.start), crew)
     }
 }

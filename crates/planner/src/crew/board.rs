@@ -369,9 +369,9 @@ impl<'a> Board<'a> {
             if !rule.persons.contains(person) {
                 return true;
             }
-            let (slots, tasks) =
-                self.counted_at(*limit as usize, person, self.compiled.problem.day_of(start));
-            rule.most_slots.is_none_or(|most| slots + ready.duration <= most)
+            let day = self.compiled.problem.day_of(start);
+            let (slots, tasks) = self.counted_at(*limit as usize, person, day);
+            rule.most_slots_on(day).is_none_or(|most| slots + ready.duration <= most)
                 && rule.most_tasks.is_none_or(|most| tasks < most)
         })
     }

@@ -147,7 +147,7 @@ fn limit_conflicts(
         })?;
         own.tasks.sort_by_key(|other| (!found.tasks.contains(other), weights[*other as usize], *other));
         let mut own = own.tasks.into_iter();
-        while rule.most_slots.is_some_and(|most| slots + ready.duration > most)
+        while rule.most_slots_on(day).is_some_and(|most| slots + ready.duration > most)
             || rule.most_tasks.is_some_and(|most| tasks >= most)
         {
             let other = own.next()?;

@@ -1,0 +1,209 @@
+//! From a setting to a plan that the rules let pass.
+
+use std::collections::BTreeMap;
+
+use plan::{ActivityId, Plan, Standing};
+use planner::{Continue, Need, Options, Outcome, Progress, Solution};
+use rules::{Breach, Change, Checker};
+use thiserror::Error;
+use timeline::Severity;
+
+use crate::compile::{Compiled, compile};
+use crate::setting::Setting;
+use crate::shares::{PoolShare, shares};
+
+/// Why there is no plan.
+#[derive(Clone, PartialEq, Debug, Error)]
+pub enum ScheduleError {
+    /// Nobody is aboard in the span.
+    #[error("nobody is aboard then: there is nobody to plan for")]
+    NobodyAboard,
+    /// There is more to do than a plan can hold.
+    #[error("there are {0} wishes more than one plan can hold; plan a shorter span")]
+    TooMuch(usize),
+    /// What was compiled is no problem for the planner.
+    #[error("this cannot be planned: {0}")]
+    Refused(String),
+}
+
+/// A plan with what is to be said of it.
+pub struct Scheduled {
+    /// The plan.
+    pub plan: Plan,
+    /// The sum of what its wishes are worth.
+    pub value: u64,
+    /// What the search strives for: the value less what shares, moves and unevenness cost.
+    pub objective: f64,
+    /// Of the mandatory wishes, how many are in the plan.
+    pub mandatory_placed: usize,
+    /// How many there are.
+    pub mandatory_total: usize,
+    /// Every partner's part of every pool.
+    pub shares: Vec<PoolShare>,
+    /// Wishes that are not in the plan, in order of ids.
+    pub refused: Vec<Refused>,
+    /// What the rules say of the plan; none of it is a `must`.
+    pub breaches: Vec<Breach>,
+    /// What was taken as given because nobody knows better.
+    pub assumptions: Vec<String>,
+    /// Ruins and recreations of the search.
+    pub iterations: u64,
+    pub(crate) compiled: Compiled,
+    pub(crate) solution: Solution,
+}
+
+/// A wish that is not in the plan.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Refused {
+    /// Which.
+    pub id: ActivityId,
+    /// Index of the wish in [`Setting::wishes`].
+    pub wish: usize,
+    /// The rules that took it out of the plan again, when it was those.
+    pub rules: Vec<String>,
+}
+
+/// Builds the plan of a setting. `progress` is asked again and again whether there is time left; see [`planner::search`].
+///
+/// # Errors
+/// When there is nobody to plan for, or too much to do.
+pub fn schedule(
+    setting: &Setting<'_>,
+    title: &str,
+    options: &Options,
+    progress: &mut dyn FnMut(&Progress) -> Continue,
+) -> Result<Scheduled, ScheduleError> {
+    if setting.crew.is_empty() {
+        return Err(ScheduleError::NobodyAboard);
+    }
+    if setting.wishes.left_out > 0 {
+        return Err(ScheduleError::TooMuch(setting.wishes.left_out));
+    }
+    let mut compiled = compile(setting);
+    let outcome = search(&mut compiled, setting, options, progress)?;
+    let mut solution = outcome.solution;
+    let mut plan = compiled.plan(setting, title, &solution);
+    let (breaches, taken) = pass(setting, &compiled, &mut plan, &mut solution);
+    let refused = refused(setting, &solution, &taken);
+    let assumptions = assumptions(setting, &compiled);
+    let mandatory = |placed: &dyn Fn(usize) -> bool| {
+        let tasks = setting.wishes.list.iter().enumerate();
+        tasks.filter(|(at, wish)| wish.standing == Standing::Mandatory && placed(*at)).count()
+    };
+    let value = compiled.problem.tasks.iter().zip(&solution.placements);
+    Ok(Scheduled {
+        value: value.filter(|(_, at)| at.is_some()).map(|(task, _)| u64::from(task.value)).sum(),
+        objective: planner::worth(&compiled.problem, &solution).objective,
+        mandatory_placed: mandatory(&|at| solution.placements[at].is_some()),
+        mandatory_total: mandatory(&|_| true),
+        shares: shares(setting, &plan),
+        refused,
+        breaches,
+        assumptions,
+        iterations: outcome.iterations,
+        plan,
+        compiled,
+        solution,
+    })
+}
+
+/// A first plan that knows no shares says how much there is to share; then shares count.
+fn search(
+    compiled: &mut Compiled,
+    setting: &Setting<'_>,
+    options: &Options,
+    progress: &mut dyn FnMut(&Progress) -> Continue,
+) -> Result<Outcome, ScheduleError> {
+    let refused = |faults: Vec<planner::Fault>| {
+        let said: Vec<String> = faults.iter().take(3).map(ToString::to_string).collect();
+        ScheduleError::Refused(said.join("; "))
+    };
+    if setting.book.pools.is_empty() {
+        return planner::search(&compiled.problem, options, progress).map_err(refused);
+    }
+    let quick = Options { iterations: Some(FIRST_LOOK), islands: 1, threads: 1, ..options.clone() };
+    let first = planner::search(&compiled.problem, &quick, &mut |_| Continue::Spent(0.0)).map_err(refused)?;
+    compiled.claims.aim(&mut compiled.problem, &first.solution);
+    let start = options.start.clone().unwrap_or(first.solution);
+    let options = Options { start: Some(start), ..options.clone() };
+    planner::search(&compiled.problem, &options, progress).map_err(refused)
+}
+
+/// So many ruins show how much crew time can be used.
+const FIRST_LOOK: u64 = 500;
+
+/// Holds the plan against all rules, and takes out what breaks one that must be kept, the least worth first, until nothing does.
+fn pass(
+    setting: &Setting<'_>,
+    compiled: &Compiled,
+    plan: &mut Plan,
+    solution: &mut Solution,
+) -> (Vec<Breach>, BTreeMap<ActivityId, Vec<String>>) {
+    let mut scene = setting.scene.clone();
+    scene::put_plan(&mut scene, setting.book, plan, &setting.crew);
+    let mut checker = Checker::new(setting.rules.clone(), scene);
+    let index: BTreeMap<&str, usize> =
+        setting.wishes.list.iter().enumerate().map(|(at, wish)| (wish.id.as_str(), at)).collect();
+    let mut taken: BTreeMap<ActivityId, Vec<String>> = BTreeMap::new();
+    loop {
+        let to_blame = checker.breaches().into_iter().filter(|breach| breach.severity == Severity::Must);
+        let worst = to_blame
+            .filter_map(|breach| {
+                let movable = breach.subjects.iter().filter_map(|subject| {
+                    let at = *index.get(subject.as_str())?;
+                    let task = &compiled.problem.tasks[at];
+                    let is_free = task.need == Need::Optional && task.locked.is_none();
+                    (is_free && solution.placements[at].is_some()).then_some((task.value, at))
+                });
+                movable.min().map(|(_, at)| (at, breach.rule.clone()))
+            })
+            .next();
+        let Some((at, rule)) = worst else { break };
+        let id = setting.wishes.list[at].id.clone();
+        checker.edit(Change::Remove(id.to_string()));
+        solution.placements[at] = None;
+        plan.activities.remove(&id);
+        taken.entry(id).or_default().push(rule);
+    }
+    let breaches = checker.breaches().into_iter().filter(|breach| concerns(breach, plan)).cloned().collect();
+    (breaches, taken)
+}
+
+/// What is wrong with the traffic or the stocks is no fault of the plan's.
+fn concerns(breach: &Breach, plan: &Plan) -> bool {
+    breach.subjects.iter().any(|subject| plan.activities.contains_key(subject.as_str()))
+        || breach.subjects.iter().any(|subject| plan.crew.contains_key(subject.as_str()))
+}
+
+fn refused(
+    setting: &Setting<'_>,
+    solution: &Solution,
+    taken: &BTreeMap<ActivityId, Vec<String>>,
+) -> Vec<Refused> {
+    let unplaced =
+        setting.wishes.list.iter().enumerate().filter(|(at, _)| solution.placements[*at].is_none());
+    unplaced
+        .map(|(at, wish)| Refused {
+            id: wish.id.clone(),
+            wish: at,
+            rules: taken.get(&wish.id).cloned().unwrap_or_default(),
+        })
+        .collect()
+}
+
+fn assumptions(setting: &Setting<'_>, compiled: &Compiled) -> Vec<String> {
+    let mut all = Vec::new();
+    let known = setting.book.about.known_until;
+    if setting.span.end() > known {
+        all.push(format!(
+            "who is aboard and what is docked is known to {} GMT; those aboard then are taken to stay",
+            known.gmt()
+        ));
+    }
+    for (need, wishes) in &compiled.unknown {
+        all.push(format!(
+            "when `{need}` holds is not known in this time: {wishes} wishes that need it are placed without regard to it"
+        ));
+    }
+    all
+}

@@ -1,0 +1,18 @@
+//! The requests of a book as a problem for the planner, and its answer as a plan that the rules let pass.
+//!
+//! A [`Setting`] gathers what a plan is made from; [`schedule`] compiles it for the planner — flight rules as rests, limits and barred
+//! times, shares as targets — searches, and holds the plan against all rules. What still breaks a rule that must be kept is taken out
+//! again, so that no plan leaves here that the checker does not let pass.
+
+mod bind;
+mod build;
+mod compile;
+mod grid;
+mod setting;
+mod shares;
+
+pub use build::{Refused, ScheduleError, Scheduled, schedule};
+pub use grid::{Grid, SLOT};
+pub use planner::{Continue, Options, Progress};
+pub use setting::{Need, Setting};
+pub use shares::{PoolShare, shares};
