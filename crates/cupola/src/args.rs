@@ -1,5 +1,7 @@
 //! What can be said on the command line.
 
+pub(crate) mod plan;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -51,6 +53,9 @@ pub(crate) enum Command {
     /// What the plan stands: the loss of any one flight or machine.
     #[command(subcommand)]
     Risk(Risk),
+    /// The crew's timeline: build it, change it, look at it.
+    #[command(subcommand)]
+    Plan(plan::Plan),
     /// Which flight rules are broken: when, by how much, by whom, and what would mend it.
     Check {
         /// From when (default: the beginning of the unbroken presence).

@@ -6,6 +6,7 @@ mod crew;
 pub(crate) mod export;
 pub(crate) mod forecast;
 pub(crate) mod orbit;
+pub(crate) mod plan;
 pub(crate) mod presence;
 pub(crate) mod risk;
 pub(crate) mod status;

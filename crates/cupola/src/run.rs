@@ -69,6 +69,7 @@ fn answer(command: Option<&Command>, book: &Book) -> Result<Answer> {
             let pairs = (*depth == 2).then(|| usize::from(*threads));
             command::risk::losses(book, loss_question(book, *from, *to, *as_of)?, pairs)
         }
+        Some(Command::Plan(plan)) => command::plan::answer(book, plan),
         Some(Command::Check { from, to, rule }) => command::check::answer(
             book,
             from.map(time).transpose()?,
@@ -430,7 +431,7 @@ fn moment_or_shown(moment: Option<Moment>, sky: &Sky<'_>) -> Result<Time> {
     }
 }
 
-fn time(moment: Moment) -> Result<Time> {
+pub(crate) fn time(moment: Moment) -> Result<Time> {
     match moment {
         Moment::Now => now(),
         Moment::At(time) => Ok(time),

@@ -96,7 +96,11 @@ fn described(book: &Book, activity: &Activity, mut case: Case) -> Case {
     let Some(element) = &activity.element else { return case };
     case = case.with("element", element.as_str());
     let Some(element) = book.elements.get(element) else { return case };
-    case.with("owner", element.owner.as_str()).with("segment", element.segment.clone())
+    // Who has a part of an element's use by the agreement needs nobody's leave.
+    let approved = element.uses.iter().map(|part| part.partner.as_str());
+    case.with("owner", element.owner.as_str())
+        .with("segment", element.segment.clone())
+        .with_all("approved", approved)
 }
 
 /// What each person of an activity must have learnt: what every part in it asks for.

@@ -18,6 +18,24 @@ const PLANE_IS_KNOWN: Duration = Duration::from_nanoseconds(7 * Duration::DAY.na
 /// sets two days old are off by a few kilometres, as docs/data-notes.md has it).
 const PLACE_IS_KNOWN: Duration = Duration::from_nanoseconds(2 * Duration::DAY.nanoseconds());
 
+/// So far from an element set activities are placed by what will be in sight and in light (ours: after thirteen days the place is off by
+/// some 300 km as docs/benchmarks.md measures it, that is by 40 s, an eighth of a slot of the plan).
+const PLACE_IS_PLANNED: Duration = Duration::from_nanoseconds(13 * Duration::DAY.nanoseconds());
+
+/// How far from an element set the orbit is believed.
+#[derive(Clone, Copy)]
+pub(crate) struct Trust {
+    plane: Duration,
+    place: Duration,
+}
+
+impl Trust {
+    /// To say that something was so.
+    pub(crate) const TO_JUDGE: Self = Self { plane: PLANE_IS_KNOWN, place: PLACE_IS_KNOWN };
+    /// To plan by it.
+    pub(crate) const TO_PLAN: Self = Self { plane: PLACE_IS_PLANNED, place: PLACE_IS_PLANNED };
+}
+
 /// The profiles of the orbit, and when each group of them is known.
 pub(crate) struct Stretches {
     pub(crate) profiles: Vec<Profile>,
@@ -27,12 +45,17 @@ pub(crate) struct Stretches {
 /// The surroundings of the book's station near its element sets in `span`; nothing for a book without an orbit.
 ///
 /// An antenna's own link takes long to find and is looked for only when `wanted` names it.
-pub(crate) fn stretches(book: &Book, span: Interval, wanted: &BTreeSet<String>) -> Result<Stretches> {
+pub(crate) fn stretches(
+    book: &Book,
+    span: Interval,
+    wanted: &BTreeSet<String>,
+    trust: Trust,
+) -> Result<Stretches> {
     let near = |reach: Duration| -> Window {
         let around = |epoch: Time| Interval::new(epoch - reach, epoch + reach);
         book.element_sets.iter().filter_map(|set| around(set.epoch)).collect::<Window>().clip(span)
     };
-    let plane = near(PLANE_IS_KNOWN);
+    let plane = near(trust.plane);
     if plane.is_empty() {
         return Ok(Stretches { profiles: Vec::new(), known: BTreeMap::new() });
     }
@@ -54,7 +77,7 @@ pub(crate) fn stretches(book: &Book, span: Interval, wanted: &BTreeSet<String>) 
             parts.entry(profile.name().to_owned()).or_default().push(profile.clone());
         }
     }
-    let place = near(PLACE_IS_KNOWN).and(&covered);
+    let place = near(trust.place).and(&covered);
     let plane = plane.and(&covered);
     let known = [
         ("env.known", plane.clone()),

@@ -1,0 +1,69 @@
+//! What can be said of plans.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use super::{Moment, moment};
+
+#[derive(Subcommand)]
+pub(crate) enum Plan {
+    /// Build the timeline of a week from what the partners ask for.
+    Week {
+        #[command(flatten)]
+        search: Search,
+        /// So many days.
+        #[arg(long, value_name = "N", default_value_t = 7, value_parser = clap::value_parser!(u32).range(1..=28))]
+        days: u32,
+        /// Improve this plan: what is locked, begun or over in it stays, and the rest is moved only for good reason.
+        #[arg(long, value_name = "PLAN.json")]
+        keep: Option<PathBuf>,
+        /// Why a request has no place in the plan, and what would admit it: an id, or all.
+        #[arg(long, value_name = "ID")]
+        explain: Option<String>,
+        #[command(flatten)]
+        form: Form,
+    },
+}
+
+/// How to search.
+#[derive(Args)]
+pub(crate) struct Search {
+    /// From when (default: the first Monday after the last moment the book knows).
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    pub(crate) from: Option<Moment>,
+    /// Search for so long.
+    #[arg(long, value_name = "S", default_value_t = 5.0, value_parser = seconds, conflicts_with = "iterations")]
+    pub(crate) seconds: f64,
+    /// Search for so many steps instead: the same answer on any machine.
+    #[arg(long, value_name = "N")]
+    pub(crate) iterations: Option<u64>,
+    /// Where chance begins.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// On so many threads; the answer is the same on any number.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=64))]
+    pub(crate) threads: u8,
+    /// So many searches beside each other, which now and then copy the best; they are part of the answer.
+    #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=64))]
+    pub(crate) islands: u8,
+}
+
+/// In which form a plan is printed.
+#[derive(Args)]
+#[group(required = false, multiple = false)]
+pub(crate) struct Form {
+    /// As iCalendar, for a calendar program.
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) ics: bool,
+    /// As CSV, a row for each activity.
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) csv: bool,
+    /// As a drawing.
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) svg: bool,
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    super::number(text, "seconds", 0.0, 86_400.0)
+}

@@ -1,0 +1,35 @@
+//! `cupola plan`: the crew's timeline.
+
+mod week;
+
+use std::collections::BTreeSet;
+
+use anyhow::Result;
+use book::Book;
+use rules::{Rule, Scene};
+use timeline::Interval;
+
+use crate::answer::Answer;
+use crate::args::plan::Plan;
+use crate::sky::stretches::{Trust, stretches};
+
+pub(crate) fn answer(book: &Book, plan: &Plan) -> Result<Answer> {
+    match plan {
+        Plan::Week { search, days, keep, explain, form } => {
+            week::answer(book, search, *days, keep.as_deref(), explain.as_deref(), form)
+        }
+    }
+}
+
+/// What happens beside the plan: traffic, light and links as far as anybody can tell.
+fn surroundings(book: &Book, span: Interval, rules: &[Rule]) -> Result<Scene> {
+    let names: BTreeSet<String> = rules
+        .iter()
+        .flat_map(Rule::profiles)
+        .chain(book.requests.iter().flat_map(|request| request.needs.clone()))
+        .collect();
+    let outlook = stretches(book, span, &names, Trust::TO_PLAN)?;
+    let mut scene = scene::scene(book, None, outlook.profiles, span);
+    scene.known = outlook.known;
+    Ok(scene)
+}
