@@ -28,6 +28,10 @@ pub struct Request {
     pub uses: Vec<Demand>,
     /// Windows and profiles that must hold all the while: `link.ku`, `env.sunlit`.
     pub needs: Vec<String>,
+    /// What it needs may break for so long, minutes: a link that is handed over.
+    pub breaks_min: u32,
+    /// Partners who let it use what is theirs, beyond those who have agreed to share it.
+    pub approved: Vec<PartnerId>,
     /// It lies in one of these; anywhere when there is none.
     pub windows: Vec<Interval>,
     /// Between these times of day.

@@ -46,6 +46,8 @@ pub struct Wish {
     pub uses: Vec<Demand>,
     /// Windows and profiles that must hold all the while.
     pub needs: Vec<String>,
+    /// What it needs may break for so long.
+    pub breaks: Duration,
     /// It lies wholly in one stretch of this.
     pub within: Window,
     /// Whether it must be done.

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use book::Book;
-use plan::{Activity, ActivityId, Calendar, Day, Member, Origin, Plan, Progress, Wish};
-use record::{PersonId, SkillId};
+use plan::{Activity, ActivityId, Calendar, Day, Member, Origin, Plan, Progress, Request, Wish};
+use record::{PartnerId, PersonId, SkillId};
 use rules::{Case, Scene};
 use timeline::{Interval, Time};
 
@@ -93,23 +93,32 @@ fn described(book: &Book, activity: &Activity, mut case: Case) -> Case {
     if let Some(partner) = &activity.partner {
         case = case.with("partner", partner.as_str());
     }
-    let Some(element) = &activity.element else { return case };
-    case = case.with("element", element.as_str());
-    let Some(element) = book.elements.get(element) else { return case };
+    let mut approved = request(book, &activity.origin).map_or_else(Vec::new, |one| one.approved.clone());
+    let element = activity.element.as_ref().and_then(|element| book.elements.get(element));
+    let Some(element) = element else {
+        // What is done nowhere in particular touches nobody's element but the asker's own.
+        let own = activity.partner.iter().map(PartnerId::as_str);
+        return case.with_all("owner", own).with_all("approved", approved.iter().map(PartnerId::as_str));
+    };
     // Who has a part of an element's use by the agreement needs nobody's leave.
-    let approved = element.uses.iter().map(|part| part.partner.as_str());
-    case.with("owner", element.owner.as_str())
+    approved.extend(element.uses.iter().map(|part| part.partner.clone()));
+    case.with("element", element.id.as_str())
+        .with("owner", element.owner.as_str())
         .with("segment", element.segment.clone())
-        .with_all("approved", approved)
+        .with_all("approved", approved.iter().map(PartnerId::as_str))
 }
 
 /// What each person of an activity must have learnt: what every part in it asks for.
 fn skills(book: &Book, origin: &Origin) -> BTreeSet<SkillId> {
-    let Origin::Request(request) = origin else { return BTreeSet::new() };
-    let Some(request) = book.requests.get(request) else { return BTreeSet::new() };
+    let Some(request) = request(book, origin) else { return BTreeSet::new() };
     let mut roles = request.crew.iter().map(|role| role.skills.iter().cloned().collect::<BTreeSet<_>>());
     let first = roles.next().unwrap_or_default();
     roles.fold(first, |all, role| all.intersection(&role).cloned().collect())
+}
+
+fn request<'a>(book: &'a Book, origin: &Origin) -> Option<&'a Request> {
+    let Origin::Request(request) = origin else { return None };
+    book.requests.get(request).map(|request| &request.value)
 }
 
 /// What each day is for each person, and the time over which each is planned.

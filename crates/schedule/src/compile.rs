@@ -43,7 +43,7 @@ struct Compiling<'a> {
     cases: Vec<Case>,
     person_of: BTreeMap<&'a PersonId, usize>,
     resource_of: BTreeMap<&'a ResourceId, usize>,
-    window_of: BTreeMap<&'a str, Option<usize>>,
+    window_of: BTreeMap<(&'a str, Duration), Option<usize>>,
 }
 
 pub(crate) fn compile(setting: &Setting<'_>) -> Compiled {
@@ -116,7 +116,7 @@ impl<'a> Compiling<'a> {
         });
         let mut within = Vec::new();
         for need in &wish.needs {
-            within.extend(self.window(need));
+            within.extend(self.window(need, wish.breaks));
         }
         let kept = self.setting.kept.and_then(|kept| kept.activities.get(&wish.id));
         let placement = kept.and_then(|kept| self.placement(kept));
@@ -208,8 +208,8 @@ impl<'a> Compiling<'a> {
     }
 
     /// The window of a need; none when nobody knows when it holds.
-    fn window(&mut self, need: &'a str) -> Option<usize> {
-        if let Some(window) = self.window_of.get(need) {
+    fn window(&mut self, need: &'a str, breaks: Duration) -> Option<usize> {
+        if let Some(window) = self.window_of.get(&(need, breaks)) {
             if window.is_none() {
                 *self.made.unknown.entry(need.to_owned()).or_default() += 1;
             }
@@ -217,16 +217,18 @@ impl<'a> Compiling<'a> {
         }
         let found = self.setting.when(need).map(|need| {
             // What is not known is no reason to leave something out: it is told instead.
-            let slots = self.made.grid.inside(&need.holds.or(&need.unknown));
+            let holds = need.holds.or(&need.unknown);
+            let long = holds.not(self.setting.span).longer_than(breaks);
+            let slots = self.made.grid.inside(&Window::from(self.setting.span).minus(&long));
             self.made.problem.windows.push(slots);
             self.made.windows.len()
         });
         if found.is_some() {
             self.made.windows.push(need.to_owned());
         } else {
-            self.made.unknown.insert(need.to_owned(), 1);
+            *self.made.unknown.entry(need.to_owned()).or_default() += 1;
         }
-        self.window_of.insert(need, found);
+        self.window_of.insert((need, breaks), found);
         found
     }
 

@@ -188,6 +188,9 @@ fn request_names(request: &Sourced<Request>, book: &Book, report: &mut Report) {
     one.names(&request.partner, &book.partners, report);
     one.names(&request.kind, &book.activity_kinds, report);
     one.may_name(request.element.as_ref(), &book.elements, report);
+    for partner in &request.approved {
+        one.names(partner, &book.partners, report);
+    }
     for used in &request.uses {
         one.names(&used.resource, &book.planning.resources, report);
     }

@@ -41,6 +41,8 @@ fn request(entry: &mut Entry<'_>) -> Option<Request> {
         let element = entry.maybe_id("element");
         let uses = demands(entry);
         let needs = entry.texts("needs");
+        let breaks_min = entry.maybe_count("breaks_min").unwrap_or(0);
+        let approved = entry.ids("approved");
         let windows = entry.tables("windows", "window", window).unwrap_or_default();
         let hours = entry.maybe_table("hours", "hours", hours);
         let days = entry.ids("days");
@@ -62,6 +64,8 @@ fn request(entry: &mut Entry<'_>) -> Option<Request> {
             element,
             uses,
             needs,
+            breaks_min,
+            approved,
             windows,
             hours,
             days,

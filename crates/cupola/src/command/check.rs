@@ -54,7 +54,8 @@ pub(crate) fn checker(book: &Book, span: Interval, tried: Option<&str>) -> Resul
     let names: BTreeSet<String> = rules.iter().flat_map(Rule::profiles).collect();
     let reads = |groups: &[&str]| names.iter().any(|name| groups.iter().any(|group| name.starts_with(group)));
     let forecast = if reads(&OF_FORECAST) { forecast(book, span)? } else { None };
-    let orbit = if reads(&["env.", "link."]) { Some(stretches(book, span, &names, Trust::TO_JUDGE)?) } else { None };
+    let orbit =
+        if reads(&["env.", "link."]) { Some(stretches(book, span, &names, Trust::TO_JUDGE)?) } else { None };
     let (mut profiles, mut known) = orbit.map(|orbit| (orbit.profiles, orbit.known)).unwrap_or_default();
     // The height that is forecast is known at all times, the one that is tracked near element sets only.
     if let Some(height) = forecast.as_ref().and_then(|forecast| forecast.profile(HEIGHT)) {

@@ -39,7 +39,8 @@ pub(crate) fn answer(
     let lexicon = scene::lexicon(book);
     let rules = scene::rules(book, &lexicon).0;
     let scene = super::surroundings(book, span, &rules)?;
-    let setting = Setting::new(book, Level::Week, span, rules, scene, &BTreeSet::new()).keeping(kept.as_ref());
+    let setting =
+        Setting::new(book, Level::Week, span, rules, scene, &BTreeSet::new()).keeping(kept.as_ref());
     let title = format!("{} · week of {}", book.about.title, Day::of(span.start()));
     let mut clock = Clock::of(search);
     let scheduled = schedule(&setting, &title, &options(search), &mut |progress| clock.ask(progress))?;
