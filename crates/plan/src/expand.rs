@@ -311,7 +311,8 @@ fn in_order(mut wishes: Wishes) -> Wishes {
     for (to, from) in order.iter().enumerate() {
         place[*from] = to;
     }
-    wishes.list.sort_by(|a, b| a.id.cmp(&b.id));
+    let mut slots: Vec<Option<Wish>> = wishes.list.into_iter().map(Some).collect();
+    wishes.list = order.iter().filter_map(|from| slots[*from].take()).collect();
     for link in &mut wishes.links {
         (link.first, link.then) = (place[link.first], place[link.then]);
     }

@@ -88,6 +88,8 @@ record::words! {
 pub fn merge(base: &Plan, ours: &Plan, theirs: &Plan) -> (Plan, Vec<Conflict>) {
     let mut conflicts = Vec::new();
     let mut merged = of_plan(base, ours, theirs, &mut conflicts);
+    // One of two people is as much as two of two.
+    conflicts.dedup();
     let plans = [base, ours, theirs];
     let ids: BTreeSet<&ActivityId> = plans.iter().flat_map(|plan| plan.activities.keys()).collect();
     for id in ids {

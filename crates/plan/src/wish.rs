@@ -164,9 +164,9 @@ pub enum Idle {
 ///     blocks: &[],
 ///     requests: &[exercise],
 /// });
-/// // Every second day since 2000-01-03: of these seven, the 2nd, 4th and 6th.
-/// assert_eq!(all.list.len(), 6);
-/// assert_eq!(all.list[0].id.as_str(), "exercise.2026-06-02.berg-anna.1");
+/// // Every second day since 2000-01-03, and the week begins 9,646 days after: the 1st, 3rd, 5th and 7th.
+/// assert_eq!(all.list.len(), 8);
+/// assert_eq!(all.list[2].id.as_str(), "exercise.2026-06-03.berg-anna.1");
 /// # Ok::<(), timeline::TimeError>(())
 /// ```
 #[must_use]
