@@ -138,19 +138,19 @@ fn plan() -> Plan {
     plan
 }
 
-#[divan::bench]
+#[divan::bench(sample_count = 20)]
 fn merge_of_increments(bencher: divan::Bencher) {
     let base = plan();
     bencher.bench(|| merge(&base, &base, &base));
 }
 
-#[divan::bench]
+#[divan::bench(sample_count = 20)]
 fn json_of_an_increment(bencher: divan::Bencher) {
     let plan = plan();
     bencher.bench(|| to_json(&plan).to_string());
 }
 
-#[divan::bench]
+#[divan::bench(sample_count = 20)]
 fn an_increment_of_json(bencher: divan::Bencher) {
     let text = to_json(&plan()).to_string();
     bencher.bench(|| read_json(&text));

@@ -192,7 +192,17 @@ fn ids_that_nobody_bears() {
         ("stays.csv", "lind-karin", "lind-karen", &["stays.csv:4 id-unknown"]),
         ("spacewalks.csv", "dube-sipho", "dube-siphon", &["spacewalks.csv:2 id-unknown"]),
         ("cargo.csv", "barge-1,trash", "barge-9,trash", &["cargo.csv:8 id-unknown"]),
-        ("people.csv", "lind-karin,", "berg-anna,", &["people.csv:4 id-twice", "stays.csv:4 id-unknown"]),
+        (
+            "people.csv",
+            "lind-karin,",
+            "berg-anna,",
+            &[
+                "people.csv:4 id-twice",
+                "requests/south.toml:1 id-unknown",
+                "skills.csv:4 id-unknown",
+                "stays.csv:4 id-unknown",
+            ],
+        ),
     ]);
 }
 
