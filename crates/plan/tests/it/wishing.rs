@@ -370,11 +370,11 @@ fn figures_out_of_all_bounds_are_counted_not_made() {
         part_min: Some(1),
         ..request("draw")
     };
-    let all = Station::new().of(week(), &[huge.clone()]);
+    let all = Station::new().of(week(), std::slice::from_ref(&huge));
     assert_eq!(all.list.len() + all.left_out, most as usize * 2_000);
     assert_eq!(all.list.len(), 150_000);
     let longest = Request { minutes: most, part_min: Some(0), often: once(), ..huge };
-    assert_eq!(Station::new().of(week(), &[longest.clone()]).list.len(), 150_000);
+    assert_eq!(Station::new().of(week(), std::slice::from_ref(&longest)).list.len(), 150_000);
     let whole = Request { part_min: None, ..longest };
     assert_eq!(Station::new().of(week(), &[whole]).idle.len(), 1);
     let sleep = block("sleep", Extent::Fixed { from: clock("22:00"), to: clock("06:00") });
@@ -429,7 +429,7 @@ proptest! {
         let sleep = block("sleep", Extent::Fixed { from: clock("22:00"), to: clock("06:00") });
         let station = Station::new();
         let blocks = [lunch, sleep];
-        let (part, whole) = (station.all(inner, &blocks, &[request.clone()]), station.all(outer, &blocks, &[request]));
+        let (part, whole) = (station.all(inner, &blocks, std::slice::from_ref(&request)), station.all(outer, &blocks, &[request]));
         for wish in &part.list {
             let same = whole.list.iter().find(|one| one.id == wish.id);
             prop_assert!(same.is_some(), "{} is not in the whole", wish.id);
