@@ -1,5 +1,7 @@
 //! The days and weeks of a span, each looked up in the calendar once for all requests.
 
+use std::sync::Arc;
+
 use record::DayId;
 use timeline::Interval;
 
@@ -17,6 +19,8 @@ pub(crate) struct Dates<'a> {
 /// One day and what kind of day it is.
 pub(crate) struct Date<'a> {
     pub(crate) day: Day,
+    /// As ids say it.
+    pub(crate) name: Arc<str>,
     pub(crate) weekday: Weekday,
     interval: Interval,
     /// For each of the crew, in their order.
@@ -24,9 +28,11 @@ pub(crate) struct Date<'a> {
 }
 
 /// A day or a week in which requests have their turn.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(crate) struct Turnus {
     pub(crate) first: Day,
+    /// The first day as ids say it.
+    pub(crate) name: Arc<str>,
     pub(crate) interval: Interval,
     /// How many of its days are planned.
     pub(crate) planned: u32,
@@ -38,8 +44,14 @@ impl<'a> Dates<'a> {
         let days = std::iter::once(before).chain(Day::in_span(asked.span));
         let all: Vec<Date<'a>> = days.filter_map(|day| Date::of(day, asked)).collect();
         let planned = all.iter().skip_while(|date| date.interval.end() <= asked.span.start());
-        let days: Vec<Turnus> =
-            planned.map(|date| Turnus { first: date.day, interval: date.interval, planned: 1 }).collect();
+        let days: Vec<Turnus> = planned
+            .map(|date| Turnus {
+                first: date.day,
+                name: Arc::clone(&date.name),
+                interval: date.interval,
+                planned: 1,
+            })
+            .collect();
         let mut weeks: Vec<Turnus> = Vec::new();
         for day in &days {
             match weeks.last_mut() {
@@ -73,7 +85,13 @@ impl<'a> Date<'a> {
     fn of(day: Day, asked: &Asked<'a>) -> Option<Self> {
         let kind = |member| asked.calendar.kind(day, member).map(|kind| &kind.id);
         let kinds = asked.crew.iter().map(kind).collect();
-        Some(Self { day, weekday: day.weekday(), interval: day.interval()?, kinds })
+        Some(Self {
+            day,
+            name: day.to_string().into(),
+            weekday: day.weekday(),
+            interval: day.interval()?,
+            kinds,
+        })
     }
 
     /// When a clock shows `clock` on this day.
@@ -96,5 +114,10 @@ impl<'a> Date<'a> {
 fn week_of(day: Day) -> Option<Turnus> {
     let first = day.monday();
     let next = (0..7).fold(first, |day, _| day.next());
-    Some(Turnus { first, interval: Interval::new(first.start(), next.start())?, planned: 1 })
+    Some(Turnus {
+        first,
+        name: first.to_string().into(),
+        interval: Interval::new(first.start(), next.start())?,
+        planned: 1,
+    })
 }

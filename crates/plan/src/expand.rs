@@ -79,50 +79,51 @@ impl<'a> Expansion<'a> {
 
     /// Who does it, all at once or each alone; nothing when too few are aboard.
     fn doers(&self, request: &Request) -> Option<Vec<Doers>> {
-        let seats = request.crew.iter().map(|role| self.seat(role)).collect::<Option<Vec<_>>>()?;
-        let (By::Each, Some(role)) = (request.often.by, request.crew.first()) else {
-            return Some(vec![Doers { by: None, seats, room: self.room(request, None) }]);
+        let able: Vec<Vec<usize>> = request.crew.iter().map(|role| self.able(role)).collect();
+        let mut roles = request.crew.iter().zip(&able);
+        if roles.any(|(role, able)| able.len() < role.count as usize) {
+            return None;
+        }
+        let person = |at: &usize| self.asked.crew[*at].person.clone();
+        if let (By::Each, Some(able)) = (request.often.by, able.first()) {
+            let doers = able.iter().map(|at| Doers {
+                by: Some(*at),
+                seats: vec![Seat { count: 1, of: vec![person(at)] }],
+                room: self
+                    .room(request, |date| date.is_kind_for(*at, &request.days))
+                    .clip(self.asked.crew[*at].aboard),
+            });
+            return Some(doers.collect());
+        }
+        let seat = |(role, able): (&Role, &Vec<usize>)| Seat {
+            count: role.count,
+            of: able.iter().map(person).collect(),
         };
-        let able = self.able(role).map(|(at, member)| Doers {
-            by: Some(at),
-            seats: vec![Seat { count: 1, of: vec![member.person.clone()] }],
-            room: self.room(request, Some(at)).clip(member.aboard),
-        });
-        Some(able.collect())
+        let seats = request.crew.iter().zip(&able).map(seat).collect();
+        let room = self.room(request, |date| self.is_kind_for_enough(date, request, &able));
+        Some(vec![Doers { by: None, seats, room }])
     }
 
     /// Who can take a role and is aboard in the span.
-    fn able(&self, role: &Role) -> impl Iterator<Item = (usize, &'a Member)> {
-        let span = self.asked.span;
-        let crew = self.asked.crew.iter().enumerate();
-        crew.filter(move |(_, member)| member.can(role) && span.overlaps(member.aboard))
+    fn able(&self, role: &Role) -> Vec<usize> {
+        let is_able = |member: &Member| member.can(role) && self.asked.span.overlaps(member.aboard);
+        self.asked.crew.iter().enumerate().filter(|(_, member)| is_able(member)).map(|(at, _)| at).collect()
     }
 
-    fn seat(&self, role: &Role) -> Option<Seat> {
-        let of: Vec<_> = self.able(role).map(|(_, member)| member.person.clone()).collect();
-        (of.len() >= role.count as usize).then_some(Seat { count: role.count, of })
-    }
-
-    /// When it may be done by its days and hours: by one of the crew, or by as many as it needs.
-    fn room(&self, request: &Request, by: Option<usize>) -> Window {
-        let is_kind = |date: &Date<'_>| match by {
-            Some(member) => date.is_kind_for(member, &request.days),
-            None => request.days.is_empty() || self.is_kind_for_enough(date, request),
-        };
+    /// When it may be done by its days and hours, of the days that are of its kinds.
+    fn room(&self, request: &Request, is_kind: impl Fn(&Date<'_>) -> bool) -> Window {
         let (from, to) = request.hours.map_or((Clock::START, Clock::END), |hours| (hours.from, hours.to));
         let days = self.dates.planned().iter().filter(|date| date.is_on(&request.on) && is_kind(date));
         Window::from_intervals(days.filter_map(|date| date.between(from, to))).clip(self.asked.span)
     }
 
-    fn is_kind_for_enough(&self, date: &Date<'_>, request: &Request) -> bool {
-        let kind_for = |at: usize| date.is_kind_for(at, &request.days);
+    fn is_kind_for_enough(&self, date: &Date<'_>, request: &Request, able: &[Vec<usize>]) -> bool {
+        let is_kind_for = |at: usize| date.is_kind_for(at, &request.days);
         if request.crew.is_empty() {
-            return (0..self.asked.crew.len()).any(kind_for);
+            return request.days.is_empty() || (0..self.asked.crew.len()).any(is_kind_for);
         }
-        request
-            .crew
-            .iter()
-            .all(|role| self.able(role).filter(|(at, _)| kind_for(*at)).count() >= role.count as usize)
+        let mut roles = request.crew.iter().zip(able);
+        roles.all(|(role, able)| able.iter().filter(|at| is_kind_for(**at)).count() >= role.count as usize)
     }
 
     fn turns(&mut self, request: &'a Request, mut doers: Vec<Doers>) {
@@ -141,7 +142,7 @@ impl<'a> Expansion<'a> {
             .periods(per)
             .iter()
             .filter(|period| request.has_turn_in(period.first))
-            .copied()
+            .cloned()
             .collect();
         for period in &periods {
             for doers in &doers {
@@ -185,7 +186,9 @@ fn block_of(block: &Block, date: &Date<'_>, member: &Member, span: Interval, wis
         wishes.left_out += 1;
         return;
     }
-    let Ok(id) = format!("{}.{}.{}", block.id, date.day, member.person).parse::<ActivityId>() else { return };
+    let Ok(id) = format!("{}.{}.{}", block.id, date.name, member.person).parse::<ActivityId>() else {
+        return;
+    };
     match block.extent {
         Extent::Fixed { from, to } => {
             let end = if to <= from { date.day.next().at(to) } else { date.day.at(to) };
@@ -259,13 +262,13 @@ fn times(often: &Often, period: Option<&Turnus>) -> u32 {
 fn named(request: &Request, crew: &[Member], doers: &Doers, period: Option<&Turnus>, time: u32) -> String {
     let mut id = request.id.to_string();
     if let Some(period) = period {
-        id += &format!(".{}", period.first);
+        id.extend([".", &period.name]);
     }
     if let Some(member) = doers.by.and_then(|by| crew.get(by)) {
-        id += &format!(".{}", member.person);
+        id.extend([".", member.person.as_str()]);
     }
     if period.is_some() || request.often.times > 1 {
-        id += &format!(".{time}");
+        id.extend([".", &time.to_string()]);
     }
     id
 }
