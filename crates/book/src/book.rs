@@ -127,6 +127,16 @@ pub struct Planning {
     pub blocks: Table<Block>,
 }
 
+impl Planning {
+    /// The file is there and could not be read, so that nobody can say what it does not have.
+    pub(crate) fn set_unread(&mut self) {
+        self.skills.set_unread();
+        self.resources.set_unread();
+        self.days.set_unread();
+        self.blocks.set_unread();
+    }
+}
+
 /// How a station flies through thin air: its `flying.toml`.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Flying {

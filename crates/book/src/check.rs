@@ -18,6 +18,7 @@ mod ports;
 mod power;
 mod processes;
 mod references;
+mod requests;
 mod service;
 mod stocks;
 mod structure;
@@ -49,6 +50,7 @@ pub fn check(book: &Book) -> Vec<Finding> {
     drives::drives(book, &mut report);
     antennas::antennas(book, &mut report);
     planning::planning(book, &mut report);
+    requests::requests(book, &mut report);
     orbit::orbit(book, &mut report);
     sort(&mut report.findings);
     report.findings

@@ -246,6 +246,12 @@ fn of_planning(book: &Book, known: &BTreeSet<&str>, report: &mut Report) {
             Naming { record: day, subject: day.id.as_str() }.lies_in(segment, known, report);
         }
     }
+    for holiday in &book.planning.holidays {
+        for segment in &holiday.segments {
+            let subject = holiday.day.to_string();
+            Naming { record: holiday, subject: &subject }.lies_in(segment, known, report);
+        }
+    }
     for block in &book.planning.blocks {
         for segment in &block.segments {
             Naming { record: block, subject: block.id.as_str() }.lies_in(segment, known, report);
