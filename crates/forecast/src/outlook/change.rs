@@ -132,7 +132,10 @@ impl Outlook {
         let earliest = self.known_until + Duration::SECOND;
         for change in otherwise {
             match *change {
-                Change::Lost(lost) if lost == at && is_there => ship.passage.seats = 0,
+                Change::Lost(lost) if lost == at && is_there => {
+                    ship.passage.seats = 0;
+                    ship.passage.fitness.clear();
+                }
                 Change::Lost(lost) if lost == at => return None,
                 Change::Moved(moved, by) if moved == at => {
                     if !is_there {
@@ -186,9 +189,8 @@ impl Outlook {
     fn seat_steps<'a>(&self, ships: impl Iterator<Item = &'a Ship>) -> Vec<(Time, u32)> {
         let mut changes: Vec<(Time, i64)> = vec![(self.span.start(), 0)];
         for passage in ships.map(|ship| &ship.passage) {
-            let seats = i64::from(passage.seats);
-            changes.push((passage.arrives.max(self.span.start()), seats));
-            changes.extend(passage.leaves.map(|at| (at.max(self.span.start()), -seats)));
+            let of_ship = passage.seat_changes().into_iter();
+            changes.extend(of_ship.map(|(at, seats)| (at.max(self.span.start()), seats)));
         }
         changes.sort_unstable();
         let mut sum = 0;

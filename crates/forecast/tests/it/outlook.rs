@@ -80,7 +80,9 @@ fn check(book: &Book, base: &Scenario, otherwise: &[Change], asked: &Scenario, d
 #[test]
 fn what_would_be_otherwise_is_as_if_the_book_were_asked() {
     let book = iss();
-    for (as_of, days) in [("2004-11-15", 300), ("2018-10-01", 200), ("2026-05-30T12:25Z", 540)] {
+    for (as_of, days) in
+        [("2004-11-15", 300), ("2018-10-01", 200), ("2023-01-15", 200), ("2026-05-30T12:25Z", 540)]
+    {
         let base = scenario(as_of, days);
         let outlook = Outlook::new(&book, &base).expect("sound");
         let to_come: Vec<usize> = (0..outlook.ships().len())
