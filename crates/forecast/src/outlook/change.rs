@@ -20,6 +20,8 @@ pub enum Change {
     Stopped(usize, Interval),
     /// A process runs at this part of its rates from some time on.
     Eased(usize, Time, f64),
+    /// This mass is taken out of a store at once, as far as there is any, kg.
+    Used(usize, Time, f64),
     /// No more people than that from some time on; each group keeps its part.
     AtMost(Time, u32),
     /// A ship brings this mass for one store instead of the same mass for another, kg.
@@ -88,6 +90,14 @@ impl Outlook {
                 at: arrives + after,
                 what: What::Delivery { store, mass_kg },
             }));
+        }
+        for change in otherwise {
+            let Change::Used(store, at, mass_kg) = *change else { continue };
+            if at <= self.model.begins {
+                model.levels_kg[store] = (model.levels_kg[store] - mass_kg).max(0.0);
+            } else {
+                schedule.push(Event { at, what: What::Withdrawal { store, mass_kg } });
+            }
         }
         let mut put = |process: usize, steps: Vec<(Time, f64)>| {
             for (at, strength) in steps {
