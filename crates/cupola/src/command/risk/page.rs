@@ -362,7 +362,10 @@ fn described(loss: &Loss) -> String {
         LossKind::Slipped(days) => format!("{subject} slips {days} d"),
         LossKind::Grounded(days) => format!("{subject}, type grounded {days} d"),
         LossKind::Unfit => format!("{subject} unfit"),
-        LossKind::Failed => format!("{subject} fails"),
+        LossKind::Failed => match loss.until {
+            Some(until) => format!("{subject} fails {:.0} d", (until - loss.known).days()),
+            None => format!("{subject} fails for good"),
+        },
         LossKind::Dark => format!("channel {subject} dark"),
         LossKind::Warm => format!("cooling {subject} lost"),
     }
