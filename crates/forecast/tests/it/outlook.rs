@@ -172,7 +172,8 @@ fn a_spare_is_taken_and_waited_for() {
     assert_eq!(first(&[], end, 11_951.0), Some(start));
     let comes = first(&[], end, 11_952.0).expect("a ship brings some");
     let ships = outlook.ships().iter();
-    let brought = ships.flat_map(|ship| ship.delivers.iter().map(|load| (ship.passage.arrives + load.1, load)));
+    let brought =
+        ships.flat_map(|ship| ship.delivers.iter().map(|load| (ship.passage.arrives + load.1, load)));
     let loads: Vec<(Time, f64)> =
         brought.filter(|(_, load)| load.0 == spares).map(|(at, load)| (at, load.2)).collect();
     assert_eq!(Some(comes), loads.iter().map(|load| load.0).min());
