@@ -1,7 +1,7 @@
 //! Every single loss of a plan, worst first.
 
 use book::Book;
-use forecast::{Change, Errand, ForecastError, Outlook, Scenario, Surveyor};
+use forecast::{Change, Errand, ForecastError, Outlook, Plan, Scenario, Surveyor};
 use station::Measure;
 use timeline::{Duration, Interval, Time};
 
@@ -47,7 +47,7 @@ pub fn losses(book: &Book, question: Question) -> Result<Losses, ForecastError> 
     let unchanged = outlook.plan(&[]);
     let surveyor = Surveyor::along(outlook, &unchanged)?;
     let (plan, changes) = setting.plan_itself(&surveyor)?;
-    let judge = setting.judge(&surveyor, &plan, &changes);
+    let judge = setting.judge(&surveyor, &unchanged, &plan, &changes);
 
     let (mended, of_mending) = (setting.mended, setting.of_mending());
     let mut all = of_ships(outlook);
@@ -115,11 +115,12 @@ impl Setting {
     pub(crate) fn judge<'a>(
         &'a self,
         surveyor: &'a Surveyor<'a>,
+        unchanged: &'a Plan,
         plan: &'a Consequence,
         changes: &'a [(Time, Change)],
     ) -> Judge<'a> {
         let ends = plan.ends.as_ref().map(|end| end.0);
-        self.judge_by(surveyor, Planned { breaches: &plan.breaches, changes, ends })
+        self.judge_by(surveyor, Planned { breaches: &plan.breaches, plan: Some(unchanged), changes, ends })
     }
 
     fn of_mending(&self) -> String {
@@ -211,8 +212,14 @@ fn of_power(
     let unchanged = whole.plan(&[]);
     let of_plan = Surveyor::afresh(&whole).survey(&unchanged, mended.start())?;
     let span = outlook.span();
-    let planned =
-        breaches(&unchanged, &of_plan, &reserves(&of_plan, judge.watch, span.start()), judge.watch, span);
+    let planned = breaches(
+        &unchanged,
+        None,
+        &of_plan,
+        &reserves(&of_plan, judge.watch, span.start()),
+        judge.watch,
+        span,
+    );
     let planned = Planned { breaches: &planned, ..judge.planned };
     let channels = power.channels.iter().map(|channel| {
         (LossKind::Dark, channel.name.clone(), power::without_channel(power, &channel.name, mended))

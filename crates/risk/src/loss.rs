@@ -92,10 +92,12 @@ pub(crate) fn of_ships(outlook: &Outlook) -> Vec<Loss> {
         };
         if ship.certainty == Certainty::Flown {
             // Who is unfit already cannot become so.
-            if ship.passage.seat_steps().iter().all(|step| step.1 == 0) {
+            let from = outlook.span().start();
+            let steps = ship.passage.seat_steps();
+            let now = steps.iter().rposition(|step| step.0 <= from).unwrap_or(0);
+            if steps[now..].iter().all(|step| step.1 == 0) {
                 continue;
             }
-            let from = outlook.span().start();
             losses.push(one(LossKind::Unfit, from, from, vec![Change::Lost(at)]));
             continue;
         }

@@ -48,7 +48,7 @@ pub fn pairs(
     let unchanged = setting.outlook.plan(&[]);
     let surveyor = Surveyor::along(&setting.outlook, &unchanged)?;
     let (plan, changes) = setting.plan_itself(&surveyor)?;
-    let judge = setting.judge(&surveyor, &plan, &changes);
+    let judge = setting.judge(&surveyor, &unchanged, &plan, &changes);
     let mut order: Vec<usize> =
         (0..singles.losses.len()).filter(|&at| !singles.losses[at].0.changes.is_empty()).collect();
     order.sort_by_key(|&at| (singles.losses[at].0.differs, at));

@@ -73,7 +73,7 @@ mod tests {
         let unchanged = setting.outlook.plan(&[]);
         let surveyor = Surveyor::along(&setting.outlook, &unchanged).unwrap();
         let (plan, changes) = setting.plan_itself(&surveyor).unwrap();
-        let judge = setting.judge(&surveyor, &plan, &changes);
+        let judge = setting.judge(&surveyor, &unchanged, &plan, &changes);
         let mut losses = of_ships(&setting.outlook);
         for machine in &setting.machines {
             let (outlook, end) = (&setting.outlook, question.span.end());

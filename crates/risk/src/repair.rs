@@ -96,7 +96,7 @@ pub fn repairs(
     let unchanged = setting.outlook.plan(&[]);
     let surveyor = Surveyor::along(&setting.outlook, &unchanged)?;
     let (plan, changes) = setting.plan_itself(&surveyor)?;
-    let judge = setting.judge(&surveyor, &plan, &changes);
+    let judge = setting.judge(&surveyor, &unchanged, &plan, &changes);
     let mut repairs = Vec::new();
     let mut told: Vec<&str> = Vec::new();
     let not_stood = |one: &(usize, &(Loss, Consequence))| one.1.1.verdict != Verdict::Secure;

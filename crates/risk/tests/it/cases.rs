@@ -150,3 +150,25 @@ fn how_fast_a_machine_is_mended_decides() {
         assert_eq!(one(&all, LossKind::Failed, "wpa").verdict, expected);
     }
 }
+
+/// In January 2023 seats were short until Soyuz MS-23 was to come on 22 February: that is the plan's own doing, but that they stay short
+/// without it is the loss's.
+#[test]
+fn what_is_short_for_a_while_may_be_short_for_good() {
+    let all = asked("iss", "2023-01-15", 300);
+    let seats = |consequence: &risk::Consequence| {
+        consequence.breaches.iter().find(|breach| breach.rule == Rule::Seats).map(|breach| breach.at.date())
+    };
+    assert_eq!(seats(&all.plan).map(|day| day.to_string()), Some("2023-01-15".to_owned()));
+    for (kind, name, expected) in [
+        (LossKind::Lost, "soyuz-ms-23", Some("2023-02-22")),
+        (LossKind::Slipped(60), "soyuz-ms-23", Some("2023-02-22")),
+        (LossKind::Unfit, "crew-5", Some("2023-01-15")),
+        (LossKind::Lost, "progress-ms-22", None),
+    ] {
+        let found = seats(one(&all, kind, name)).map(|day| day.to_string());
+        assert_eq!(found.as_deref(), expected, "{kind:?} of {name}");
+    }
+    let unfit = all.losses.iter().any(|(loss, _)| loss.subject == "soyuz-ms-22");
+    assert!(!unfit, "it is unfit already");
+}
