@@ -8,6 +8,7 @@ mod cargo;
 mod crew;
 mod drives;
 mod energy;
+mod fitness;
 mod flights;
 mod flying;
 mod orbit;
@@ -39,6 +40,7 @@ pub fn check(book: &Book) -> Vec<Finding> {
     flights::flights(book, &mut report);
     plans::plans(book, &mut report);
     ports::ports(book, &mut report);
+    fitness::fitness(book, &mut report);
     crew::crew(book, &mut report);
     cargo::cargo(book, &mut report);
     stocks::stocks(book, &mut report);

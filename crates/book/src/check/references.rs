@@ -114,6 +114,10 @@ fn traffic(book: &Book, report: &mut Report) {
         one.names(&docking.flight, &book.flights, report);
         one.names(&docking.port, &book.ports, report);
     }
+    for fitness in &book.fitness {
+        let one = Naming { record: fitness, subject: fitness.flight.as_str() };
+        one.names(&fitness.flight, &book.flights, report);
+    }
     for cargo in &book.cargo {
         Naming { record: cargo, subject: cargo.flight.as_str() }.names(&cargo.flight, &book.flights, report);
     }

@@ -409,6 +409,25 @@ fn plans_that_cannot_be() {
 }
 
 #[test]
+fn seats_that_ships_have_for_a_time() {
+    check_all(&[
+        ("seats.csv", "ferry-1,2040-06-01", "ferry-9,2040-06-01", &["seats.csv:3 id-unknown"]),
+        ("seats.csv", "ferry-1,2040-06-01", "ferry-2,2040-06-01", &["seats.csv:3 seats-idle"]),
+        ("seats.csv", "2040-07-01", "2040-05-29", &["seats.csv:3 dates-reversed"]),
+        ("seats.csv", "2040-07-01", "2040-07-32", &["seats.csv:3 time-wrong"]),
+        ("seats.csv", "ferry-1,2040-06-01", "ferry-1,2040-05-29", &["seats.csv:3 seats-twice"]),
+        (
+            "seats.csv",
+            "ferry-1,2040-06-01T08:00:10Z,2040-07-01T08:00:10Z,1",
+            "ferry-2,2041-06-01,,1",
+            &["seats.csv:3 history-ahead"],
+        ),
+        ("seats.csv", ",1,", ",-1,", &["seats.csv:3 value-wrong"]),
+        ("seats.csv", ",1,", ",,", &["seats.csv:3 value-missing"]),
+    ]);
+}
+
+#[test]
 fn sums_that_do_not_come_out() {
     check_all(&[
         ("elements.toml", "share_pct = 49 }", "share_pct = 48.9 }", &["elements.toml:15 shares-sum"]),
