@@ -6,6 +6,7 @@ mod check;
 mod crew;
 mod crewweek;
 mod problem;
+mod project;
 mod rng;
 mod slots;
 mod verify;
@@ -16,6 +17,9 @@ pub use crewweek::{ReadError, read_crew_week};
 pub use problem::{
     DayLimit, Demand, MAX_KINDS, MAX_PERSONS, MAX_SLOTS, MAX_TASKS, Need, Partner, Person, PersonSet,
     Placement, Presence, Previous, Problem, Relation, Resource, Role, Separation, Solution, Spread, Task,
+};
+pub use project::{
+    Job, MAX_JOBS, MAX_TOTAL, Project, ProjectFault, ScheduleOptions, ScheduleOutcome, read_psplib, schedule,
 };
 pub use slots::SlotSet;
 pub use verify::{Violation, verify};

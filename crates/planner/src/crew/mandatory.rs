@@ -29,8 +29,9 @@ impl Mandatory {
             (0..tasks.len() as u32).filter(|task| tasks[*task as usize].rank == Rank::Mandatory).collect();
         let rivals = rivals(board);
         let is_due = |task: usize| tasks[task].rank == Rank::Mandatory;
-        let keys: Vec<f64> =
-            (0..tasks.len()).map(|task| if is_due(task) { freedom(board, task, &rivals) } else { 0.0 }).collect();
+        let keys: Vec<f64> = (0..tasks.len())
+            .map(|task| if is_due(task) { freedom(board, task, &rivals) } else { 0.0 })
+            .collect();
         let depth = depths(board);
         order.sort_by(|a, b| {
             let key = |task: u32| (depth[task as usize], keys[task as usize]);
