@@ -34,6 +34,7 @@ fn main() {
         "first {first:?}, then {:?}, {} iterations, {} ejections",
         outcome.worth, outcome.iterations, outcome.ejections
     );
+    println!("bound {:?}", planner::bound(&problem));
     println!("violations: {:?}", verify(&problem, &outcome.solution));
 }
 

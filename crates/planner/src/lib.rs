@@ -2,6 +2,7 @@
 //!
 //! [`Problem`] is a crew timeline on a grid of slots, free of any calendar.
 
+mod bound;
 mod check;
 mod crew;
 mod crewweek;
@@ -11,6 +12,7 @@ mod rng;
 mod slots;
 mod verify;
 
+pub use bound::{Bound, bound};
 pub use check::Fault;
 pub use crew::{Continue, Options, Outcome, Progress, Worth, search, worth};
 pub use crewweek::{ReadError, read_crew_week};
