@@ -154,8 +154,11 @@ impl Relaxed {
             return;
         }
         let tasks: Vec<&crate::Task> = alternatives.iter().map(|task| &problem.tasks[*task]).collect();
-        let alive: Vec<(&crate::Task, SlotSet)> =
-            tasks.iter().map(|task| (*task, held(problem, task))).filter(|(_, held)| !held.is_empty()).collect();
+        let alive: Vec<(&crate::Task, SlotSet)> = tasks
+            .iter()
+            .map(|task| (*task, held(problem, task)))
+            .filter(|(_, held)| !held.is_empty())
+            .collect();
         let is_mandatory = tasks.iter().any(|task| task.is_mandatory());
         let Some(value) = alive.iter().map(|(task, _)| task.value).max() else { return };
         let least = alive.iter().map(|(task, _)| task.crew_slots()).min().unwrap_or(0);
@@ -177,7 +180,8 @@ impl Relaxed {
         let limit = cells.limit_of(problem, &kinds);
         for (eligible, slots) in split.into_iter().filter(|(_, slots)| *slots > 0) {
             let key = (eligible, parts.clone(), limit);
-            let node = *nodes.entry(key).or_insert_with(|| cells.connect(&mut self.flow, eligible, &parts, limit));
+            let node =
+                *nodes.entry(key).or_insert_with(|| cells.connect(&mut self.flow, eligible, &parts, limit));
             let part = slots as f64 / least as f64;
             let draws = draws.iter().map(|(resource, amount)| (*resource, amount / least as f64)).collect();
             let value = f64::from(value) * part;
@@ -190,7 +194,8 @@ impl Relaxed {
         let mut flow = self.flow.clone();
         let mut poured = Poured { value: self.locked.0, used: self.locked.1.clone(), shortfall: 0 };
         poured.value -= self.locked.1.iter().zip(prices).map(|(used, price)| used * price).sum::<f64>();
-        let cost = |load: &Load| load.draws.iter().map(|(resource, amount)| amount * prices[*resource]).sum::<f64>();
+        let cost =
+            |load: &Load| load.draws.iter().map(|(resource, amount)| amount * prices[*resource]).sum::<f64>();
         let worth = |load: &Load| load.value / load.slots as f64 - cost(load);
         for load in &self.free {
             if load.is_mandatory || worth(load) > 0.0 {
@@ -223,7 +228,10 @@ fn book(poured: &mut Poured, load: &Load, slots: u64, worth: f64) {
 
 /// Units of resources and slots that a whole task draws.
 fn draws(task: &crate::Task) -> Vec<(usize, f64)> {
-    task.demands.iter().map(|demand| (demand.resource, f64::from(demand.amount) * f64::from(task.duration))).collect()
+    task.demands
+        .iter()
+        .map(|demand| (demand.resource, f64::from(demand.amount) * f64::from(task.duration)))
+        .collect()
 }
 
 /// All slots that a task could hold.
@@ -268,7 +276,9 @@ impl Cells {
     fn number_limits(&mut self, problem: &Problem) {
         let mut next = 1 + self.persons * self.parts();
         for (limit, rule) in problem.limits.iter().enumerate() {
-            for person in rule.persons.iter().filter(|person| *person < self.persons && rule.most_slots.is_some()) {
+            for person in
+                rule.persons.iter().filter(|person| *person < self.persons && rule.most_slots.is_some())
+            {
                 let blocked = &problem.persons[person].blocked;
                 let is_closed = |edge: u32| {
                     edge == 0 || edge >= problem.slots || blocked.contains(edge - 1) || blocked.contains(edge)
@@ -346,7 +356,9 @@ fn limited_slots(problem: &Problem) -> BTreeMap<(usize, usize, usize), u32> {
     let mut used = BTreeMap::new();
     for task in &problem.tasks {
         let Some(at) = task.locked else { continue };
-        for (limit, _) in problem.limits.iter().enumerate().filter(|(_, rule)| rule.kinds >> task.kind & 1 == 1) {
+        for (limit, _) in
+            problem.limits.iter().enumerate().filter(|(_, rule)| rule.kinds >> task.kind & 1 == 1)
+        {
             for person in at.crew.iter() {
                 *used.entry((limit, person, problem.day_of(at.start))).or_insert(0) += task.duration;
             }

@@ -14,7 +14,10 @@ mod verify;
 
 pub use bound::{Bound, bound};
 pub use check::Fault;
-pub use crew::{Continue, Options, Outcome, Progress, Worth, search, worth};
+pub use crew::{
+    Cause, Continue, Core, CoreOptions, Explanation, Options, Outcome, Progress, Proof, Reason, Remedy,
+    Worth, core, explain, search, worth,
+};
 pub use crewweek::{ReadError, read_crew_week};
 pub use problem::{
     DayLimit, Demand, MAX_KINDS, MAX_PERSONS, MAX_SLOTS, MAX_TASKS, Need, Partner, Person, PersonSet,
