@@ -1,7 +1,7 @@
 use std::ops::Range;
 
 use super::board::Board;
-use super::choose::insert;
+use super::choose::{Pick, insert};
 use super::compile::{MILLI, Rank};
 use super::conflict::{cheapest_crew, conflict};
 use super::mandatory::{depths, draw_starts};
@@ -43,6 +43,9 @@ struct Site {
 const HOT: f64 = 0.06;
 const COLD: f64 = 0.01;
 
+/// Of 100 optional tasks that could be put back, so many are passed over, so that plans without them are seen too.
+const SKIPPED: u32 = 3;
+
 impl Improver {
     pub(crate) fn new(board: &Board<'_>, rng: Rng) -> Self {
         let compiled = board.compiled;
@@ -80,13 +83,8 @@ impl Improver {
         });
         for task in order {
             if board.placed[task as usize].is_none() && self.gains(board, task as usize) {
-                insert(
-                    board,
-                    &mut self.scratch,
-                    &mut self.rng,
-                    task as usize,
-                    0..board.compiled.problem.slots,
-                );
+                let all = 0..board.compiled.problem.slots;
+                insert(board, &mut self.scratch, &mut self.rng, task as usize, all, Pick::Tightest);
             }
         }
         board.commit();
@@ -274,20 +272,19 @@ impl Improver {
         for (_, task) in &list {
             let task = *task as usize;
             let ready = &board.compiled.tasks[task];
-            if ready.crew > 0 && !self.has_run(ready.eligible, ready.duration) && ready.rank == Rank::Optional
-            {
+            let is_skipped =
+                self.rng.chance(SKIPPED) || ready.crew > 0 && !self.has_run(ready.eligible, ready.duration);
+            if is_skipped && ready.rank == Rank::Optional {
                 continue;
             }
-            let is_placed = self
-                .site
-                .spans
-                .iter()
-                .any(|span| insert(board, &mut self.scratch, &mut self.rng, task, span.clone()));
+            let is_placed = self.site.spans.iter().any(|span| {
+                insert(board, &mut self.scratch, &mut self.rng, task, span.clone(), Pick::Varied)
+            });
             if is_placed {
                 self.update_runs(board, board.placed[task].map_or(PersonSet::NOBODY, |at| at.crew));
             } else if ready.rank == Rank::Mandatory {
                 let all = 0..board.compiled.problem.slots;
-                if !insert(board, &mut self.scratch, &mut self.rng, task, all) {
+                if !insert(board, &mut self.scratch, &mut self.rng, task, all, Pick::Varied) {
                     break;
                 }
             }

@@ -1,7 +1,7 @@
 use std::ops::Range;
 
 use super::board::{Board, NOTHING};
-use super::choose::insert;
+use super::choose::{Pick, insert};
 use super::compile::Rank;
 use super::conflict::{Conflict, cheapest_crew, conflict};
 use super::starts::Scratch;
@@ -52,7 +52,8 @@ impl Mandatory {
     ) -> u64 {
         for task in self.order.clone() {
             if is_missing(board, task as usize) {
-                let _ = insert(board, scratch, rng, task as usize, 0..board.compiled.problem.slots);
+                let all = 0..board.compiled.problem.slots;
+                insert(board, scratch, rng, task as usize, all, Pick::Tightest);
             }
         }
         board.commit();
@@ -72,7 +73,7 @@ impl Mandatory {
                 rng.shuffle(&mut stack);
             }
             let Some(task) = stack.pop() else { break };
-            if insert(board, scratch, rng, task as usize, 0..board.compiled.problem.slots) {
+            if insert(board, scratch, rng, task as usize, 0..board.compiled.problem.slots, Pick::Varied) {
                 if board.mandatory_missing < least {
                     least = board.mandatory_missing;
                     board.commit();
@@ -80,12 +81,13 @@ impl Mandatory {
                 continue;
             }
             self.weights[task as usize] = self.weights[task as usize].saturating_add(MANDATORY_WEIGHT);
-            if let Some((at, found)) = self.cheapest(board, rng, task as usize) {
+            if let Some((at, found)) = self.cheapest(board, rng, task as usize, LOOKS) {
                 found.tasks.iter().for_each(|other| board.lift(*other as usize));
                 board.place(task as usize, at);
                 stack.extend(found.tasks.iter().rev());
             } else {
-                self.free_first(board, task as usize, &mut stack);
+                stack.push(task);
+                self.free_first(board, rng, task as usize, &mut stack);
             }
         }
         if board.mandatory_missing > least {
@@ -96,9 +98,15 @@ impl Mandatory {
     }
 
     /// The place for a task that costs least, of some starts drawn at random.
-    fn cheapest(&self, board: &Board<'_>, rng: &mut Rng, task: usize) -> Option<(Placement, Conflict)> {
+    fn cheapest(
+        &self,
+        board: &Board<'_>,
+        rng: &mut Rng,
+        task: usize,
+        looks: usize,
+    ) -> Option<(Placement, Conflict)> {
         let mut best: Option<(Placement, Conflict)> = None;
-        for start in draw_starts(board, rng, task, LOOKS) {
+        for start in draw_starts(board, rng, task, looks) {
             let limit = best.as_ref().map_or(u64::MAX, |(_, found)| found.weight);
             if let Some(crew) = cheapest_crew(board, &self.weights, task, start, rng.next()) {
                 let at = Placement { start, crew };
@@ -112,12 +120,24 @@ impl Mandatory {
         best
     }
 
-    /// A task that waits for another one sends that one ahead; an optional one may be needed so.
-    fn free_first(&mut self, board: &Board<'_>, task: usize, stack: &mut Vec<u32>) {
+    /// A task that waits for another one sends that one ahead, even an optional one; if that is there already and in the way, it is moved
+    /// somewhere else, which its follower alone can never ask for.
+    fn free_first(&mut self, board: &mut Board<'_>, rng: &mut Rng, task: usize, stack: &mut Vec<u32>) {
         for index in &board.compiled.tasks[task].relations {
             let relation = board.compiled.relation(*index);
             let (first, then) = relation.tasks();
-            if then == task && relation.needs_first() && board.placed[first].is_none() {
+            if then != task || !relation.needs_first() {
+                continue;
+            }
+            if board.placed[first].is_some() {
+                board.lift(first);
+                if let Some((at, found)) = self.cheapest(board, rng, first, 3) {
+                    found.tasks.iter().for_each(|other| board.lift(*other as usize));
+                    board.place(first, at);
+                    stack.extend(found.tasks);
+                }
+            }
+            if board.placed[first].is_none() {
                 stack.push(first as u32);
             }
         }
