@@ -18,7 +18,7 @@ pub(crate) enum Pick {
 }
 
 /// In so many of 100 cases anywhere.
-const ANYWHERE: u32 = 4;
+const ANYWHERE: u32 = 20;
 
 /// How many starts are looked at closely.
 const SAMPLES: usize = 6;

@@ -1,6 +1,6 @@
 use planner::{Continue, CoreOptions, Options, Proof, Violation, bound, core, search, verify};
 
-use crate::tiny::{best, tiny};
+use crate::tiny::{best, sound, tiny};
 
 const SEEDS: std::ops::Range<u64> = 0..300;
 
@@ -9,7 +9,7 @@ const SEEDS: std::ops::Range<u64> = 0..300;
 fn the_search_finds_the_best_of_all_plans() {
     let mut complete = 0;
     for seed in SEEDS {
-        let problem = tiny(seed);
+        let problem = sound(seed);
         let best = best(&problem);
         let options = Options { iterations: Some(3000), ejections: 300, ..Options::default() };
         let outcome = search(&problem, &options, &mut |_| Continue::Spent(0.0)).unwrap();
@@ -31,7 +31,7 @@ fn the_search_finds_the_best_of_all_plans() {
 fn no_plan_is_worth_more_than_the_bound() {
     let mut tight = 0;
     for seed in SEEDS {
-        let problem = tiny(seed);
+        let problem = sound(seed);
         let Some(value) = best(&problem).value_of_complete else { continue };
         let bound = bound(&problem).unwrap();
         assert!(bound.value >= value, "seed {seed}: {bound:?} below {value}\n{problem:#?}");
@@ -39,7 +39,7 @@ fn no_plan_is_worth_more_than_the_bound() {
         assert_eq!(bound.mandatory_shortfall_slots, 0, "seed {seed}: all mandatory work can be done");
         tight += usize::from(bound.value == value);
     }
-    assert!(tight > 60, "only {tight} bounds are exact");
+    assert!(tight > 30, "only {tight} bounds are exact");
 }
 
 /// A proven core really cannot hold together; and whatever can be planned has no core.
@@ -47,7 +47,7 @@ fn no_plan_is_worth_more_than_the_bound() {
 fn cores_are_true() {
     let mut proven = 0;
     for seed in SEEDS {
-        let mut problem = tiny(seed);
+        let mut problem = sound(seed);
         let possible = best(&problem).missing == 0;
         let core = core(&problem, &CoreOptions::default()).unwrap();
         if possible {

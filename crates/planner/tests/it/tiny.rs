@@ -7,6 +7,17 @@ use planner::{
 
 use crate::weeks::Dice;
 
+/// The same without locks where they break something: what else may be broken is then clear.
+pub(crate) fn sound(seed: u64) -> Problem {
+    let mut problem = tiny(seed);
+    let locked = Solution { placements: problem.tasks.iter().map(|task| task.locked).collect() };
+    if verify(&problem, &locked).iter().any(|violation| !matches!(violation, Violation::MandatoryMissing(_)))
+    {
+        problem.tasks.iter_mut().for_each(|task| task.locked = None);
+    }
+    problem
+}
+
 /// A problem of four tasks, three people and ten slots.
 pub(crate) fn tiny(seed: u64) -> Problem {
     let mut dice = Dice::new(seed);
@@ -111,27 +122,24 @@ pub(crate) struct Best {
     pub(crate) value_of_complete: Option<i64>,
 }
 
-/// Tries every plan that breaks nothing. Locked tasks stay, and what they break among themselves is not held against a plan.
+/// Tries every plan that breaks nothing. Locked tasks stay.
 pub(crate) fn best(problem: &Problem) -> Best {
     let locked = Solution { placements: problem.tasks.iter().map(|task| task.locked).collect() };
-    let known = verify(problem, &locked);
     let mut best = Best { missing: usize::MAX, objective: f64::MIN, value_of_complete: None };
-    let mut trial = locked.clone();
-    try_all(problem, &known, &mut trial, 0, &mut best);
+    let mut trial = locked;
+    try_all(problem, &mut trial, 0, &mut best);
     best
 }
 
-fn try_all(problem: &Problem, known: &[Violation], trial: &mut Solution, task: usize, best: &mut Best) {
+fn try_all(problem: &Problem, trial: &mut Solution, task: usize, best: &mut Best) {
     let Some(given) = problem.tasks.get(task) else {
-        let is_forgiven = |violation: &Violation| {
-            known.contains(violation) || matches!(violation, Violation::MandatoryMissing(_))
-        };
+        let is_forgiven = |violation: &Violation| matches!(violation, Violation::MandatoryMissing(_));
         if verify(problem, trial).iter().all(is_forgiven) {
             note(problem, trial, best);
         }
         return;
     };
-    try_all(problem, known, trial, task + 1, best);
+    try_all(problem, trial, task + 1, best);
     if given.locked.is_some() {
         return;
     }
@@ -143,11 +151,10 @@ fn try_all(problem: &Problem, known: &[Violation], trial: &mut Solution, task: u
             }
             trial.placements[task] = Some(Placement { start, crew });
             let is_passing = |violation: &Violation| {
-                known.contains(violation)
-                    || matches!(violation, Violation::MandatoryMissing(_) | Violation::Relation(_))
+                matches!(violation, Violation::MandatoryMissing(_) | Violation::Relation(_))
             };
             if verify(problem, trial).iter().all(is_passing) {
-                try_all(problem, known, trial, task + 1, best);
+                try_all(problem, trial, task + 1, best);
             }
             trial.placements[task] = None;
         }
