@@ -28,7 +28,12 @@ pub(crate) fn sunlit_rate_kw(feed: ChannelDay, load_kw: f64) -> f64 {
 /// Whether sunlight gives back what the dark takes, and the dark takes no more than down to `shed_below`.
 pub(crate) fn is_balanced(feed: ChannelDay, load_kw: f64, light: Light, shed_below: f64) -> bool {
     let spent = spent_kwh(load_kw, light);
-    gained_kwh(feed, load_kw, light) >= spent && spent <= (1.0 - shed_below) * feed.capacity_kwh
+    gained_kwh(feed, load_kw, light) >= spent && spent <= deepest_kwh(feed, shed_below)
+}
+
+/// The most that batteries give in the dark without coming down to `shed_below`, kWh.
+pub(crate) fn deepest_kwh(feed: ChannelDay, shed_below: f64) -> f64 {
+    (1.0 - shed_below) * feed.capacity_kwh
 }
 
 /// The most that a channel carries revolution after revolution, kW: the wings fill again what the dark takes, through what
@@ -41,7 +46,7 @@ pub(crate) fn capability_kw(feed: ChannelDay, light: Light, shed_below: f64) -> 
     // η (G − L) S = L E, solved for L.
     let by_energy_kw = feed.efficiency * feed.output_kw * sunlit_h / (dark_h + feed.efficiency * sunlit_h);
     let by_charging_kw = feed.efficiency * feed.charge_kw * sunlit_h / dark_h;
-    let by_depth_kw = (1.0 - shed_below) * feed.capacity_kwh / dark_h;
+    let by_depth_kw = deepest_kwh(feed, shed_below) / dark_h;
     by_energy_kw.min(by_charging_kw).min(by_depth_kw)
 }
 

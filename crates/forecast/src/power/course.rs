@@ -4,10 +4,11 @@
 //! falls to where loads are shed does a revolution have parts. Every change of a load is exact to the nanosecond.
 
 mod shedding;
+mod steady;
 
 use timeline::{Duration, Time};
 
-use super::balance::{Alike, Light, gained_kwh, is_balanced, spent_kwh, sunlit_rate_kw};
+use super::balance::{Alike, Light, gained_kwh, spent_kwh, sunlit_rate_kw};
 use super::draft::{ChannelDay, Zoom};
 use super::grid::{Grid, Of};
 use super::trace::{PowerTrace, Why};
@@ -34,6 +35,8 @@ pub(crate) struct PowerCourse<'m> {
     serves: Vec<bool>,
     /// By load: how many of its channels serve.
     serving: Vec<u32>,
+    /// By transfer: how many of those who give serve.
+    giving: Vec<u32>,
     /// By load: what it draws, or drew when it was shed.
     draws_kw: Vec<f64>,
     /// By load: why it is off.
@@ -48,6 +51,8 @@ pub(crate) struct PowerCourse<'m> {
     changed: Vec<usize>,
     /// What every channel goes through in the revolution that begins, kept to save looking for room.
     alike: Vec<Alike>,
+    /// What every channel's batteries hold after the day that is looked at, kept to save looking for room.
+    after_kwh: Vec<f64>,
     /// Processes that were stopped, or may run again, since this was last asked.
     switched: Vec<(usize, bool)>,
     pub(crate) trace: PowerTrace,
@@ -81,6 +86,7 @@ impl<'m> PowerCourse<'m> {
             dark: vec![false; count],
             serves: vec![false; count],
             serving: vec![0; grid.loads.len()],
+            giving: vec![0; grid.transfers.len()],
             draws_kw: vec![0.0; grid.loads.len()],
             off: vec![None; grid.loads.len()],
             transfer_kw: vec![0.0; grid.transfers.len()],
@@ -89,6 +95,7 @@ impl<'m> PowerCourse<'m> {
             shed_loads: 0,
             changed: Vec::new(),
             alike: Vec::with_capacity(count),
+            after_kwh: vec![0.0; count],
             switched: Vec::new(),
             trace: PowerTrace::new(grid),
         };
@@ -203,57 +210,6 @@ impl<'m> PowerCourse<'m> {
         }
         let whole = if self.now == self.turn.begins { self.whole_turns(stop) } else { 0.0 };
         if whole >= 1.0 { self.leap(whole) } else { self.part(stop) }
-    }
-
-    /// Passes whole days in which every battery is full at each sunset and nothing is off, up to `stop` at most; returns whether
-    /// there were any. It says what going through them revolution by revolution would.
-    fn pass_steady_days(&mut self, stop: Time) -> bool {
-        let begins = self.now;
-        let mut day = self.day_at(self.now);
-        let is_plain = self.grid.revolutions.is_empty() && self.trace.zoom != Zoom::Revolutions;
-        if !is_plain
-            || self.shed_loads > 0
-            || self.dark.contains(&true)
-            || self.grid.days[day].first != self.now
-        {
-            return false;
-        }
-        while let Some(next) = self.grid.days.get(day + 1).map(|next| next.first).filter(|&next| next <= stop)
-        {
-            if day == self.turn.day || !self.grid.days[day].serves_as_before || next == self.now {
-                break;
-            }
-            if !self.is_steady(day) {
-                break;
-            }
-            self.trace.cell(self.now, &self.charge_kwh, self.grid.feeds(self.turn.day));
-            self.write_loads();
-            for (channel, feed) in self.grid.feeds(day).iter().enumerate() {
-                let spent_kwh = spent_kwh(self.carried_kw[channel], self.grid.days[day].light);
-                self.charge_kwh[channel] = feed.capacity_kwh - spent_kwh;
-                self.trace.range(channel, self.charge_kwh[channel], feed.capacity_kwh);
-            }
-            self.turn.day = day;
-            self.now = next;
-            day += 1;
-        }
-        self.turn.ends = self.now;
-        self.now > begins
-    }
-
-    /// Whether in all of a day's revolutions, from the charges of now on, every battery is full at sunset and none falls to where
-    /// loads are shed, and all heat is carried away. It leaves what channels carry as on that day.
-    fn is_steady(&mut self, day: usize) -> bool {
-        self.share(day);
-        let light = self.grid.days[day].light;
-        let feeds = self.grid.feeds(day).iter().zip(&self.grid.channels).enumerate();
-        let mut is_steady = self.hot().is_none();
-        for (channel, (&feed, node)) in feeds {
-            let load_kw = self.carried_kw[channel];
-            let is_full = self.charge_kwh[channel] + gained_kwh(feed, load_kw, light) >= feed.capacity_kwh;
-            is_steady &= is_full && is_balanced(feed, load_kw, light, node.shed_below);
-        }
-        is_steady
     }
 
     /// The revolution that begins at `at`.
@@ -417,16 +373,24 @@ impl<'m> PowerCourse<'m> {
 
     /// All charges go straight on to `end`, or up to full.
     fn go_on(&mut self, end: Time, is_lit: bool) {
-        let hours = (end - self.now).hours();
-        for (channel, feed) in self.grid.feeds(self.turn.day).iter().enumerate() {
-            let rate_kw = if self.failed[channel] { 0.0 } else { self.rate_kw(channel, is_lit) };
-            let from_kwh = self.charge_kwh[channel];
-            let room_kwh = feed.capacity_kwh - from_kwh;
-            let full = (rate_kw > 0.0 && room_kwh < rate_kw * hours)
-                .then(|| self.now + Duration::from_seconds(room_kwh / rate_kw * 3_600.0));
-            let to_kwh = (from_kwh + rate_kw * hours).clamp(0.0, feed.capacity_kwh);
-            self.trace.part(channel, self.now, from_kwh, full, to_kwh);
-            self.charge_kwh[channel] = to_kwh;
+        let (now, hours) = (self.now, (end - self.now).hours());
+        let held = self.charge_kwh.iter_mut().zip(&self.carried_kw).zip(&self.failed);
+        for (channel, (feed, ((charge_kwh, &load_kw), &has_failed))) in
+            self.grid.feeds(self.turn.day).iter().zip(held).enumerate()
+        {
+            let rate_kw = match (has_failed, is_lit) {
+                (true, _) => 0.0,
+                (false, true) => sunlit_rate_kw(*feed, load_kw),
+                (false, false) => -load_kw,
+            };
+            let from_kwh = *charge_kwh;
+            *charge_kwh = (from_kwh + rate_kw * hours).clamp(0.0, feed.capacity_kwh);
+            let full = || {
+                let room_kwh = feed.capacity_kwh - from_kwh;
+                (rate_kw > 0.0 && room_kwh < rate_kw * hours)
+                    .then(|| now + Duration::from_seconds(room_kwh / rate_kw * 3_600.0))
+            };
+            self.trace.part(channel, now, (from_kwh, *charge_kwh), full);
         }
         self.now = end;
     }

@@ -108,18 +108,36 @@ impl PowerTrace {
 
     /// Charges between these were met.
     pub(crate) fn range(&mut self, channel: usize, low_kwh: f64, high_kwh: f64) {
+        if self.zoom == Zoom::Sheddings {
+            return;
+        }
         let channel = &mut self.channels[channel];
         channel.low_kwh = channel.low_kwh.min(low_kwh);
         channel.high_kwh = channel.high_kwh.max(high_kwh);
     }
 
+    /// Every channel's batteries were full at each sunset of a day, and held so much at each sunrise.
+    pub(crate) fn full_day(&mut self, charge_kwh: &[f64], feeds: &[ChannelDay]) {
+        if self.zoom != Zoom::Sheddings {
+            for (channel, (&charge_kwh, feed)) in charge_kwh.iter().zip(feeds).enumerate() {
+                self.range(channel, charge_kwh, feed.capacity_kwh);
+            }
+        }
+    }
+
     /// A charge went straight from `now` to full and stayed, or straight on to the end of the part.
-    pub(crate) fn part(&mut self, channel: usize, now: Time, from_kwh: f64, full: Option<Time>, to_kwh: f64) {
+    pub(crate) fn part(
+        &mut self,
+        channel: usize,
+        now: Time,
+        (from_kwh, to_kwh): (f64, f64),
+        full: impl FnOnce() -> Option<Time>,
+    ) {
         self.range(channel, from_kwh.min(to_kwh), from_kwh.max(to_kwh));
         if self.is_open && self.zoom == Zoom::Revolutions {
             let charges = &mut self.channels[channel].charges;
             push_point(charges, now, from_kwh);
-            if let Some(full) = full {
+            if let Some(full) = full() {
                 push_point(charges, full, to_kwh);
             }
         }

@@ -91,6 +91,9 @@ impl PowerCourse<'_> {
         for (channel, feed) in self.grid.feeds(self.turn.day).iter().enumerate() {
             self.serves[channel] = !self.dark[channel] && !self.failed[channel] && feed.serves();
         }
+        for (giving, node) in self.giving.iter_mut().zip(&self.grid.transfers) {
+            *giving = node.giving.iter().filter(|&&channel| self.serves[channel]).count() as u32;
+        }
         for (load, node) in self.grid.loads.iter().enumerate() {
             let serving = node.channels.iter().filter(|&&channel| self.serves[channel]).count() as u32;
             self.serving[load] = serving;
@@ -138,14 +141,15 @@ impl PowerCourse<'_> {
                 false => self.grid.capabilities_kw(day)[node.to] * (1.0 - REFILLS),
             };
             let lack_kw = (self.carried_kw[node.to] - own_kw).clamp(0.0, self.transfer_kw[transfer]);
-            let serving = node.giving.iter().filter(|&&channel| self.serves[channel]).count();
+            let serving = self.giving[transfer];
             if lack_kw > 0.0 && serving > 0 {
                 self.carried_kw[node.to] -= lack_kw;
-                let part_kw = lack_kw / serving as f64;
+                let part_kw = lack_kw / f64::from(serving);
+                let given_kw = part_kw / node.efficiency;
                 for &channel in &node.giving {
                     if self.serves[channel] {
-                        self.carried_kw[channel] += part_kw / node.efficiency;
-                        self.lost_kw[channel] += part_kw / node.efficiency - part_kw;
+                        self.carried_kw[channel] += given_kw;
+                        self.lost_kw[channel] += given_kw - part_kw;
                     }
                 }
             }
