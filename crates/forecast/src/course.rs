@@ -19,7 +19,7 @@ use crate::power::{PowerCourse, PowerTrace};
 use crate::rates::Rates;
 use crate::runs::Rest;
 use crate::touched::Touched;
-use crate::trace::{At, Trace};
+use crate::trace::{At, Detail, Trace};
 
 /// All stores and processes at one instant, on their way.
 #[derive(Clone, Debug)]
@@ -75,7 +75,7 @@ const RESTLESS_WITHIN: Duration = Duration::DAY;
 const LEVEL_ROUNDING: f64 = 1e-9;
 
 impl<'m> Course<'m> {
-    pub(crate) fn begin(model: &'m Model) -> Self {
+    pub(crate) fn begin(model: &'m Model, detail: Detail) -> Self {
         let network = &model.network;
         let stores = network.stores.len();
         let (since, still) = (model.begins, Default::default());
@@ -102,7 +102,7 @@ impl<'m> Course<'m> {
             leaving: Vec::new(),
             crossings: (model.begins, 0),
             height: model.height.as_ref().map(HeightCourse::begin),
-            trace: Trace::new(network),
+            trace: Trace::new(network, detail),
         };
         course.settle_powered();
         course
@@ -167,7 +167,7 @@ impl<'m> Course<'m> {
 
     /// Forgets what was, and begins to write down at `from`, which must not be before what was gone through.
     pub(crate) fn write_from(&mut self, from: Time) {
-        self.now = from;
+        self.go_to(from);
         for store in 0..self.lines.len() {
             self.restart(store);
         }
@@ -187,7 +187,7 @@ impl<'m> Course<'m> {
 
     /// Closes the books at `to`.
     pub(crate) fn close(mut self, to: Time) -> Traces {
-        self.now = to;
+        self.go_to(to);
         for store in 0..self.lines.len() {
             self.restart(store);
             self.trace.ended(store, self.lines[store].level_kg);
@@ -208,7 +208,7 @@ impl<'m> Course<'m> {
 
     /// Moves the clock, and every level that reaches its mark onto it.
     fn advance(&mut self, next: Time, crossing: Time) -> Result<(), ForecastError> {
-        self.now = next;
+        self.go_to(next);
         while let Some(store) = self.leaving.pop() {
             // Nobody runs otherwise because a store has left a mark, but for those whom it bound there and who are free now.
             if self.rates.runs.is_bound_by(&self.model.network, store, self.positions[store]) {
@@ -230,6 +230,11 @@ impl<'m> Course<'m> {
             self.count_crossing()?;
         }
         Ok(())
+    }
+
+    fn go_to(&mut self, at: Time) {
+        self.now = at;
+        self.curve.look_at(at);
     }
 
     fn count_crossing(&mut self) -> Result<(), ForecastError> {
@@ -296,7 +301,7 @@ impl<'m> Course<'m> {
                 self.strengths.iter().zip(&self.powered).map(|(strength, powered)| strength * powered);
             self.effective.clear();
             self.effective.extend(powered);
-            self.rates.set_strengths(network, &self.effective);
+            self.rates.set_strengths(network, &mut self.effective);
             self.strengths_changed = false;
         }
         for _ in 0..=self.lines.len() {
@@ -355,7 +360,7 @@ impl<'m> Course<'m> {
         }
         self.trace.vented(store, line.vented_kg(self.now, &self.curve));
         let level_kg = self.level_kg(store);
-        if line.net.part_per_d != 0.0 && self.curve.change_kg_d != 0.0 {
+        if line.net.part_per_d != 0.0 && self.curve.change_kg_d != 0.0 && self.trace.keeps(store) {
             let level = |at| line.at(at, &self.curve);
             let bends = self.curve.bends(line.since, self.now, line.net.part_per_d, level);
             self.trace.bend(store, bends.into_iter().map(|at| (at, level(at))), (self.now, level_kg));
@@ -375,12 +380,7 @@ impl<'m> Course<'m> {
             self.trace.end_curve(self.now, &self.curve);
         }
         let (level_kg, net) = (self.lines[source].level_kg, self.rates.net[source]);
-        self.curve = Curve {
-            since: self.now,
-            from_kg: level_kg,
-            change_kg_d: net.at(level_kg),
-            part_per_d: net.part_per_d,
-        };
+        self.curve = Curve::new(self.now, level_kg, net.at(level_kg), net.part_per_d);
     }
 
     /// Gives every line that starts now the rates of now, and finds what it comes to.
@@ -500,7 +500,7 @@ impl<'m> Course<'m> {
             return line.level_kg;
         }
         let level_kg = if self.model.network.source == Some(store) {
-            self.curve.at(self.curve.days_until(self.now))
+            self.curve.level_at(self.now)
         } else {
             line.at(self.now, &self.curve)
         };

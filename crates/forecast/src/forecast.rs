@@ -8,7 +8,7 @@ use crate::network::{Network, SupplyNode};
 use crate::power::{Shedding, power_profiles, sheddings};
 use crate::reserve::{MOST_DAYS, Reserve, store_reserve, supply_reserve};
 use crate::total::{Total, totals};
-use crate::trace::{Shortage, Shortfall, Trace};
+use crate::trace::{Detail, Shortage, Shortfall, Trace};
 
 /// What the stores of a station come to over a span of time.
 ///
@@ -67,7 +67,7 @@ pub fn compute(model: &Model, span: Interval) -> Result<Forecast, ForecastError>
     if span.start() < model.begins {
         return Err(ForecastError::BeforeModel { from: span.start(), begins: model.begins });
     }
-    let mut course = Course::begin(model);
+    let mut course = Course::begin(model, Detail::Profiles);
     course.run_through(span.start())?;
     course.write_from(span.start());
     course.run_through(span.end() - Duration::NANOSECOND)?;
