@@ -10,16 +10,19 @@ pub(crate) struct Light {
 }
 
 /// What goes into the batteries in sunlight, kWh, were they never full; below 0 where the wings give less than is drawn.
+#[inline]
 pub(crate) fn gained_kwh(feed: ChannelDay, load_kw: f64, light: Light) -> f64 {
     sunlit_rate_kw(feed, load_kw) * light.sunlit_h
 }
 
 /// What comes out of them in the dark, kWh.
+#[inline]
 pub(crate) fn spent_kwh(load_kw: f64, light: Light) -> f64 {
     load_kw * light.dark_h
 }
 
 /// How fast they fill in sunlight, kW; below 0 they help the wings.
+#[inline]
 pub(crate) fn sunlit_rate_kw(feed: ChannelDay, load_kw: f64) -> f64 {
     let surplus_kw = feed.output_kw - load_kw;
     if surplus_kw > 0.0 { surplus_kw.min(feed.charge_kw) * feed.efficiency } else { surplus_kw }
@@ -54,7 +57,7 @@ pub(crate) fn capability_kw(feed: ChannelDay, light: Light, shed_below: f64) -> 
 ///
 /// One revolution is `q ↦ min(q + gained, capacity) − spent`. Done `n` times over it is a straight line up to where the
 /// batteries are full at each sunset, or a straight line down: both in closed form.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub(crate) struct Alike {
     pub(crate) charge_kwh: f64,
     pub(crate) gained_kwh: f64,
@@ -64,11 +67,13 @@ pub(crate) struct Alike {
 
 impl Alike {
     /// The charge at the end of the first revolution.
+    #[inline]
     pub(crate) fn after_first_kwh(self) -> f64 {
         (self.charge_kwh + self.gained_kwh).min(self.capacity_kwh) - self.spent_kwh
     }
 
     /// The charge after `count` revolutions, which is 1 or more.
+    #[inline]
     pub(crate) fn after_kwh(self, count: f64) -> f64 {
         let net_kwh = self.gained_kwh - self.spent_kwh;
         if net_kwh >= 0.0 {
@@ -80,6 +85,7 @@ impl Alike {
 
     /// How many revolutions end without the charge having come down to `floor_kwh`, of `most` at most; one that only touches nothing at
     /// all does not count as coming down.
+    #[inline]
     pub(crate) fn ending_above(self, floor_kwh: f64, most: f64) -> f64 {
         let first_kwh = self.after_first_kwh();
         let is_down = |kwh: f64| kwh < floor_kwh || (kwh == floor_kwh && floor_kwh > 0.0);

@@ -3,13 +3,15 @@
 //! While nothing changes, whole revolutions are taken at once in closed form ([`Alike`]); only where a load changes or a charge
 //! falls to where loads are shed does a revolution have parts. Every change of a load is exact to the nanosecond.
 
+mod bank;
 mod shedding;
 mod steady;
 
 use timeline::{Duration, Time};
 
-use super::balance::{Alike, Light, gained_kwh, spent_kwh, sunlit_rate_kw};
-use super::draft::{ChannelDay, Zoom};
+use self::bank::{Bank, Part};
+use super::balance::Light;
+use super::draft::Zoom;
 use super::grid::{Grid, Of};
 use super::trace::{PowerTrace, Why};
 
@@ -19,20 +21,8 @@ pub(crate) struct PowerCourse<'m> {
     grid: &'m Grid,
     now: Time,
     turn: Turn,
-    /// By channel, at `now`.
-    charge_kwh: Vec<f64>,
-    /// By channel: what its loads draw now.
-    drawn_kw: Vec<f64>,
-    /// By channel: that and what is given to other channels, less what is got from them.
-    carried_kw: Vec<f64>,
-    /// By channel: what is lost on the way from it to others.
-    lost_kw: Vec<f64>,
-    /// By channel: it has failed for good.
-    failed: Vec<bool>,
-    /// By channel: its batteries ran empty, and nothing is carried until they have charge again.
-    dark: Vec<bool>,
-    /// By channel: it is fed and not dark; kept by [`Self::reckon`].
-    serves: Vec<bool>,
+    /// By channel.
+    banks: Vec<Bank>,
     /// By load: how many of its channels serve.
     serving: Vec<u32>,
     /// By transfer: how many of those who give serve.
@@ -49,10 +39,6 @@ pub(crate) struct PowerCourse<'m> {
     shed_loads: usize,
     /// Channels whose loads have changed, kept to save looking for room.
     changed: Vec<usize>,
-    /// What every channel goes through in the revolution that begins, kept to save looking for room.
-    alike: Vec<Alike>,
-    /// What every channel's batteries hold after the day that is looked at, kept to save looking for room.
-    after_kwh: Vec<f64>,
     /// Processes that were stopped, or may run again, since this was last asked.
     switched: Vec<(usize, bool)>,
     pub(crate) trace: PowerTrace,
@@ -73,18 +59,11 @@ struct Turn {
 impl<'m> PowerCourse<'m> {
     /// With full batteries; everything draws nothing until it is told.
     pub(crate) fn begin(grid: &'m Grid, at: Time) -> Self {
-        let count = grid.channels.len();
         let mut course = Self {
             grid,
             now: at,
             turn: Turn { day: 0, begins: at, sunset: at, ends: at, repeats: false },
-            charge_kwh: vec![0.0; count],
-            drawn_kw: vec![0.0; count],
-            carried_kw: vec![0.0; count],
-            lost_kw: vec![0.0; count],
-            failed: vec![false; count],
-            dark: vec![false; count],
-            serves: vec![false; count],
+            banks: vec![Bank::default(); grid.channels.len()],
             serving: vec![0; grid.loads.len()],
             giving: vec![0; grid.transfers.len()],
             draws_kw: vec![0.0; grid.loads.len()],
@@ -94,26 +73,26 @@ impl<'m> PowerCourse<'m> {
             next_change: 0,
             shed_loads: 0,
             changed: Vec::new(),
-            alike: Vec::with_capacity(count),
-            after_kwh: vec![0.0; count],
             switched: Vec::new(),
             trace: PowerTrace::new(grid),
         };
         course.turn = course.turn_at(at);
-        let full = grid.feeds(course.turn.day).iter().map(|feed| feed.capacity_kwh);
-        course.charge_kwh = full.collect();
+        for (bank, feed) in course.banks.iter_mut().zip(grid.feeds(course.turn.day)) {
+            bank.charge_kwh = feed.capacity_kwh;
+        }
         course.happen();
         course
     }
 
     /// Begins to write down at the present instant.
     pub(crate) fn write_from(&mut self, from: Time) {
-        self.trace.open(from, &self.charge_kwh, &self.off);
+        self.trace.open(from, self.banks.iter().map(|bank| bank.charge_kwh), &self.off);
         self.write_loads();
     }
 
     pub(crate) fn close(mut self, to: Time) -> PowerTrace {
-        self.trace.close(to, &self.charge_kwh, self.grid.feeds(self.turn.day));
+        let charges_kwh = self.banks.iter().map(|bank| bank.charge_kwh);
+        self.trace.close(to, charges_kwh, self.grid.feeds(self.turn.day));
         self.trace
     }
 
@@ -184,8 +163,8 @@ impl<'m> PowerCourse<'m> {
     fn set(&mut self, of: Of, power_kw: f64) {
         match of {
             Of::Channel(channel) => {
-                self.failed[channel] = true;
-                self.charge_kwh[channel] = 0.0;
+                self.banks[channel].failed = true;
+                self.banks[channel].charge_kwh = 0.0;
             }
             Of::Load(load) => self.draws_kw[load] = power_kw,
             Of::Transfer(transfer) => self.transfer_kw[transfer] = power_kw,
@@ -252,22 +231,22 @@ impl<'m> PowerCourse<'m> {
         let mut serves_as_before =
             (before + 1..=self.turn.day).all(|day| self.grid.days[day].serves_as_before);
         let mut is_low = false;
-        for (channel, (feed, held)) in feeds.iter().zip(self.grid.feeds(before)).enumerate() {
-            // Batteries come charged.
-            let new_kwh = (feed.capacity_kwh - held.capacity_kwh).max(0.0);
-            if self.failed[channel] {
+        let channels = self.grid.feeds(before).iter().zip(&self.grid.channels);
+        for (bank, (feed, (held, node))) in self.banks.iter_mut().zip(feeds.iter().zip(channels)) {
+            if bank.failed {
                 continue;
             }
-            let charge_kwh = (self.charge_kwh[channel] + new_kwh).min(feed.capacity_kwh);
-            self.charge_kwh[channel] = charge_kwh;
-            let is_below = charge_kwh < self.grid.channels[channel].shed_below * feed.capacity_kwh;
+            // Batteries come charged.
+            let new_kwh = (feed.capacity_kwh - held.capacity_kwh).max(0.0);
+            bank.charge_kwh = (bank.charge_kwh + new_kwh).min(feed.capacity_kwh);
+            let is_below = bank.charge_kwh < node.shed_below * feed.capacity_kwh;
             is_low |= is_below;
-            if self.dark[channel] && !is_below && feed.output_kw > 0.0 {
-                self.dark[channel] = false;
+            if bank.dark && !is_below && feed.output_kw > 0.0 {
+                bank.dark = false;
                 serves_as_before = false;
             }
         }
-        self.trace.cell(self.now, &self.charge_kwh, self.grid.feeds(before));
+        self.end_cell(before);
         if !serves_as_before {
             self.reckon();
         } else if !self.grid.transfers.is_empty() {
@@ -280,7 +259,7 @@ impl<'m> PowerCourse<'m> {
         if is_low {
             for (channel, feed) in feeds.iter().enumerate() {
                 let shed_kwh = self.grid.channels[channel].shed_below * feed.capacity_kwh;
-                if self.serves[channel] && self.charge_kwh[channel] < shed_kwh {
+                if self.banks[channel].serves && self.banks[channel].charge_kwh < shed_kwh {
                     self.shed(channel);
                 }
             }
@@ -307,45 +286,26 @@ impl<'m> PowerCourse<'m> {
             return most;
         }
         let light = self.light();
-        self.alike.clear();
-        for (channel, &feed) in self.grid.feeds(self.turn.day).iter().enumerate() {
-            let alike = self.alike(channel, feed, light);
-            self.alike.push(alike);
+        let channels = self.grid.feeds(self.turn.day).iter().zip(&self.grid.channels);
+        let mut count = most;
+        for (bank, (&feed, node)) in self.banks.iter_mut().zip(channels) {
+            bank.alike = bank.revolution(feed, light);
+            if bank.serves && count >= 1.0 {
+                count = bank.alike.ending_above(bank.floor_kwh(feed, node.shed_below), count);
+            }
         }
-        let in_service = (0..self.alike.len()).filter(|&channel| self.serves[channel]);
-        in_service.fold(most, |most, channel| {
-            if most < 1.0 { most } else { self.alike[channel].ending_above(self.floor_kwh(channel), most) }
-        })
-    }
-
-    fn alike(&self, channel: usize, feed: ChannelDay, light: Light) -> Alike {
-        if self.failed[channel] {
-            return Alike { charge_kwh: 0.0, gained_kwh: 0.0, spent_kwh: 0.0, capacity_kwh: 0.0 };
-        }
-        let load_kw = self.carried_kw[channel];
-        Alike {
-            charge_kwh: self.charge_kwh[channel],
-            gained_kwh: gained_kwh(feed, load_kw, light),
-            spent_kwh: spent_kwh(load_kw, light),
-            capacity_kwh: feed.capacity_kwh,
-        }
-    }
-
-    /// The charge at which something has to happen: where loads are shed, or, below that, nothing.
-    fn floor_kwh(&self, channel: usize) -> f64 {
-        let feed = self.grid.feeds(self.turn.day)[channel];
-        let shed_kwh = self.grid.channels[channel].shed_below * feed.capacity_kwh;
-        if self.charge_kwh[channel] > shed_kwh { shed_kwh } else { 0.0 }
+        count
     }
 
     /// Takes so many revolutions at once, all like those that [`Self::whole_turns`] looked at.
     fn leap(&mut self, count: f64) {
-        for (channel, alike) in self.alike.iter().enumerate() {
+        for (channel, bank) in self.banks.iter_mut().enumerate() {
+            let alike = bank.alike;
             let (first_kwh, last_kwh) = (alike.after_first_kwh(), alike.after_kwh(count));
             // Of revolutions that are alike the first or the last goes lowest, and so for the highest.
             let at_sunset_kwh = first_kwh.max(last_kwh) + alike.spent_kwh;
             self.trace.range(channel, first_kwh.min(last_kwh), at_sunset_kwh.max(alike.charge_kwh));
-            self.charge_kwh[channel] = last_kwh.max(0.0);
+            bank.charge_kwh = last_kwh.max(0.0);
         }
         let node = self.grid.days[self.turn.day];
         self.now = self.now + node.period * count as i64;
@@ -354,71 +314,60 @@ impl<'m> PowerCourse<'m> {
 
     /// On to sunset, to the end of the revolution, to `stop`, or to where charges come to their floors.
     fn part(&mut self, stop: Time) {
-        let is_lit = self.now < self.turn.sunset;
-        let end = if is_lit { self.turn.sunset } else { self.turn.ends }.min(stop);
+        let (part, ends) = match self.now < self.turn.sunset {
+            true => (Part::Lit, self.turn.sunset),
+            false => (Part::Dark, self.turn.ends),
+        };
+        let end = ends.min(stop);
         let hours = (end - self.now).hours();
-        let comes_down = (0..self.serves.len()).any(|channel| {
-            let rate_kw = self.rate_kw(channel, is_lit);
-            let falls = rate_kw < 0.0 && self.serves[channel];
-            falls && self.charge_kwh[channel] + rate_kw * hours <= self.floor_kwh(channel)
-        });
-        if comes_down { self.come_down(end, is_lit) } else { self.go_on(end, is_lit) }
-    }
-
-    /// How fast the batteries of a channel fill, kW; below 0 they empty.
-    fn rate_kw(&self, channel: usize, is_lit: bool) -> f64 {
-        let load_kw = self.carried_kw[channel];
-        if is_lit { sunlit_rate_kw(self.grid.feeds(self.turn.day)[channel], load_kw) } else { -load_kw }
+        let channels = self.grid.feeds(self.turn.day).iter().zip(&self.grid.channels);
+        let mut channels = self.banks.iter().zip(channels);
+        let comes_down = channels.any(|(bank, (&feed, node))| bank.comes_down(feed, node.shed_below, part, hours));
+        if comes_down { self.come_down(end, part) } else { self.go_on(end, part) }
     }
 
     /// All charges go straight on to `end`, or up to full.
-    fn go_on(&mut self, end: Time, is_lit: bool) {
+    fn go_on(&mut self, end: Time, part: Part) {
         let (now, hours) = (self.now, (end - self.now).hours());
-        let held = self.charge_kwh.iter_mut().zip(&self.carried_kw).zip(&self.failed);
-        for (channel, (feed, ((charge_kwh, &load_kw), &has_failed))) in
-            self.grid.feeds(self.turn.day).iter().zip(held).enumerate()
-        {
-            let rate_kw = match (has_failed, is_lit) {
-                (true, _) => 0.0,
-                (false, true) => sunlit_rate_kw(*feed, load_kw),
-                (false, false) => -load_kw,
-            };
-            let from_kwh = *charge_kwh;
-            *charge_kwh = (from_kwh + rate_kw * hours).clamp(0.0, feed.capacity_kwh);
+        let feeds = self.grid.feeds(self.turn.day);
+        for (channel, (bank, &feed)) in self.banks.iter_mut().zip(feeds).enumerate() {
+            let rate_kw = if bank.failed { 0.0 } else { bank.rate_kw(feed, part) };
+            let from_kwh = bank.charge_kwh;
+            bank.charge_kwh = (from_kwh + rate_kw * hours).clamp(0.0, feed.capacity_kwh);
             let full = || {
                 let room_kwh = feed.capacity_kwh - from_kwh;
                 (rate_kw > 0.0 && room_kwh < rate_kw * hours)
                     .then(|| now + Duration::from_seconds(room_kwh / rate_kw * 3_600.0))
             };
-            self.trace.part(channel, now, (from_kwh, *charge_kwh), full);
+            self.trace.part(channel, now, (from_kwh, bank.charge_kwh), full);
         }
         self.now = end;
     }
 
     /// On to where the first charges come to their floors, at `end` at the latest. Batteries that are alike do so together, and
     /// none must be left to fall past its own.
-    fn come_down(&mut self, end: Time, is_lit: bool) {
-        let channels = 0..self.serves.len();
-        let floors = channels.map(|channel| self.comes_to_floor(channel, self.rate_kw(channel, is_lit)));
-        let floors: Vec<Time> = floors.collect();
-        let end = floors.iter().copied().fold(end, Time::min);
-        let low = (0..floors.len()).filter(|&channel| floors[channel] == end);
-        let low: Vec<(usize, f64)> = low.map(|channel| (channel, self.floor_kwh(channel))).collect();
-        self.go_on(end, is_lit);
+    fn come_down(&mut self, end: Time, part: Part) {
+        let channels = self.grid.feeds(self.turn.day).iter().zip(&self.grid.channels);
+        let floors = self.banks.iter().zip(channels).map(|(bank, (&feed, node))| {
+            let floor_kwh = bank.floor_kwh(feed, node.shed_below);
+            (bank.comes_to_floor(self.now, feed, node.shed_below, part), floor_kwh)
+        });
+        let floors: Vec<(Time, f64)> = floors.collect();
+        let end = floors.iter().map(|floor| floor.0).fold(end, Time::min);
+        let low = floors.iter().enumerate().filter(|(_, floor)| floor.0 == end);
+        let low: Vec<(usize, f64)> = low.map(|(channel, floor)| (channel, floor.1)).collect();
+        self.go_on(end, part);
         for &(channel, floor_kwh) in &low {
-            self.charge_kwh[channel] = floor_kwh;
+            self.banks[channel].charge_kwh = floor_kwh;
         }
         for (channel, floor_kwh) in low {
             if floor_kwh > 0.0 { self.shed(channel) } else { self.go_dark(channel) }
         }
     }
 
-    /// When a channel's charge comes to its floor at this rate; never is [`Time::MAX`].
-    fn comes_to_floor(&self, channel: usize, rate_kw: f64) -> Time {
-        if rate_kw >= 0.0 || !self.serves[channel] {
-            return Time::MAX;
-        }
-        let above_kwh = self.charge_kwh[channel] - self.floor_kwh(channel);
-        self.now + Duration::from_seconds(above_kwh / -rate_kw * 3_600.0)
+    /// A day ends whose figures were those of `day`.
+    fn end_cell(&mut self, day: usize) {
+        let charges_kwh = self.banks.iter().map(|bank| bank.charge_kwh);
+        self.trace.cell(self.now, charges_kwh, self.grid.feeds(day));
     }
 }

@@ -13,7 +13,7 @@ impl PowerCourse<'_> {
         let (grid, begins) = (self.grid, self.now);
         let mut day = self.day_at(self.now);
         let is_plain = grid.revolutions.is_empty() && self.trace.zoom != Zoom::Revolutions;
-        if !is_plain || self.shed_loads > 0 || self.dark.contains(&true) || grid.days[day].first != self.now {
+        if !is_plain || self.shed_loads > 0 || self.banks.iter().any(|bank| bank.dark) || grid.days[day].first != self.now {
             return false;
         }
         while let Some(next) = grid.days.get(day + 1).map(|next| next.first).filter(|&next| next <= stop) {
@@ -23,10 +23,12 @@ impl PowerCourse<'_> {
             if !self.is_steady(day) {
                 break;
             }
-            self.trace.cell(self.now, &self.charge_kwh, grid.feeds(self.turn.day));
+            self.end_cell(self.turn.day);
             self.write_loads();
-            std::mem::swap(&mut self.charge_kwh, &mut self.after_kwh);
-            self.trace.full_day(&self.charge_kwh, grid.feeds(day));
+            for (channel, (bank, feed)) in self.banks.iter_mut().zip(grid.feeds(day)).enumerate() {
+                bank.charge_kwh = bank.after_kwh;
+                self.trace.range(channel, bank.charge_kwh, feed.capacity_kwh);
+            }
             self.turn.day = day;
             self.now = next;
             day += 1;
@@ -42,14 +44,14 @@ impl PowerCourse<'_> {
         self.share(day);
         let light = self.grid.days[day].light;
         let channels = self.grid.feeds(day).iter().zip(self.grid.most_spent_kwh(day));
-        let loads = self.carried_kw.iter().zip(&self.charge_kwh).zip(&mut self.after_kwh);
         let mut is_steady = true;
-        for ((&feed, &most_kwh), ((&load_kw, charge_kwh), after_kwh)) in channels.zip(loads) {
+        for (bank, (&feed, &most_kwh)) in self.banks.iter_mut().zip(channels) {
+            let load_kw = bank.carried_kw;
             let (gained_kwh, spent_kwh) = (gained_kwh(feed, load_kw, light), spent_kwh(load_kw, light));
-            let is_full = charge_kwh + gained_kwh >= feed.capacity_kwh;
+            let is_full = bank.charge_kwh + gained_kwh >= feed.capacity_kwh;
             // Without branches: nearly always all of it holds.
             is_steady &= is_full & (gained_kwh >= spent_kwh) & (spent_kwh <= most_kwh);
-            *after_kwh = feed.capacity_kwh - spent_kwh;
+            bank.after_kwh = feed.capacity_kwh - spent_kwh;
         }
         is_steady && self.hot().is_none()
     }
