@@ -25,7 +25,13 @@ pub(crate) fn spent_kwh(load_kw: f64, light: Light) -> f64 {
 #[inline]
 pub(crate) fn sunlit_rate_kw(feed: ChannelDay, load_kw: f64) -> f64 {
     let surplus_kw = feed.output_kw - load_kw;
-    if surplus_kw > 0.0 { surplus_kw.min(feed.charge_kw) * feed.efficiency } else { surplus_kw }
+    if surplus_kw > 0.0 { lower(surplus_kw, feed.charge_kw) * feed.efficiency } else { surplus_kw }
+}
+
+/// The lower of two numbers; `f64::min` takes thrice as long to be right about what is none.
+#[inline]
+fn lower(a: f64, b: f64) -> f64 {
+    if a < b { a } else { b }
 }
 
 /// Whether sunlight gives back what the dark takes, and the dark takes no more than down to `shed_below`.
@@ -69,7 +75,7 @@ impl Alike {
     /// The charge at the end of the first revolution.
     #[inline]
     pub(crate) fn after_first_kwh(self) -> f64 {
-        (self.charge_kwh + self.gained_kwh).min(self.capacity_kwh) - self.spent_kwh
+        lower(self.charge_kwh + self.gained_kwh, self.capacity_kwh) - self.spent_kwh
     }
 
     /// The charge after `count` revolutions, which is 1 or more.
@@ -77,7 +83,7 @@ impl Alike {
     pub(crate) fn after_kwh(self, count: f64) -> f64 {
         let net_kwh = self.gained_kwh - self.spent_kwh;
         if net_kwh >= 0.0 {
-            (self.charge_kwh + count * net_kwh).min(self.capacity_kwh - self.spent_kwh)
+            lower(self.charge_kwh + count * net_kwh, self.capacity_kwh - self.spent_kwh)
         } else {
             self.after_first_kwh() + (count - 1.0) * net_kwh
         }

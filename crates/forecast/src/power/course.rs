@@ -117,14 +117,11 @@ impl<'m> PowerCourse<'m> {
     /// Takes over what processes draw, and sheds what cannot be cooled. `pace` gives by what a process's rates are multiplied.
     pub(crate) fn set_paces(&mut self, pace: impl Fn(usize) -> f64) {
         self.changed.clear();
-        for &load in &self.grid.of_processes {
-            let node = &self.grid.loads[load];
-            if let (Some((process, full_kw)), None) = (node.process, self.off[load]) {
-                let draws_kw = full_kw * pace(process);
-                if draws_kw != self.draws_kw[load] {
-                    self.draws_kw[load] = draws_kw;
-                    self.changed.extend(&node.channels);
-                }
+        for drawn in &self.grid.of_processes {
+            let (load, draws_kw) = (drawn.load, drawn.full_kw * pace(drawn.process));
+            if draws_kw != self.draws_kw[load] && self.off[load].is_none() {
+                self.draws_kw[load] = draws_kw;
+                self.changed.extend(&self.grid.loads[load].channels);
             }
         }
         if self.changed.is_empty() {
@@ -301,10 +298,13 @@ impl<'m> PowerCourse<'m> {
     fn leap(&mut self, count: f64) {
         for (channel, bank) in self.banks.iter_mut().enumerate() {
             let alike = bank.alike;
-            let (first_kwh, last_kwh) = (alike.after_first_kwh(), alike.after_kwh(count));
-            // Of revolutions that are alike the first or the last goes lowest, and so for the highest.
-            let at_sunset_kwh = first_kwh.max(last_kwh) + alike.spent_kwh;
-            self.trace.range(channel, first_kwh.min(last_kwh), at_sunset_kwh.max(alike.charge_kwh));
+            let last_kwh = alike.after_kwh(count);
+            if self.trace.follows_charges() {
+                let first_kwh = alike.after_first_kwh();
+                // Of revolutions that are alike the first or the last goes lowest, and so for the highest.
+                let at_sunset_kwh = first_kwh.max(last_kwh) + alike.spent_kwh;
+                self.trace.range(channel, first_kwh.min(last_kwh), at_sunset_kwh.max(alike.charge_kwh));
+            }
             bank.charge_kwh = last_kwh.max(0.0);
         }
         let node = self.grid.days[self.turn.day];
@@ -322,7 +322,8 @@ impl<'m> PowerCourse<'m> {
         let hours = (end - self.now).hours();
         let channels = self.grid.feeds(self.turn.day).iter().zip(&self.grid.channels);
         let mut channels = self.banks.iter().zip(channels);
-        let comes_down = channels.any(|(bank, (&feed, node))| bank.comes_down(feed, node.shed_below, part, hours));
+        let comes_down =
+            channels.any(|(bank, (&feed, node))| bank.comes_down(feed, node.shed_below, part, hours));
         if comes_down { self.come_down(end, part) } else { self.go_on(end, part) }
     }
 
@@ -334,12 +335,14 @@ impl<'m> PowerCourse<'m> {
             let rate_kw = if bank.failed { 0.0 } else { bank.rate_kw(feed, part) };
             let from_kwh = bank.charge_kwh;
             bank.charge_kwh = (from_kwh + rate_kw * hours).clamp(0.0, feed.capacity_kwh);
-            let full = || {
-                let room_kwh = feed.capacity_kwh - from_kwh;
-                (rate_kw > 0.0 && room_kwh < rate_kw * hours)
-                    .then(|| now + Duration::from_seconds(room_kwh / rate_kw * 3_600.0))
-            };
-            self.trace.part(channel, now, (from_kwh, bank.charge_kwh), full);
+            if self.trace.follows_charges() {
+                let full = || {
+                    let room_kwh = feed.capacity_kwh - from_kwh;
+                    (rate_kw > 0.0 && room_kwh < rate_kw * hours)
+                        .then(|| now + Duration::from_seconds(room_kwh / rate_kw * 3_600.0))
+                };
+                self.trace.part(channel, now, (from_kwh, bank.charge_kwh), full);
+            }
         }
         self.now = end;
     }

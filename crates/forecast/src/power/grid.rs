@@ -24,7 +24,7 @@ pub(crate) struct Grid {
     /// First those that are never shed, then by the number at which they are: the last is shed first.
     pub(crate) loads: Vec<LoadNode>,
     /// Those of them that processes draw.
-    pub(crate) of_processes: Vec<usize>,
+    pub(crate) of_processes: Vec<DrawnNode>,
     /// By channel, the loads that hang on it.
     pub(crate) hanging: Vec<Vec<usize>>,
     pub(crate) transfers: Vec<TransferNode>,
@@ -59,8 +59,16 @@ pub(crate) struct LoadNode {
     pub(crate) name: String,
     pub(crate) can_be_shed: bool,
     pub(crate) channels: Vec<usize>,
-    /// The process that draws it, and how much at full rate and strength 1.
-    pub(crate) process: Option<(usize, f64)>,
+    /// The process that draws it.
+    pub(crate) process: Option<usize>,
+}
+
+/// What a process draws at full rate and strength 1.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) struct DrawnNode {
+    pub(crate) load: usize,
+    pub(crate) process: usize,
+    pub(crate) full_kw: f64,
 }
 
 #[derive(Clone, PartialEq, Debug)]
@@ -223,12 +231,13 @@ impl Grid {
                 }
                 Draws::Process { full_kw } => {
                     check_power(&load.name, *full_kw)?;
-                    Some((find(processes, by, "process", &load.name)?, *full_kw))
+                    let process = find(processes, by, "process", &load.name)?;
+                    self.of_processes.push(DrawnNode { load: self.loads.len(), process, full_kw: *full_kw });
+                    Some(process)
                 }
             };
             let channels = find_all(index, by, &load.channels)?;
             channels.iter().for_each(|&channel| self.hanging[channel].push(self.loads.len()));
-            self.of_processes.extend(process.map(|_| self.loads.len()));
             let can_be_shed = load.shed.is_some();
             self.loads.push(LoadNode { name: load.name.clone(), can_be_shed, channels, process });
         }

@@ -127,7 +127,7 @@ pub(crate) fn sheddings(
         },
     };
     let was_wanted = |&&(load, during, _): &&(usize, Interval, Why)| match grid.loads[load].process {
-        Some((process, _)) => would_run(process, during),
+        Some(process) => would_run(process, during),
         None => grid.would_draw(load, during),
     };
     trace.sheddings.iter().filter(was_wanted).map(told).collect()

@@ -111,12 +111,14 @@ impl PowerTrace {
         self.is_open && self.zoom != Zoom::Sheddings
     }
 
+    /// Whether anybody will ask which charges were met.
+    pub(crate) fn follows_charges(&self) -> bool {
+        self.zoom != Zoom::Sheddings
+    }
+
     /// Charges between these were met.
     #[inline]
     pub(crate) fn range(&mut self, channel: usize, low_kwh: f64, high_kwh: f64) {
-        if self.zoom == Zoom::Sheddings {
-            return;
-        }
         let channel = &mut self.channels[channel];
         channel.low_kwh = channel.low_kwh.min(low_kwh);
         channel.high_kwh = channel.high_kwh.max(high_kwh);

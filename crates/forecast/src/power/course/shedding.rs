@@ -37,14 +37,14 @@ impl PowerCourse<'_> {
         self.off[load] = Some(why);
         self.shed_loads += usize::from(why != Why::NoChannel);
         self.trace.off(load, self.now, why);
-        self.switched.extend(self.grid.loads[load].process.map(|(process, _)| (process, false)));
+        self.switched.extend(self.grid.loads[load].process.map(|process| (process, false)));
     }
 
     fn switch_on(&mut self, load: usize) {
         let why = self.off[load].take();
         self.shed_loads -= usize::from(why != Some(Why::NoChannel));
         self.trace.on(load, self.now);
-        self.switched.extend(self.grid.loads[load].process.map(|(process, _)| (process, true)));
+        self.switched.extend(self.grid.loads[load].process.map(|process| (process, true)));
     }
 
     /// Takes back, first what was shed last, the loads that every channel of theirs can carry again from day to day.
@@ -89,7 +89,8 @@ impl PowerCourse<'_> {
     /// cannot be cooled is shed, and what no channel carries is off.
     pub(super) fn reckon(&mut self) {
         for (channel, feed) in self.grid.feeds(self.turn.day).iter().enumerate() {
-            self.banks[channel].serves = !self.banks[channel].dark && !self.banks[channel].failed && feed.serves();
+            self.banks[channel].serves =
+                !self.banks[channel].dark && !self.banks[channel].failed && feed.serves();
         }
         for (giving, node) in self.giving.iter_mut().zip(&self.grid.transfers) {
             *giving = node.giving.iter().filter(|&&channel| self.banks[channel].serves).count() as u32;

@@ -13,7 +13,11 @@ impl PowerCourse<'_> {
         let (grid, begins) = (self.grid, self.now);
         let mut day = self.day_at(self.now);
         let is_plain = grid.revolutions.is_empty() && self.trace.zoom != Zoom::Revolutions;
-        if !is_plain || self.shed_loads > 0 || self.banks.iter().any(|bank| bank.dark) || grid.days[day].first != self.now {
+        if !is_plain
+            || self.shed_loads > 0
+            || self.banks.iter().any(|bank| bank.dark)
+            || grid.days[day].first != self.now
+        {
             return false;
         }
         while let Some(next) = grid.days.get(day + 1).map(|next| next.first).filter(|&next| next <= stop) {
@@ -27,7 +31,9 @@ impl PowerCourse<'_> {
             self.write_loads();
             for (channel, (bank, feed)) in self.banks.iter_mut().zip(grid.feeds(day)).enumerate() {
                 bank.charge_kwh = bank.after_kwh;
-                self.trace.range(channel, bank.charge_kwh, feed.capacity_kwh);
+                if self.trace.follows_charges() {
+                    self.trace.range(channel, bank.charge_kwh, feed.capacity_kwh);
+                }
             }
             self.turn.day = day;
             self.now = next;
