@@ -76,7 +76,7 @@ const LEVEL_ROUNDING: f64 = 1e-9;
 
 impl<'m> Course<'m> {
     pub(crate) fn begin(model: &'m Model, detail: Detail) -> Self {
-        let network = &model.network;
+        let network = &*model.network;
         let stores = network.stores.len();
         let (since, still) = (model.begins, Default::default());
         let line = |&level_kg: &f64| Line { since, level_kg, net: still, vented: still, through_kg_d: 0.0 };
@@ -101,7 +101,7 @@ impl<'m> Course<'m> {
             restarted: Touched::none_of(stores),
             leaving: Vec::new(),
             crossings: (model.begins, 0),
-            height: model.height.as_ref().map(HeightCourse::begin),
+            height: model.height.as_ref().map(|height| HeightCourse::begin(height, detail)),
             trace: Trace::new(network, detail),
         };
         course.settle_powered();

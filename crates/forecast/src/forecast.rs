@@ -219,7 +219,7 @@ fn shortfall(network: &Network, shortage: &Shortage) -> Option<Shortfall> {
 
 /// A station that nobody raised in time: no process, but nothing could be shorter.
 fn came_down(model: &Model, lost: Time, span: Interval) -> Option<Shortfall> {
-    let store = model.height.as_ref().and_then(HeightModel::first_store);
+    let store = model.height.as_deref().and_then(HeightModel::first_store);
     Some(Shortfall {
         process: CAME_DOWN.to_owned(),
         during: Interval::new(lost.max(span.start()), span.end())?,

@@ -2,6 +2,8 @@
 
 mod change;
 
+use std::sync::Arc;
+
 use book::Book;
 use record::VehicleId;
 use station::{Process as Machine, Scale};
@@ -207,7 +209,7 @@ impl Outlook {
     pub fn with_power(&self, power: &Power) -> Result<Self, ForecastError> {
         let mut grid = crate::power::Grid::of(power, &self.model.network.process_names())?;
         grid.zoom = Zoom::Sheddings;
-        let grid = Some(grid);
+        let grid = Some(Arc::new(grid));
         Ok(Self { model: Model { grid, ..self.model.clone() }, ..self.clone() })
     }
 
