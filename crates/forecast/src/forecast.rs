@@ -155,7 +155,9 @@ impl Forecast {
         span: Interval,
     ) -> Result<Self, ForecastError> {
         let network = &model.network;
-        let mut profiles = Vec::new();
+        let count = network.stores.len() * 2 + network.processes.len() + network.supplies.len() * 3;
+        let mut profiles =
+            Vec::with_capacity(count + model.grid.as_ref().map_or(3, |grid| grid.channels.len() * 5 + 6));
         let mut stores = Vec::with_capacity(network.stores.len());
         let per_second = |(at, value, per_d)| (at, value, per_d / TimeUnit::Day.seconds());
         for (node, store) in network.stores.iter().zip(&trace.stores) {

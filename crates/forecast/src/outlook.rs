@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use book::Book;
 use record::VehicleId;
-use station::{Process as Machine, Scale};
+use station::Scale;
 use timeline::{Duration, Interval, Time};
 
 use crate::arrivals::{Arrival, Certainty, arrivals};
@@ -94,8 +94,7 @@ impl Outlook {
             if group == groups.len() {
                 groups.push((scale.clone(), Vec::new()));
             }
-            let alone = Machine { scale: None, ..process.clone() };
-            let own = crate::scenario::strengths(&alone, scenario, &crew, &knowledge, whole);
+            let own = crate::scenario::strengths(process, None, scenario, &knowledge, whole);
             crewed.push(Crewed { process: at, group, own });
             model.strengths[at] = 0.0;
         }

@@ -124,7 +124,13 @@ impl Outlook {
         let mut departures: Vec<(Time, usize)> =
             there().filter_map(|(at, ship)| Some((ship.passage.leaves?, at))).collect();
         departures.sort_unstable();
-        Plan { model, persons, seats: self.seat_steps(there().map(|(_, ship)| &**ship)), arrivals, departures }
+        Plan {
+            model,
+            persons,
+            seats: self.seat_steps(there().map(|(_, ship)| &**ship)),
+            arrivals,
+            departures,
+        }
     }
 
     /// A ship as it then is; nothing when it does not come.

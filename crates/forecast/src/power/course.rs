@@ -86,7 +86,8 @@ impl<'m> PowerCourse<'m> {
 
     /// Begins to write down at the present instant.
     pub(crate) fn write_from(&mut self, from: Time) {
-        self.trace.open(from, self.banks.iter().map(|bank| bank.charge_kwh), &self.off);
+        let days = self.grid.days.len() - self.turn.day;
+        self.trace.open(from, days, self.banks.iter().map(|bank| bank.charge_kwh), &self.off);
         self.write_loads();
     }
 

@@ -57,7 +57,14 @@ impl PowerTrace {
         }
     }
 
-    pub(crate) fn open(&mut self, from: Time, charges_kwh: impl Iterator<Item = f64>, off: &[Option<Why>]) {
+    /// Begins to write down, with room for so many days.
+    pub(crate) fn open(
+        &mut self,
+        from: Time,
+        days: usize,
+        charges_kwh: impl Iterator<Item = f64>,
+        off: &[Option<Why>],
+    ) {
         self.is_open = true;
         self.cell_since = from;
         self.load.clear();
@@ -65,6 +72,9 @@ impl PowerTrace {
         for (channel, charge_kwh) in self.channels.iter_mut().zip(charges_kwh) {
             let empty = ChannelTrace { low_kwh: charge_kwh, high_kwh: charge_kwh, ..ChannelTrace::default() };
             *channel = empty;
+            if self.zoom == Zoom::Days {
+                channel.ranges.reserve_exact(days);
+            }
             channel.charges.push((from, charge_kwh));
         }
     }
