@@ -59,9 +59,10 @@ pub(crate) fn power_profiles(
     }
     let load = Profile::step("power.load_kw", Unit::KILOWATT, span, trace.load.iter().copied())?;
     steps.clear();
+    let fails: Vec<Time> = grid.channels.iter().map(|node| node.fails).collect();
     for &(day, at) in &instants {
-        let working = grid.channels.iter().zip(grid.capabilities_kw(day)).filter(|(node, _)| at < node.fails);
-        push_step(&mut steps, at, working.map(|(_, capability_kw)| capability_kw).sum());
+        let working = grid.capabilities_kw(day).iter().zip(&fails).filter(|(_, fails)| at < **fails);
+        push_step(&mut steps, at, working.map(|(capability_kw, _)| capability_kw).sum());
     }
     let capability = Profile::step("power.capability_kw", Unit::KILOWATT, span, steps.iter().copied())?;
     profiles.push(capability.sub(&load)?.named("power.margin_kw"));

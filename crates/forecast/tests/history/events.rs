@@ -142,7 +142,8 @@ pub(crate) const EVENTS: [Event; 13] = [
         answer: |book| {
             let asked = OCTOBER_2014.ask(book);
             let line = asked.crossing("food", 45.0, OCTOBER_2014.from).unwrap();
-            let told = format!("45 days left on {}, nothing on {}", day(line), day(asked.empty("food").unwrap()));
+            let told =
+                format!("45 days left on {}, nothing on {}", day(line), day(asked.empty("food").unwrap()));
             (told, (time("2015-03-01")..time("2015-04-01")).contains(&line))
         },
     },
