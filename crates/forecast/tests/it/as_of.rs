@@ -269,7 +269,7 @@ fn another_crew_is_shared_out_between_the_segments() {
     };
     for (book, from, as_of, us_part) in [
         // Expedition 1, two Russians and an American, came next.
-        (&whole, "2000-10-01", "2001-01-01", 1.0 / 3.0),
+        (&whole, "2000-10-25", "2001-01-01", 1.0 / 3.0),
         (&whole, "2004-12-01", "2004-12-01", 1.0 / 2.0),
         (&nobodys, "2004-12-01", "2004-12-01", 1.0 / 2.0),
     ] {
