@@ -229,12 +229,16 @@ impl Trace {
     ) {
         let (trace, node) = (&mut self.processes[process], &network.processes[process]);
         let (run, pace) = (rates.runs.run[process], rates.paces[process]);
+        let goes_on = pace == trace.pace && !trace.follows;
+        if goes_on && self.detail == Detail::Supplies && node.serves == Serves::Station {
+            return;
+        }
         let now = (run, rates.runs.limit[process], strength, rates.strengths[process]);
-        if trace.written == Some(now) && pace == trace.pace && !trace.follows {
+        if goes_on && trace.written == Some(now) {
             return;
         }
         trace.written = Some(now);
-        if pace != trace.pace || trace.follows {
+        if !goes_on {
             if self.detail == Detail::Profiles {
                 trace.bring(at.time, at.curve);
                 trace.through_kg_d = at.curve.through_until(at.time);

@@ -138,13 +138,16 @@ impl PowerCourse<'_> {
             (bank.carried_kw, bank.lost_kw) = (bank.drawn_kw, 0.0);
         }
         for (transfer, node) in self.grid.transfers.iter().enumerate() {
+            let serving = self.giving[transfer];
+            if self.transfer_kw[transfer] == 0.0 || serving == 0 {
+                continue;
+            }
             let own_kw = match self.banks[node.to].failed {
                 true => 0.0,
                 false => self.grid.capabilities_kw(day)[node.to] * (1.0 - REFILLS),
             };
             let lack_kw = (self.banks[node.to].carried_kw - own_kw).clamp(0.0, self.transfer_kw[transfer]);
-            let serving = self.giving[transfer];
-            if lack_kw > 0.0 && serving > 0 {
+            if lack_kw > 0.0 {
                 self.banks[node.to].carried_kw -= lack_kw;
                 let part_kw = lack_kw / f64::from(serving);
                 let given_kw = part_kw / node.efficiency;
