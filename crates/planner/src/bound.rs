@@ -308,8 +308,8 @@ impl Cells {
     fn network(&self, problem: &Problem) -> Flow {
         let mut flow = Flow::new(1 + self.persons * self.parts() + self.limits.len());
         let locked = locked_slots(problem);
-        for person in 0..self.persons {
-            let busy = problem.persons[person].blocked.or(&locked[person]);
+        for (person, locked) in locked.iter().enumerate() {
+            let busy = problem.persons[person].blocked.or(locked);
             let free = SlotSet::from_range(0..problem.slots).without(&busy);
             for part in 0..self.parts() {
                 let own = free.and(&SlotSet::from_range(self.edges[part]..self.edges[part + 1]));

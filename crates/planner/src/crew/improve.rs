@@ -225,7 +225,7 @@ impl Improver {
         let mut draw = || board.unplaced[self.rng.below(board.unplaced.len())] as usize;
         let (a, b) = (draw(), draw());
         let density = |task: usize| board.compiled.tasks[task].density;
-        let task = if density(a) >= density(b) { a } else { b };
+        let task = if density(a) >= density(b) || self.rng.chance(50) { a } else { b };
         if !self.gains(board, task) {
             return;
         }
