@@ -46,7 +46,9 @@ fn explain_all(bencher: Bencher) {
     let problem = week();
     let plan = planned(&problem, 1000);
     let open: Vec<usize> = (0..problem.tasks.len()).filter(|task| plan.placements[*task].is_none()).collect();
-    bencher.counter(ItemsCount::new(open.len())).bench(|| explain(&problem, &plan, &open).expect("a sound problem"));
+    bencher
+        .counter(ItemsCount::new(open.len()))
+        .bench(|| explain(&problem, &plan, &open).expect("a sound problem"));
 }
 
 /// 120 jobs and four resources that bind.
