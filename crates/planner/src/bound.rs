@@ -286,9 +286,10 @@ impl Cells {
     /// A daily limit bounds the slots of a day only where nobody works across its edges: a task counts for the day it starts in.
     fn number_limits(&mut self, problem: &Problem) {
         let mut next = 1 + self.persons * self.parts();
+        let locked = locked_slots(problem);
         for (limit, rule) in problem.limits.iter().enumerate() {
             for person in rule.persons.iter().filter(|person| *person < self.persons) {
-                let blocked = &problem.persons[person].blocked;
+                let blocked = problem.persons[person].blocked.or(&locked[person]);
                 let is_closed = |edge: u32| {
                     edge == 0 || edge >= problem.slots || blocked.contains(edge - 1) || blocked.contains(edge)
                 };
@@ -306,8 +307,8 @@ impl Cells {
     fn network(&self, problem: &Problem) -> Flow {
         let mut flow = Flow::new(1 + self.persons * self.parts() + self.limits.len());
         let locked = locked_slots(problem);
-        for person in 0..self.persons {
-            let busy = problem.persons[person].blocked.or(&locked[person]);
+        for (person, locked) in locked.iter().enumerate() {
+            let busy = problem.persons[person].blocked.or(locked);
             let free = SlotSet::from_range(0..problem.slots).without(&busy);
             for part in 0..self.parts() {
                 let own = free.and(&SlotSet::from_range(self.edges[part]..self.edges[part + 1]));

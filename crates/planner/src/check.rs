@@ -110,6 +110,13 @@ impl Problem {
             faults.push(Fault::NoDuration(index));
         }
         known(faults, place, ("kind", task.kind), MAX_KINDS);
+        if task.crew.len() > MAX_PERSONS {
+            faults.push(Fault::TooMany {
+                what: "roles of a task",
+                count: task.crew.len(),
+                most: MAX_PERSONS,
+            });
+        }
         for demand in &task.demands {
             known(faults, place, ("resource", demand.resource), self.resources.len());
             if demand.amount == 0 {
@@ -214,7 +221,7 @@ impl Problem {
 }
 
 /// Slots of all resources together: 64 bits each are held for the amount that is left.
-const MAX_CELLS: usize = 1 << 26;
+const MAX_CELLS: usize = 1 << 24;
 
 fn known(faults: &mut Vec<Fault>, place: (&'static str, usize), named: (&'static str, usize), count: usize) {
     if named.1 >= count {

@@ -27,7 +27,7 @@ impl Rng {
 
     /// A number below `bound`, which is at least 1. The bias is below `bound / 2^32`.
     pub(crate) fn below(&mut self, bound: usize) -> usize {
-        ((self.next() >> 32) * bound as u64 >> 32) as usize
+        (((self.next() >> 32) * bound as u64) >> 32) as usize
     }
 
     /// From `low` to `high`, both included.

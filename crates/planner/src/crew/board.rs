@@ -413,7 +413,7 @@ pub(crate) fn gaps_of(row: &[u64], range: std::ops::Range<u32>) -> (usize, usize
     let before = if range.start >= 64 {
         word_at(row, range.start - 64).leading_ones()
     } else {
-        (word_at(row, 0) << (64 - range.start) % 64).leading_ones().min(range.start)
+        (word_at(row, 0) << ((64 - range.start) % 64)).leading_ones().min(range.start)
     };
     (before.min(63) as usize, word_at(row, range.end).trailing_ones().min(63) as usize)
 }

@@ -188,7 +188,7 @@ fn price(
     let mut count = 0;
     for person in scratch.able.iter() {
         if scratch.free[person * scratch.width + at] >> bit & 1 == 1 {
-            let noise = (rng.next() >> 32) as i64 * board.compiled.slot_worth >> 32;
+            let noise = ((rng.next() >> 32) as i64 * board.compiled.slot_worth) >> 32;
             let load = board.ledger.load_slope(person) * i64::from(ready.duration);
             let must = if scratch.must.contains(person) { i64::MIN / 4 } else { 0 };
             let before = given.previous.map_or(0, |before| {

@@ -450,25 +450,20 @@ fn smallest(facts: &Facts<'_, '_>) -> Vec<Reason> {
     let causes = &facts.causes;
     let grid = facts.grid();
     let pick = |chosen: &[usize]| chosen.iter().map(|at| causes[*at].clone()).collect::<Vec<_>>();
-    for a in 0..causes.len() {
-        if causes[a].leaves.and(&grid).is_empty() {
-            return pick(&[a]);
-        }
+    if let Some(alone) = causes.iter().find(|cause| cause.leaves.and(&grid).is_empty()) {
+        return vec![alone.clone()];
     }
-    for a in 0..causes.len() {
-        for b in a + 1..causes.len() {
-            if causes[a].leaves.and(&causes[b].leaves).is_empty() {
-                return pick(&[a, b]);
-            }
+    for (at, a) in causes.iter().enumerate() {
+        if let Some(b) = causes[at + 1..].iter().find(|b| a.leaves.and(&b.leaves).is_empty()) {
+            return vec![a.clone(), b.clone()];
         }
     }
     for a in 0..causes.len().min(40) {
         for b in a + 1..causes.len().min(40) {
             let both = causes[a].leaves.and(&causes[b].leaves);
-            for c in b + 1..causes.len().min(40) {
-                if both.and(&causes[c].leaves).is_empty() {
-                    return pick(&[a, b, c]);
-                }
+            let rest = &causes[b + 1..causes.len().min(40)];
+            if let Some(c) = rest.iter().find(|c| both.and(&c.leaves).is_empty()) {
+                return vec![causes[a].clone(), causes[b].clone(), c.clone()];
             }
         }
     }

@@ -13,6 +13,9 @@ const MANDATORY_WEIGHT: u32 = 64;
 /// Starts that are looked at when something has to give way.
 const LOOKS: usize = 256;
 
+/// Ejections after which another beginning is more likely to help than the next one.
+const RESTART: u64 = 1000;
+
 /// Places all mandatory work, and only then lets anything else in. A task without a place takes one from others, those that were
 /// easiest to place so far (guided ejection: Nagata and Bräysy, "A powerful route minimization heuristic for the vehicle routing
 /// problem with time windows", Operations Research Letters 37, 2009); they look for another in turn.
@@ -68,6 +71,10 @@ impl Mandatory {
         let mut stack: Vec<u32> = Vec::new();
         while board.mandatory_missing > 0 && spent < effort {
             spent += 1;
+            if spent % RESTART == 0 {
+                self.restart(board, scratch, rng);
+                stack.clear();
+            }
             stack.retain(|task| is_missing(board, *task as usize));
             if stack.is_empty() {
                 stack.extend(self.order.iter().filter(|task| is_missing(board, **task as usize)));
@@ -82,7 +89,12 @@ impl Mandatory {
                 continue;
             }
             self.weights[task as usize] = self.weights[task as usize].saturating_add(MANDATORY_WEIGHT);
-            let found = if rng.chance(5) { None } else { self.cheapest(board, rng, task as usize, LOOKS) };
+            // Now and then not the cheapest place, or none but for what the task waits for: else some circles never end.
+            let found = match rng.below(20) {
+                0 => None,
+                1 | 2 => self.cheapest(board, rng, task as usize, 2),
+                _ => self.cheapest(board, rng, task as usize, LOOKS),
+            };
             if let Some((at, found)) = found {
                 found.tasks.iter().for_each(|other| board.lift(*other as usize));
                 board.place(task as usize, at);
@@ -97,6 +109,24 @@ impl Mandatory {
         }
         board.commit();
         spent
+    }
+
+    /// Begins anew, in another order.
+    fn restart(&mut self, board: &mut Board<'_>, scratch: &mut Scratch, rng: &mut Rng) {
+        for task in &self.order {
+            board.lift(*task as usize);
+            self.weights[*task as usize] = MANDATORY_WEIGHT;
+        }
+        let mut order = self.order.clone();
+        for at in 0..order.len() {
+            let reach = (order.len() - at).min(8);
+            order.swap(at, at + rng.below(reach));
+        }
+        for task in order {
+            if is_missing(board, task as usize) {
+                self.insert(board, scratch, rng, task as usize, Pick::Varied);
+            }
+        }
     }
 
     /// Puts a task where its followers have room, or else anywhere.

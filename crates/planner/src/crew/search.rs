@@ -94,7 +94,7 @@ pub fn search(
         }
         run_round(&mut islands, options.threads, iterations, spent);
         done += iterations;
-        if done / ROUND % EXCHANGE == 0 {
+        if (done / ROUND).is_multiple_of(EXCHANGE) {
             exchange(&mut islands);
         }
         answer = progress(&best_of(&islands).progress(done));

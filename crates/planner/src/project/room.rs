@@ -106,7 +106,7 @@ impl Room for Wide {
 
     fn earliest(&mut self, from: u32, duration: u32, demand: &Vec<u32>) -> u32 {
         let width = demand.len();
-        let used = if width == 0 { 0 } else { (self.free.len() / width) as u32 };
+        let used = self.free.len().checked_div(width).unwrap_or(0) as u32;
         let mut start = from;
         'later: while start < used {
             for period in (start..(start + duration).min(used)).rev() {

@@ -81,11 +81,14 @@ struct Search<R: Room> {
     list: Vec<u32>,
     segment: Vec<(f64, u32)>,
     waits: Vec<u32>,
+    /// Latest starts by the longest chains, forward and backward.
+    latest: [Vec<u32>; 2],
 }
 
 impl<R: Room> Search<R> {
     fn new(serial: Serial<R>, bound: u32, options: &ScheduleOptions) -> Self {
         let count = serial.count();
+        let latest = [Way::Forward, Way::Backward].map(|way| serial.latest_starts(way));
         Self {
             serial,
             rng: Rng::new(options.seed, 0),
@@ -97,11 +100,12 @@ impl<R: Room> Search<R> {
             list: Vec::new(),
             segment: Vec::new(),
             waits: vec![0; count],
+            latest,
         }
     }
 
     fn go(mut self, progress: &mut dyn FnMut(&Progress) -> Continue) -> ScheduleOutcome {
-        let latest = self.serial.latest_starts();
+        let latest = self.latest[0].clone();
         let first = self.sampled(&latest, 0.0);
         self.keep(first);
         let mut looked = 0;
@@ -293,14 +297,34 @@ impl<R: Room> Search<R> {
         let width = ((0.05 + 0.35 * self.rng.unit()) * count as f64).ceil() as usize;
         let from = self.rng.below(count - width.min(count) + 1);
         let to = (from + width).min(count);
-        let noise = width as f64 * self.rng.unit();
-        for at in from..to {
-            keys[self.list[at] as usize] = at as f64 + noise * self.rng.unit();
-        }
+        self.new_keys(plan, keys, way, from..to);
         self.resequence(from, to, way, keys);
         // Backward the starts before the window are those of a turned plan, which was not made backward: all are made anew.
         let kept = if way == Way::Forward { from } else { 0 };
         plan.length = self.run(kept, way, &mut plan.starts);
+    }
+
+    /// New keys for a part of the list: the latest starts with noise, the old order with a few jobs drawn to the front, or the old order
+    /// with noise.
+    fn new_keys(&mut self, plan: &Plan, keys: &mut [f64], way: Way, part: std::ops::Range<usize>) {
+        let noise = part.len() as f64 * self.rng.unit();
+        let latest = &self.latest[usize::from(way == Way::Backward)];
+        let scale = noise * f64::from(plan.length) / plan.starts.len() as f64;
+        let mode = self.rng.below(100);
+        for at in part.clone() {
+            let job = self.list[at] as usize;
+            keys[job] = match mode {
+                0..30 => f64::from(latest[job]) + scale * self.rng.unit(),
+                30..70 => at as f64,
+                _ => at as f64 + noise * self.rng.unit(),
+            };
+        }
+        if (30..70).contains(&mode) {
+            for _ in 0..=self.rng.below(3) {
+                let job = self.list[part.start + self.rng.below(part.len())] as usize;
+                keys[job] = part.start as f64 - self.rng.unit();
+            }
+        }
     }
 
     /// A plan with the order of one parent within a window of time and of the other outside it.

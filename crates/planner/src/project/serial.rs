@@ -87,11 +87,11 @@ impl<R: Room> Serial<R> {
     }
 
     /// The latest starts that the longest chains allow, if the last job ends at the longest chain's end.
-    pub(crate) fn latest_starts(&self) -> Vec<u32> {
+    pub(crate) fn latest_starts(&self, way: Way) -> Vec<u32> {
         let mut tails = vec![0u32; self.count()];
-        for job in self.order.iter().rev() {
-            let job = *job as usize;
-            let rest = self.after.of(job).iter().map(|next| tails[*next as usize]).max().unwrap_or(0);
+        for at in 0..self.count() {
+            let job = self.order[if way == Way::Forward { self.count() - 1 - at } else { at }] as usize;
+            let rest = self.followers(job, way).iter().map(|next| tails[*next as usize]).max().unwrap_or(0);
             tails[job] = rest + self.durations[job];
         }
         let longest = tails.iter().copied().max().unwrap_or(0);
