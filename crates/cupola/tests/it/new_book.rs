@@ -133,6 +133,8 @@ fn every_command_works_on_it() {
         "orbit events",
         "orbit contacts",
         "orbit passes --site home",
+        "plan week --iterations 100",
+        "plan increment --weeks 4 --iterations 100",
     ] {
         let page = program::page(&format!("{command} --book {BOOK}"));
         for row in page.lines() {
