@@ -227,6 +227,15 @@ pub(crate) enum FrameName {
 pub(crate) enum BookCommand {
     /// Report every fault of a book with file, line and mend.
     Check,
+    /// Write a small invented book to a folder, to make a station of your own from.
+    New {
+        /// A folder that is empty or not there yet.
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+        /// What the station is called (default: First Station).
+        #[arg(long, value_name = "TITLE")]
+        title: Option<String>,
+    },
 }
 
 #[derive(Subcommand)]

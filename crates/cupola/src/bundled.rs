@@ -5,11 +5,24 @@ use include_dir::{Dir, include_dir};
 
 static ISS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../books/iss");
 
+static FIRST_STATION: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../books/first-station");
+
 /// The files of the bundled ISS book.
 pub(crate) fn iss() -> Files {
+    contents(&ISS).into_iter().collect()
+}
+
+/// Paths and contents of the small invented book that people start their own from, in order of path.
+pub(crate) fn first_station() -> Vec<(String, Vec<u8>)> {
+    let mut files = contents(&FIRST_STATION);
+    files.sort_unstable();
+    files
+}
+
+fn contents(folder: &Dir<'_>) -> Vec<(String, Vec<u8>)> {
     let mut files = Vec::new();
-    collect(&ISS, &mut files);
-    files.into_iter().collect()
+    collect(folder, &mut files);
+    files
 }
 
 fn collect(folder: &Dir<'_>, files: &mut Vec<(String, Vec<u8>)>) {

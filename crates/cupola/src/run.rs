@@ -30,6 +30,14 @@ const LONGEST_ZOOM: Duration = Duration::from_nanoseconds(14 * Duration::DAY.nan
 
 /// Runs the command.
 pub(crate) fn run(cli: &Cli) -> Result<Answer> {
+    if let Some(Command::Book(BookCommand::New { folder, title })) = &cli.command {
+        ensure!(
+            cli.book.is_none(),
+            "`book new` begins from a book inside the program and reads no other: leave --book out. To begin from another book, copy \
+             its folder"
+        );
+        return command::book::new::answer(folder, title.as_deref());
+    }
     let checks = matches!(cli.command, Some(Command::Book(BookCommand::Check)));
     if let Some(folder) = cli.book.as_deref().filter(|_| !checks) {
         ensure!(

@@ -1,5 +1,7 @@
 //! `cupola book check`: every fault of a book with file, line and mend.
 
+pub(crate) mod new;
+
 use book::Book;
 use serde_json::{Value, json};
 use timeline::{Finding, Severity};

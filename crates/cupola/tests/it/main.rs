@@ -11,6 +11,7 @@ mod forecast;
 mod history;
 mod layers;
 mod losses;
+mod new_book;
 mod odd;
 mod pages;
 mod program;

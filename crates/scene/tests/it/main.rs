@@ -13,7 +13,7 @@ fn book(name: &str) -> Book {
 
 #[test]
 fn the_rules_of_the_books_are_understood() {
-    for (name, least) in [("iss", 50), ("mars-transit", 4)] {
+    for (name, least) in [("iss", 50), ("mars-transit", 4), ("first-station", 15)] {
         let book = book(name);
         let (rules, findings) = scene::rules(&book, &scene::lexicon(&book));
         assert_eq!(findings, [], "{name}");
@@ -25,7 +25,7 @@ fn the_rules_of_the_books_are_understood() {
 /// A profile or an attribute that the lexicon does not know could be in no rule; one of another unit would make a bad rule good.
 #[test]
 fn the_lexicon_knows_all_that_a_scene_has() {
-    for name in ["iss", "mars-transit"] {
+    for name in ["iss", "mars-transit", "first-station"] {
         let book = book(name);
         let lexicon = scene::lexicon(&book);
         let span = Interval::new(book.about.began, book.about.known_until).expect("the book has a history");
