@@ -1,5 +1,16 @@
 //! `cupola plan`: the crew's timeline.
 
+mod calendar;
+mod form;
+mod increment;
+mod list;
+mod names;
+mod page;
+mod panel;
+mod sheet;
+mod show;
+mod svg;
+mod table;
 mod week;
 
 use std::collections::BTreeSet;
@@ -18,6 +29,7 @@ pub(crate) fn answer(book: &Book, plan: &Plan) -> Result<Answer> {
         Plan::Week { search, days, keep, explain, form } => {
             week::answer(book, search, *days, keep.as_deref(), explain.as_deref(), form)
         }
+        Plan::Show { plan, shown, form } => show::answer(book, plan, shown, form),
     }
 }
 

@@ -12,13 +12,16 @@ use schedule::{Continue, Options, Progress, Scheduled, Setting, schedule};
 use serde_json::{Value, json};
 use timeline::{Duration, Interval, Time};
 
+use super::sheet::Sheet;
+use super::{form, page};
 use crate::answer::Answer;
 use crate::args::plan::{Form, Search};
 use crate::command::orbit::stamp;
-use crate::text::{Ink, ends, rule};
+use crate::text::Ink;
 
 struct Facts {
-    title: String,
+    sheet: Sheet,
+    outcome: page::Outcome,
     scheduled: Scheduled,
 }
 
@@ -28,7 +31,7 @@ pub(crate) fn answer(
     days: u32,
     keep: Option<&Path>,
     _explain: Option<&str>,
-    _form: &Form,
+    form: &Form,
 ) -> Result<Answer> {
     ensure!(
         !book.requests.is_empty(),
@@ -44,7 +47,12 @@ pub(crate) fn answer(
     let title = format!("{} · week of {}", book.about.title, Day::of(span.start()));
     let mut clock = Clock::of(search);
     let scheduled = schedule(&setting, &title, &options(search), &mut |progress| clock.ask(progress))?;
-    Ok(Answer::new(Facts { title: book.about.title.clone(), scheduled }, Facts::json, Facts::page))
+    let sheet = Sheet::new(scheduled.plan.clone(), &setting);
+    if let Some(file) = form::file(form, &sheet)? {
+        return Ok(file);
+    }
+    let outcome = outcome(&scheduled, &setting);
+    Ok(Answer::new(Facts { sheet, outcome, scheduled }, Facts::json, Facts::page))
 }
 
 fn span(book: &Book, search: &Search, days: u32) -> Result<Interval> {
@@ -139,33 +147,36 @@ impl Facts {
     }
 
     fn page(&self, ink: Ink) -> String {
-        let one = &self.scheduled;
-        let span = one.plan.span;
-        let when = format!("{} to {} GMT", span.start().gmt(), span.end().gmt());
-        let mut text = ends(&ink.bold(&format!("WEEK · {}", self.title)), &when) + &rule(ink);
-        text += &format!(
-            "{} activities, mandatory {} of {}, value {}\n",
-            one.plan.activities.len(),
-            one.mandatory_placed,
-            one.mandatory_total,
-            one.value
-        );
-        for share in &one.shares {
-            text += &format!(
-                "{} {}: {} min of {} asked, {:?} points off\n",
-                share.pool,
-                share.partner,
-                share.planned_min,
-                share.asked_min,
-                share.off_points()
-            );
-        }
-        for breach in &one.breaches {
-            text += &format!("{} {} {}\n", breach.rule, breach.start.gmt(), breach.message);
-        }
-        for one in &one.assumptions {
-            text += &format!("{one}\n");
-        }
-        text
+        page::week(&self.sheet, &self.outcome, ink)
+    }
+}
+
+/// What the page tells beside the plan itself.
+fn outcome(scheduled: &Scheduled, setting: &Setting<'_>) -> page::Outcome {
+    let title = |wish: usize| setting.wishes.list.get(wish).map_or("", |wish| wish.title.as_str());
+    let reasons = |rules: &[String]| match rules {
+        [] => Vec::new(),
+        rules => vec![format!("taken out again: it would break {}", rules.join(", "))],
+    };
+    page::Outcome {
+        value: scheduled.value,
+        mandatory_placed: scheduled.mandatory_placed,
+        mandatory_total: scheduled.mandatory_total,
+        refused: scheduled
+            .refused
+            .iter()
+            .map(|one| page::Refused {
+                id: one.id.clone(),
+                title: title(one.wish).to_owned(),
+                reasons: reasons(&one.rules),
+            })
+            .collect(),
+        breaches: scheduled.breaches.clone(),
+        rule_titles: setting
+            .rules
+            .iter()
+            .map(|rule| (rule.written().id.clone(), rule.written().title.clone()))
+            .collect(),
+        assumptions: scheduled.assumptions.clone(),
     }
 }

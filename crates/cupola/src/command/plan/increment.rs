@@ -1,0 +1,98 @@
+//! A plan by day: hours by week and partner, and what is done on each day.
+
+use std::collections::BTreeMap;
+
+use plan::{Activity, Day, Plan};
+use record::{PartnerId, PersonId};
+
+use super::names::is_block;
+use super::sheet::{Sheet, day_name};
+use crate::text::{Align, Ink, WIDTH, table, wrap};
+
+/// Columns before a day's list.
+const HEAD: usize = 15;
+
+/// Both, below the head of a page.
+pub(super) fn page(sheet: &Sheet, only: Option<&PersonId>, ink: Ink) -> String {
+    let mut text = format!("\n{}\n", ink.bold("CREW TIME BY WEEK, h"));
+    text += &weeks(sheet, ink);
+    text += &format!("\n{}\n", ink.bold("DAYS"));
+    for day in sheet.days() {
+        let work = sheet.work_on(day);
+        if !work.is_empty() {
+            text += &day_lines(sheet, day, &work, only, ink);
+        }
+    }
+    text
+}
+
+/// Crew time by the Monday of its week and by partner, minutes; nobody's own is under nothing.
+fn by_week(plan: &Plan) -> BTreeMap<Day, BTreeMap<Option<&PartnerId>, u64>> {
+    let mut weeks: BTreeMap<Day, BTreeMap<Option<&PartnerId>, u64>> = BTreeMap::new();
+    for activity in plan.activities.values().filter(|activity| !is_block(activity)) {
+        let week = weeks.entry(Day::of(activity.start).monday()).or_default();
+        *week.entry(activity.partner.as_ref()).or_default() += activity.crew_minutes();
+    }
+    weeks
+}
+
+fn weeks(sheet: &Sheet, ink: Ink) -> String {
+    let weeks = by_week(&sheet.plan);
+    let partners = &sheet.names.partners;
+    let mut heads: Vec<(&str, Align)> = vec![("week of", Align::Left)];
+    heads.extend(partners.iter().map(|partner| (partner.short.as_str(), Align::Right)));
+    heads.extend([("others", Align::Right), ("all", Align::Right)]);
+    let row = |name: String, week: &BTreeMap<Option<&PartnerId>, u64>| {
+        let own = |id: &PartnerId| week.get(&Some(id)).copied().unwrap_or_default();
+        let all: u64 = week.values().sum();
+        let named: u64 = partners.iter().map(|partner| own(&partner.id)).sum();
+        let mut cells = vec![name];
+        cells.extend(partners.iter().map(|partner| hours(own(&partner.id))));
+        cells.extend([hours(all - named), hours(all)]);
+        cells
+    };
+    let mut rows: Vec<Vec<String>> =
+        weeks.iter().map(|(monday, week)| row(day_name(*monday), week)).collect();
+    let mut whole: BTreeMap<Option<&PartnerId>, u64> = BTreeMap::new();
+    for (partner, minutes) in weeks.values().flatten() {
+        *whole.entry(*partner).or_default() += minutes;
+    }
+    if rows.len() > 1 {
+        rows.push(row("all".to_owned(), &whole));
+    }
+    table(ink, &heads, &rows)
+}
+
+/// Hours to a tenth; nothing as a dash.
+pub(super) fn hours(minutes: u64) -> String {
+    if minutes == 0 { "–".to_owned() } else { format!("{:.1}", minutes as f64 / 60.0) }
+}
+
+/// A day's activities behind the marks of their partners; what is done several times stands once.
+fn day_lines(sheet: &Sheet, day: Day, work: &[&Activity], only: Option<&PersonId>, ink: Ink) -> String {
+    let mut told: Vec<(&Activity, usize, Vec<&str>)> = Vec::new();
+    for &activity in work {
+        let crew = sheet.names.crew(activity, only);
+        let is_same = |one: &Activity| one.title == activity.title && one.partner == activity.partner;
+        match told.iter_mut().find(|(one, ..)| is_same(one)) {
+            Some((_, count, all)) => {
+                *count += 1;
+                all.extend(crew.into_iter().filter(|name| !all.contains(name)).collect::<Vec<_>>());
+            }
+            None => told.push((activity, 1, crew)),
+        }
+    }
+    let one = |(activity, count, crew): &(&Activity, usize, Vec<&str>)| {
+        let partner = activity.partner.as_ref().and_then(|id| sheet.names.partner(id));
+        let mark =
+            partner.map_or("+".to_owned(), |partner| ink.tint(&partner.colour, &partner.mark.to_string()));
+        let times = if *count > 1 { format!(" ×{count}") } else { String::new() };
+        let crew = if crew.is_empty() { String::new() } else { format!(" ({})", crew.join(", ")) };
+        format!("{mark} {}{times}{crew}", activity.title)
+    };
+    let list: Vec<String> = told.iter().map(one).collect();
+    let lines = wrap(&list.join(" · "), WIDTH, HEAD);
+    let name = day_name(day);
+    // The name of the day takes the place of the first line's indent.
+    format!("{}{}", crate::text::pad(&name, HEAD), lines.get(HEAD..).unwrap_or_default())
+}

@@ -1,0 +1,206 @@
+//! The page of a plan that was just made: what is in it, whose it is, what is not in it and why.
+
+use std::collections::BTreeMap;
+
+use plan::ActivityId;
+use rules::Breach;
+use schedule::PoolShare;
+use timeline::Severity;
+
+use super::increment::hours;
+use super::names::is_block;
+use super::panel::{self, Detail};
+use super::sheet::Sheet;
+use super::show::heading;
+use crate::text::{Align, Ink, WIDTH, cut, ends, pad, table, thousands, wrap};
+
+/// What a page tells of a search beside the plan itself.
+pub(super) struct Outcome {
+    /// The sum of what is in the plan is worth.
+    pub(super) value: u64,
+    /// Of the mandatory, so many are in the plan.
+    pub(super) mandatory_placed: usize,
+    pub(super) mandatory_total: usize,
+    pub(super) refused: Vec<Refused>,
+    pub(super) breaches: Vec<Breach>,
+    /// One line for people, by the id of a rule.
+    pub(super) rule_titles: BTreeMap<String, String>,
+    pub(super) assumptions: Vec<String>,
+}
+
+/// A wish that is not in the plan.
+pub(super) struct Refused {
+    pub(super) id: ActivityId,
+    pub(super) title: String,
+    /// Why, as far as anybody knows.
+    pub(super) reasons: Vec<String>,
+}
+
+/// The page.
+pub(super) fn week(sheet: &Sheet, result: &Outcome, ink: Ink) -> String {
+    let mut text = heading("WEEK", &sheet.names.station, sheet.plan.span, ink);
+    text += &sum(sheet);
+    text += &format!(
+        "Mandatory {} of {} · value {}\n",
+        result.mandatory_placed,
+        result.mandatory_total,
+        thousands(i64::try_from(result.value).unwrap_or(i64::MAX))
+    );
+    text += &shares(sheet, ink);
+    text += &picture(sheet, ink);
+    text += &refused(&result.refused, ink);
+    text += &breaches(result, ink);
+    if !result.assumptions.is_empty() {
+        text += &format!("\n{}\n", ink.bold("ASSUMED"));
+        for one in &result.assumptions {
+            text += &ink.faint(&wrap(&format!("· {one}"), WIDTH, 0));
+        }
+    }
+    text
+}
+
+/// What is in a plan, in a line.
+pub(super) fn sum(sheet: &Sheet) -> String {
+    let plan = &sheet.plan;
+    let asked = plan.activities.values().filter(|activity| !is_block(activity));
+    let (count, minutes) =
+        asked.fold((0, 0), |(count, minutes), one| (count + 1, minutes + one.crew_minutes()));
+    let line = format!(
+        "{} activities: {count} that partners asked for, {} h of crew time, {} parts of everybody's day{}",
+        plan.activities.len(),
+        hours(minutes),
+        plan.activities.len() - count,
+        if plan.task_list.is_empty() {
+            String::new()
+        } else {
+            format!(", {} on the task list", plan.task_list.len())
+        }
+    );
+    wrap(&line, WIDTH, 0)
+}
+
+/// Each partner's part of each pool against what it is entitled to.
+fn shares(sheet: &Sheet, ink: Ink) -> String {
+    if sheet.shares.is_empty() {
+        return String::new();
+    }
+    let heads = [
+        ("", Align::Left),
+        ("partner", Align::Left),
+        ("pool", Align::Left),
+        ("entitled %", Align::Right),
+        ("part %", Align::Right),
+        ("points off", Align::Right),
+        ("planned h", Align::Right),
+        ("asked h", Align::Right),
+        ("", Align::Left),
+    ];
+    let rows: Vec<Vec<String>> = sheet.shares.iter().map(|share| share_row(sheet, share, ink)).collect();
+    let bar = "█ part, ╎ entitled";
+    format!("\n{}{}", ends(&ink.bold("SHARES OF CREW TIME"), &ink.faint(bar)), table(ink, &heads, &rows))
+}
+
+fn share_row(sheet: &Sheet, share: &PoolShare, ink: Ink) -> Vec<String> {
+    let partner = sheet.names.partner(&share.partner);
+    let mark = partner.map_or("+".to_owned(), |one| ink.tint(&one.colour, &one.mark.to_string()));
+    let part = share.part().map_or("–".to_owned(), |part| format!("{:.1}", part * 100.0));
+    let off = share.off_points().map_or("–".to_owned(), signed);
+    let bar = bar(share);
+    vec![
+        mark,
+        sheet.names.short(&share.partner).to_owned(),
+        share.pool.to_string(),
+        format!("{:.1}", share.share.percent()),
+        part,
+        off,
+        hours(share.planned_min),
+        hours(share.asked_min),
+        partner.map_or(bar.clone(), |one| ink.tint(&one.colour, &bar)),
+    ]
+}
+
+/// To a tenth, with its sign; nothing where it rounds to nothing.
+fn signed(points: f64) -> String {
+    let text = format!("{:.1}", points.abs());
+    match (text == "0.0", points < 0.0) {
+        (true, _) => text,
+        (false, true) => format!("−{text}"),
+        (false, false) => format!("+{text}"),
+    }
+}
+
+/// The part as a bar, with a tick where the entitlement is.
+fn bar(share: &PoolShare) -> String {
+    const COLUMNS: f64 = 20.0;
+    let column = |part: f64| (part * COLUMNS).round().clamp(0.0, COLUMNS) as usize;
+    let filled = column(share.part().unwrap_or_default());
+    let tick = column(share.share.percent() / 100.0).saturating_sub(1);
+    let cell = |at: usize| match (at == tick, at < filled) {
+        (true, _) => '╎',
+        (false, true) => '█',
+        (false, false) => ' ',
+    };
+    (0..filled.max(tick + 1)).map(cell).collect()
+}
+
+fn picture(sheet: &Sheet, ink: Ink) -> String {
+    let mut text = format!("\n{}\n", ink.bold("TIMELINE, GMT"));
+    for day in sheet.days() {
+        text += &panel::day(sheet, day, None, Detail::Bars, ink);
+    }
+    text + &panel::legend(sheet, ink)
+}
+
+fn refused(refused: &[Refused], ink: Ink) -> String {
+    const SHOWN: usize = 10;
+    if refused.is_empty() {
+        return format!("\n{}\nNothing: every wish has a place.\n", ink.bold("NOT IN THE PLAN"));
+    }
+    let head = format!("NOT IN THE PLAN · {}", refused.len());
+    let mut text = format!("\n{}\n", ink.bold(&head));
+    for one in refused.iter().take(SHOWN) {
+        text +=
+            &ends(&cut(&one.title, WIDTH - one.id.as_str().chars().count() - 2), &ink.faint(one.id.as_str()));
+        for reason in &one.reasons {
+            text += &ink.faint(&wrap(reason, WIDTH, 4));
+        }
+    }
+    if let Some(more) = refused.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+        text += &ink.faint(&format!("and {more} more; --json lists them all\n"));
+    }
+    text
+}
+
+/// What the rules say, by rule, the weightiest first.
+fn breaches(result: &Outcome, ink: Ink) -> String {
+    const SHOWN: usize = 3;
+    let mut rules: BTreeMap<&str, Vec<&Breach>> = BTreeMap::new();
+    for breach in &result.breaches {
+        rules.entry(&breach.rule).or_default().push(breach);
+    }
+    if rules.is_empty() {
+        return format!("\n{}\nEvery rule is kept.\n", ink.bold("FLIGHT RULES"));
+    }
+    let mut rules: Vec<(&str, Vec<&Breach>)> = rules.into_iter().collect();
+    rules.sort_by_key(|(rule, own)| (std::cmp::Reverse(own.iter().map(|one| one.severity).max()), *rule));
+    let mut text = format!("\n{}\n", ink.bold("FLIGHT RULES"));
+    for (rule, own) in rules {
+        let mark = match own.iter().map(|one| one.severity).max() {
+            Some(Severity::Must) => ink.warning("▲ MUST  "),
+            Some(Severity::Should) => "△ SHOULD".to_owned(),
+            _ => "· INFO  ".to_owned(),
+        };
+        let title = result.rule_titles.get(rule).map_or(rule, String::as_str);
+        text += &ends(&format!("{mark}  {title} · {} times", own.len()), &ink.faint(rule));
+        for breach in own.iter().take(SHOWN) {
+            for (at, line) in wrap(&breach.message, WIDTH - 26, 0).lines().enumerate() {
+                let head = if at == 0 { breach.start.gmt() } else { String::new() };
+                text += &format!("          {}{line}\n", pad(&head, 16));
+            }
+        }
+        if let Some(more) = own.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+            text += &ink.faint(&format!("{}and {more} more; --json lists them all\n", " ".repeat(26)));
+        }
+    }
+    text
+}
