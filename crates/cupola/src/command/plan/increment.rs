@@ -3,24 +3,25 @@
 use std::collections::BTreeMap;
 
 use plan::{Activity, Day, Plan};
-use record::{PartnerId, PersonId};
+use record::PartnerId;
 
 use super::names::is_block;
 use super::sheet::{Sheet, day_name};
-use crate::text::{Align, Ink, WIDTH, table, wrap};
+use crate::text::{Align, Ink, WIDTH, pad, table, wrap};
 
 /// Columns before a day's list.
-const HEAD: usize = 15;
+const HEAD: usize = DAY + 11;
+const DAY: usize = 14;
 
 /// Both, below the head of a page.
-pub(super) fn page(sheet: &Sheet, only: Option<&PersonId>, ink: Ink) -> String {
+pub(super) fn page(sheet: &Sheet, ink: Ink) -> String {
     let mut text = format!("\n{}\n", ink.bold("CREW TIME BY WEEK, h"));
     text += &weeks(sheet, ink);
     text += &format!("\n{}\n", ink.bold("DAYS"));
     for day in sheet.days() {
         let work = sheet.work_on(day);
         if !work.is_empty() {
-            text += &day_lines(sheet, day, &work, only, ink);
+            text += &day_lines(sheet, day, &work, ink);
         }
     }
     text
@@ -68,31 +69,48 @@ pub(super) fn hours(minutes: u64) -> String {
     if minutes == 0 { "–".to_owned() } else { format!("{:.1}", minutes as f64 / 60.0) }
 }
 
-/// A day's activities behind the marks of their partners; what is done several times stands once.
-fn day_lines(sheet: &Sheet, day: Day, work: &[&Activity], only: Option<&PersonId>, ink: Ink) -> String {
-    let mut told: Vec<(&Activity, usize, Vec<&str>)> = Vec::new();
-    for &activity in work {
-        let crew = sheet.names.crew(activity, only);
-        let is_same = |one: &Activity| one.title == activity.title && one.partner == activity.partner;
-        match told.iter_mut().find(|(one, ..)| is_same(one)) {
+/// A day's activities, a paragraph for each partner; what is done several times stands once.
+fn day_lines(sheet: &Sheet, day: Day, work: &[&Activity], ink: Ink) -> String {
+    let partners = sheet.names.partners.iter().map(Some).chain([None]);
+    let mut text = String::new();
+    for partner in partners {
+        let known = |one: &Activity| one.partner.as_ref().and_then(|id| sheet.names.partner(id));
+        let is_own = |one: &&&Activity| known(one).map(|own| own.mark) == partner.map(|own| own.mark);
+        let own: Vec<&Activity> = work.iter().filter(is_own).copied().collect();
+        if own.is_empty() {
+            continue;
+        }
+        let name = if text.is_empty() { day_name(day) } else { String::new() };
+        let mark = partner.map_or("+".to_owned(), |own| ink.tint(&own.colour, &own.mark.to_string()));
+        let minutes = own.iter().map(|one| one.crew_minutes()).sum();
+        let head = format!("{}{mark} {:>5} h  ", pad(&name, DAY), hours(minutes));
+        let lines = wrap(&told(sheet, &own).join(" · "), WIDTH, HEAD);
+        // The head takes the place of the first line's indent.
+        text += &format!("{head}{}", lines.get(HEAD..).unwrap_or_default());
+    }
+    text
+}
+
+fn told(sheet: &Sheet, own: &[&Activity]) -> Vec<String> {
+    let mut told: Vec<(&str, usize, Vec<&str>)> = Vec::new();
+    for activity in own {
+        let crew = sheet.names.crew(activity, sheet.only.as_ref());
+        match told.iter_mut().find(|(title, ..)| *title == activity.title) {
             Some((_, count, all)) => {
                 *count += 1;
-                all.extend(crew.into_iter().filter(|name| !all.contains(name)).collect::<Vec<_>>());
+                for name in crew {
+                    if !all.contains(&name) {
+                        all.push(name);
+                    }
+                }
             }
-            None => told.push((activity, 1, crew)),
+            None => told.push((&activity.title, 1, crew)),
         }
     }
-    let one = |(activity, count, crew): &(&Activity, usize, Vec<&str>)| {
-        let partner = activity.partner.as_ref().and_then(|id| sheet.names.partner(id));
-        let mark =
-            partner.map_or("+".to_owned(), |partner| ink.tint(&partner.colour, &partner.mark.to_string()));
+    let one = |(title, count, crew): &(&str, usize, Vec<&str>)| {
         let times = if *count > 1 { format!(" ×{count}") } else { String::new() };
         let crew = if crew.is_empty() { String::new() } else { format!(" ({})", crew.join(", ")) };
-        format!("{mark} {}{times}{crew}", activity.title)
+        format!("{title}{times}{crew}")
     };
-    let list: Vec<String> = told.iter().map(one).collect();
-    let lines = wrap(&list.join(" · "), WIDTH, HEAD);
-    let name = day_name(day);
-    // The name of the day takes the place of the first line's indent.
-    format!("{}{}", crate::text::pad(&name, HEAD), lines.get(HEAD..).unwrap_or_default())
+    told.iter().map(one).collect()
 }

@@ -3,7 +3,7 @@
 use plan::{Activity, Day};
 use record::PersonId;
 
-use super::names::{clock, is_block, minutes, people, state};
+use super::names::{clock, is_block, minutes, state};
 use super::sheet::{Sheet, common, day_name};
 use crate::text::{Ink, WIDTH, ends, pad, wrap};
 
@@ -12,27 +12,25 @@ const HEAD: usize = 17;
 const TITLE: usize = 42;
 
 /// All that each person does on a day.
-pub(super) fn day(sheet: &Sheet, day: Day, only: Option<&PersonId>, ink: Ink) -> String {
+pub(super) fn day(sheet: &Sheet, day: Day, ink: Ink) -> String {
     let mut text = String::new();
-    for person in people(&sheet.plan, &sheet.names) {
-        if only.is_none_or(|only| only == person) {
-            text += &of_person(sheet, day, person, ink);
-        }
+    for person in sheet.rows() {
+        text += &of_person(sheet, day, person, ink);
     }
     text
 }
 
-fn of_person(sheet: &Sheet, day: Day, person: &PersonId, ink: Ink) -> String {
+fn of_person(sheet: &Sheet, day: Day, person: Option<&PersonId>, ink: Ink) -> String {
     let own: Vec<&Activity> = sheet
-        .plan
-        .of_person(person)
+        .of_row(person)
         .into_iter()
         .map(|(_, activity)| activity)
         .filter(|activity| common(activity, day.interval()).is_some() || Day::of(activity.start) == day)
         .collect();
     let asked: i64 = own.iter().filter(|one| !is_block(one)).map(|one| minutes(one)).sum();
-    let partner = sheet.names.partner_of(person).map_or("", |partner| partner.short.as_str());
-    let name = format!("{} · {partner}", ink.bold(&sheet.names.family(person).to_uppercase()));
+    let partner =
+        person.and_then(|person| sheet.names.partner_of(person)).map_or("", |partner| partner.short.as_str());
+    let name = format!("{} · {partner}", ink.bold(&sheet.row_name(person).to_uppercase()));
     let sum = format!("{} · {}:{:02} h for partners", day_name(day), asked / 60, asked % 60);
     let mut text = format!("\n{}", ends(&name, &ink.faint(&sum)));
     for activity in own {
@@ -41,7 +39,7 @@ fn of_person(sheet: &Sheet, day: Day, person: &PersonId, ink: Ink) -> String {
     text
 }
 
-fn line(sheet: &Sheet, day: Day, activity: &Activity, person: &PersonId, ink: Ink) -> String {
+fn line(sheet: &Sheet, day: Day, activity: &Activity, person: Option<&PersonId>, ink: Ink) -> String {
     let from = if Day::of(activity.start) == day { clock(activity.start) } else { "  …  ".to_owned() };
     let to = if activity.end <= day.next().start() { clock(activity.end) } else { "  …  ".to_owned() };
     let partner = activity.partner.as_ref().and_then(|id| sheet.names.partner(id));
@@ -50,7 +48,7 @@ fn line(sheet: &Sheet, day: Day, activity: &Activity, person: &PersonId, ink: In
         None if is_block(activity) => ink.faint("·"),
         None => "+".to_owned(),
     };
-    let with = sheet.names.crew(activity, Some(person)).join(", ");
+    let with = sheet.names.crew(activity, person).join(", ");
     let with = if with.is_empty() { with } else { format!("with {with}") };
     let details: Vec<String> = [place(sheet, activity), with]
         .into_iter()

@@ -146,7 +146,7 @@ fn bar(share: &PoolShare) -> String {
 fn picture(sheet: &Sheet, ink: Ink) -> String {
     let mut text = format!("\n{}\n", ink.bold("TIMELINE, GMT"));
     for day in sheet.days() {
-        text += &panel::day(sheet, day, None, Detail::Bars, ink);
+        text += &panel::day(sheet, day, Detail::Bars, ink);
     }
     text + &panel::legend(sheet, ink)
 }

@@ -4,7 +4,7 @@ use plan::{Activity, Clock, Day, Progress};
 use record::PersonId;
 use timeline::{Duration, Interval};
 
-use super::names::{is_block, is_night, is_nobodys, people};
+use super::names::{is_block, is_night, is_nobodys};
 use super::sheet::{Band, Sheet, common, day_name};
 use crate::text::{Ink, cut, pad};
 
@@ -31,8 +31,8 @@ pub(super) enum Detail {
     Titles,
 }
 
-/// The drawing of a day, of one person or of all.
-pub(super) fn day(sheet: &Sheet, day: Day, only: Option<&PersonId>, detail: Detail, ink: Ink) -> String {
+/// The drawing of a day, of all rows.
+pub(super) fn day(sheet: &Sheet, day: Day, detail: Detail, ink: Ink) -> String {
     let columns = columns(day);
     let mut text = axis(day, ink);
     if detail == Detail::Titles {
@@ -40,10 +40,8 @@ pub(super) fn day(sheet: &Sheet, day: Day, only: Option<&PersonId>, detail: Deta
             text += &band_line(band, &columns, ink);
         }
     }
-    for person in people(&sheet.plan, &sheet.names) {
-        if only.is_none_or(|only| only == person) {
-            text += &row(sheet, person, day, &columns, detail, ink);
-        }
+    for person in sheet.rows() {
+        text += &row(sheet, person, day, &columns, detail, ink);
     }
     text
 }
@@ -99,10 +97,16 @@ fn band_line(band: &Band, columns: &[Interval], ink: Ink) -> String {
     ink.faint(&format!("{}{}", pad(&cut(&band.name, NAME - 1), NAME), marks.trim_end())) + "\n"
 }
 
-fn row(sheet: &Sheet, person: &PersonId, day: Day, columns: &[Interval], detail: Detail, ink: Ink) -> String {
+fn row(
+    sheet: &Sheet,
+    person: Option<&PersonId>,
+    day: Day,
+    columns: &[Interval],
+    detail: Detail,
+    ink: Ink,
+) -> String {
     let own: Vec<&Activity> = sheet
-        .plan
-        .of_person(person)
+        .of_row(person)
         .into_iter()
         .map(|(_, activity)| activity)
         .filter(|one| common(one, day.interval()).is_some() && !matches!(one.progress, Progress::Skipped(_)))
@@ -190,9 +194,9 @@ fn bar(sheet: &Sheet, activity: &Activity, width: usize, ink: Ink) -> String {
 }
 
 /// Who a row is of, behind the mark of the partner under whose right they fly.
-fn who(sheet: &Sheet, person: &PersonId, ink: Ink) -> String {
-    let name = pad(&cut(sheet.names.family(person), NAME - 3), NAME - 2);
-    match sheet.names.partner_of(person) {
+fn who(sheet: &Sheet, person: Option<&PersonId>, ink: Ink) -> String {
+    let name = pad(&cut(sheet.row_name(person), NAME - 3), NAME - 2);
+    match person.and_then(|person| sheet.names.partner_of(person)) {
         Some(partner) => format!("{} {name}", ink.tint(&partner.colour, &partner.mark.to_string())),
         None => format!("  {name}"),
     }

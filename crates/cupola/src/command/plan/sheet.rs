@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use anyhow::Result;
 use book::Book;
-use plan::{Activity, Day, Plan, Weekday};
-use record::Word;
+use plan::{Activity, ActivityId, Day, Plan, Weekday};
+use record::{PersonId, Word};
 use rules::Rule;
 use schedule::{PoolShare, Setting, shares};
 use timeline::{Interval, Window};
 
-use super::names::{Names, is_block};
+use super::names::{Names, in_order, is_block, people};
 
 /// A plan with the names, shares and bands that it is drawn with.
 pub(super) struct Sheet {
@@ -18,6 +18,8 @@ pub(super) struct Sheet {
     pub(super) names: Names,
     pub(super) shares: Vec<PoolShare>,
     pub(super) bands: Vec<Band>,
+    /// Only this person is drawn.
+    pub(super) only: Option<PersonId>,
 }
 
 /// When something that partners wait for holds, such as sunlight or a link.
@@ -43,6 +45,7 @@ impl Sheet {
             shares: shares(setting, &plan),
             bands: needs.into_iter().filter_map(band).collect(),
             plan,
+            only: None,
         }
     }
 
@@ -52,6 +55,28 @@ impl Sheet {
         let scene = super::surroundings(book, plan.span, &Vec::<Rule>::new())?;
         let setting = Setting::new(book, plan.level, plan.span, Vec::new(), scene, &BTreeSet::new());
         Ok(Self::new(plan, &setting))
+    }
+
+    /// Whose activities have a row: each person's, and last nobody's when there is something that nobody takes part in.
+    pub(super) fn rows(&self) -> Vec<Option<&PersonId>> {
+        if self.only.is_some() {
+            return vec![self.only.as_ref()];
+        }
+        let nobodys = self.plan.activities.values().any(|one| one.crew.is_empty());
+        people(&self.plan, &self.names).into_iter().map(Some).chain(nobodys.then_some(None)).collect()
+    }
+
+    /// The activities of a row by their beginning.
+    pub(super) fn of_row(&self, row: Option<&PersonId>) -> Vec<(&ActivityId, &Activity)> {
+        match row {
+            Some(person) => self.plan.of_person(person),
+            None => in_order(&self.plan).into_iter().filter(|(_, one)| one.crew.is_empty()).collect(),
+        }
+    }
+
+    /// What a row is called.
+    pub(super) fn row_name<'a>(&'a self, row: Option<&'a PersonId>) -> &'a str {
+        row.map_or("without crew", |person| self.names.family(person))
     }
 
     /// The days that are planned.

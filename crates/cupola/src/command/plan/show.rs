@@ -23,7 +23,6 @@ const LISTED_DAYS: usize = 2;
 struct Facts {
     sheet: Sheet,
     level: LevelName,
-    person: Option<PersonId>,
 }
 
 pub(super) fn answer(book: &Book, path: &Path, shown: &Shown, form: &Form) -> Result<Answer> {
@@ -37,11 +36,11 @@ pub(super) fn answer(book: &Book, path: &Path, shown: &Shown, form: &Form) -> Re
     });
     let day = shown.day.map(crate::run::time).transpose()?.map(Day::of);
     let plan = narrowed(plan, day, person.as_ref())?;
-    let sheet = Sheet::of(book, plan)?;
+    let sheet = Sheet { only: person, ..Sheet::of(book, plan)? };
     if let Some(file) = form::file(form, &sheet)? {
         return Ok(file);
     }
-    Ok(Answer::new(Facts { sheet, level, person }, Facts::json, Facts::page))
+    Ok(Answer::new(Facts { sheet, level }, Facts::json, Facts::page))
 }
 
 /// Who is meant by an id or by a family name.
@@ -88,19 +87,19 @@ impl Facts {
         text += &wrap(&format!("{} · level {}", sheet.plan.title, level_word(sheet.plan.level)), WIDTH, 0);
         text += &page::sum(sheet);
         if self.level == LevelName::Increment {
-            return text + &increment::page(sheet, self.person.as_ref(), ink);
+            return text + &increment::page(sheet, ink);
         }
         let days = sheet.days();
         for day in &days {
             text += "\n";
-            text += &panel::day(sheet, *day, self.person.as_ref(), Detail::Titles, ink);
+            text += &panel::day(sheet, *day, Detail::Titles, ink);
         }
         text += "\n";
         text += &panel::legend(sheet, ink);
-        let is_listed = self.level == LevelName::Day || self.person.is_some() || days.len() <= LISTED_DAYS;
+        let is_listed = self.level == LevelName::Day || sheet.only.is_some() || days.len() <= LISTED_DAYS;
         if is_listed {
             for day in &days {
-                text += &list::day(sheet, *day, self.person.as_ref(), ink);
+                text += &list::day(sheet, *day, ink);
             }
         } else {
             text += &ink
@@ -111,8 +110,9 @@ impl Facts {
 
     /// What has no time.
     fn tasks(&self, ink: Ink) -> String {
-        let tasks = &self.sheet.plan.task_list;
-        if tasks.is_empty() || self.person.is_some() {
+        let sheet = &self.sheet;
+        let tasks = &sheet.plan.task_list;
+        if tasks.is_empty() || sheet.only.is_some() {
             return String::new();
         }
         let named: Vec<String> =

@@ -9,7 +9,7 @@ use timeline::{Duration, Interval, Time};
 mod bottom;
 mod style;
 
-use super::names::{Names, clock, in_order, is_block, is_night, people, state};
+use super::names::{Names, clock, is_block, is_night, state};
 use super::sheet::{Band, Sheet, common, day_name};
 
 /// Pixels.
@@ -34,23 +34,28 @@ struct Hours {
 }
 
 impl Hours {
-    /// From an hour before the first thing that is not sleep to the hour after the last, on any day.
+    /// From an hour before the first thing that is not sleep to the hour after the last, on any day; the whole day when that
+    /// would leave something out.
     fn of(sheet: &Sheet) -> Self {
+        const WHOLE: Hours = Hours { from: 0, to: 24 };
         let minute = |time: Time| {
             let at = time.utc();
             i64::from(at.hour) * 60 + i64::from(at.minute)
         };
         let awake = || sheet.plan.activities.values().filter(|one| !is_night(one));
-        if awake().any(|one| Day::of(one.start).next().start() < one.end) {
-            return Self { from: 0, to: 24 };
-        }
         let first = awake().map(|one| minute(one.start)).min().unwrap_or(0);
         let last = awake().map(|one| match minute(one.end) {
             0 => 24 * 60,
             end => end,
         });
         let last = last.max().unwrap_or(24 * 60);
-        Self { from: (first / 60 - 1).max(0), to: ((last + 59) / 60).min(24) }
+        let hours = Self { from: (first / 60 - 1).max(0), to: ((last + 59) / 60).min(24) };
+        let is_over_midnight = |one: &Activity| Day::of(one.start).next().start() < one.end;
+        let days = sheet.days();
+        let is_seen = |one: &Activity| days.iter().any(|day| common(one, hours.span(*day)).is_some());
+        let leaves_out = awake().any(is_over_midnight)
+            || sheet.plan.activities.values().any(|one| one.interval().is_some() && !is_seen(one));
+        if leaves_out || hours.from >= hours.to { WHOLE } else { hours }
     }
 
     fn span(self, day: Day) -> Option<Interval> {
@@ -105,7 +110,7 @@ fn heading(sheet: &Sheet) -> String {
 
 /// A day from `top` down; where it ends.
 fn panel(sheet: &Sheet, day: Day, hours: Hours, top: i64, text: &mut String) -> i64 {
-    let people = people(&sheet.plan, &sheet.names);
+    let people = sheet.rows();
     let rows = top + AXIS + BAND * sheet.bands.len() as i64;
     let bottom = rows + ROW * people.len() as i64;
     put(
@@ -153,8 +158,8 @@ fn draw_band(band: &Band, day: Day, hours: Hours, y: i64, text: &mut String) {
     }
 }
 
-fn row(sheet: &Sheet, person: &PersonId, day: Day, hours: Hours, y: i64, text: &mut String) {
-    let own = sheet.names.partner_of(person);
+fn row(sheet: &Sheet, person: Option<&PersonId>, day: Day, hours: Hours, y: i64, text: &mut String) {
+    let own = person.and_then(|person| sheet.names.partner_of(person));
     let mark = own.map_or(' ', |partner| partner.mark);
     put(
         text,
@@ -164,13 +169,11 @@ fn row(sheet: &Sheet, person: &PersonId, day: Day, hours: Hours, y: i64, text: &
             y + 15,
             MARGIN + 16,
             y + 15,
-            escaped(sheet.names.family(person))
+            escaped(sheet.row_name(person))
         ),
     );
-    for (id, activity) in in_order(&sheet.plan) {
-        if activity.crew.contains(person) {
-            bar(sheet, id, activity, day, hours, y, text);
-        }
+    for (id, activity) in sheet.of_row(person) {
+        bar(sheet, id, activity, day, hours, y, text);
     }
 }
 
