@@ -2,10 +2,10 @@
 
 use anyhow::Result;
 use formats::icalendar::{Calendar, Event, Status, write};
-use plan::{Activity, ActivityId, Plan, Progress};
+use plan::{Activity, ActivityId, Plan};
 use timeline::Time;
 
-use super::names::{Names, in_order, state};
+use super::names::{Names, in_order, is_skipped, state};
 
 /// All activities, meals and sleep included; `stamp` is when this is written.
 pub(super) fn ics(plan: &Plan, names: &Names, stamp: Time) -> Result<String> {
@@ -16,7 +16,6 @@ pub(super) fn ics(plan: &Plan, names: &Names, stamp: Time) -> Result<String> {
 fn event(id: &ActivityId, activity: &Activity, names: &Names) -> Event {
     let station = if names.book.is_empty() { "station" } else { &names.book };
     let partner = activity.partner.as_ref().map(|id| names.short(id).to_owned());
-    let is_skipped = matches!(activity.progress, Progress::Skipped(_));
     Event {
         uid: format!("{id}@{station}"),
         start: activity.start,
@@ -26,7 +25,7 @@ fn event(id: &ActivityId, activity: &Activity, names: &Names) -> Event {
         categories: partner.into_iter().chain([activity.kind.to_string()]).collect(),
         location: names.element(activity),
         people: activity.crew.iter().map(ToString::to_string).collect(),
-        status: if is_skipped { Status::Cancelled } else { Status::Confirmed },
+        status: if is_skipped(activity) { Status::Cancelled } else { Status::Confirmed },
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use plan::{Activity, Day, Plan};
 use record::PartnerId;
 
-use super::names::is_block;
+use super::names::{is_block, is_skipped};
 use super::sheet::{Sheet, day_name};
 use crate::text::{Align, Ink, WIDTH, pad, table, wrap};
 
@@ -30,7 +30,7 @@ pub(super) fn page(sheet: &Sheet, ink: Ink) -> String {
 /// Crew time by the Monday of its week and by partner, minutes; nobody's own is under nothing.
 fn by_week(plan: &Plan) -> BTreeMap<Day, BTreeMap<Option<&PartnerId>, u64>> {
     let mut weeks: BTreeMap<Day, BTreeMap<Option<&PartnerId>, u64>> = BTreeMap::new();
-    for activity in plan.activities.values().filter(|activity| !is_block(activity)) {
+    for activity in plan.activities.values().filter(|one| !is_block(one) && !is_skipped(one)) {
         let week = weeks.entry(Day::of(activity.start).monday()).or_default();
         *week.entry(activity.partner.as_ref()).or_default() += activity.crew_minutes();
     }

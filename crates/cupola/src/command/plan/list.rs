@@ -3,7 +3,7 @@
 use plan::{Activity, Day};
 use record::PersonId;
 
-use super::names::{clock, is_block, minutes, state};
+use super::names::{clock, is_block, is_skipped, minutes, state};
 use super::sheet::{Sheet, common, day_name};
 use crate::text::{Ink, WIDTH, ends, pad, wrap};
 
@@ -14,7 +14,7 @@ const TITLE: usize = 42;
 /// All that each person does on a day.
 pub(super) fn day(sheet: &Sheet, day: Day, ink: Ink) -> String {
     let mut text = String::new();
-    for person in sheet.rows() {
+    for person in sheet.rows_on(day) {
         text += &of_person(sheet, day, person, ink);
     }
     text
@@ -27,10 +27,11 @@ fn of_person(sheet: &Sheet, day: Day, person: Option<&PersonId>, ink: Ink) -> St
         .map(|(_, activity)| activity)
         .filter(|activity| common(activity, day.interval()).is_some() || Day::of(activity.start) == day)
         .collect();
-    let asked: i64 = own.iter().filter(|one| !is_block(one)).map(|one| minutes(one)).sum();
-    let partner =
-        person.and_then(|person| sheet.names.partner_of(person)).map_or("", |partner| partner.short.as_str());
-    let name = format!("{} · {partner}", ink.bold(&sheet.row_name(person).to_uppercase()));
+    let asked: i64 =
+        own.iter().filter(|one| !is_block(one) && !is_skipped(one)).map(|one| minutes(one)).sum();
+    let partner = person.and_then(|person| sheet.names.partner_of(person));
+    let partner = partner.map_or(String::new(), |partner| format!(" · {}", partner.short));
+    let name = ink.bold(&sheet.row_name(person).to_uppercase()) + &partner;
     let sum = format!("{} · {}:{:02} h for partners", day_name(day), asked / 60, asked % 60);
     let mut text = format!("\n{}", ends(&name, &ink.faint(&sum)));
     for activity in own {

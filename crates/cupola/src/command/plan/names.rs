@@ -152,6 +152,11 @@ pub(super) fn is_nobodys(activity: &Activity) -> bool {
     activity.partner.is_none() && !is_block(activity)
 }
 
+/// Whether it was not done.
+pub(super) const fn is_skipped(activity: &Activity) -> bool {
+    matches!(activity.progress, Progress::Skipped(_))
+}
+
 /// Whether it is the night's sleep.
 pub(super) fn is_night(activity: &Activity) -> bool {
     is_block(activity) && activity.length() >= NIGHT

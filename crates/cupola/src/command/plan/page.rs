@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use plan::ActivityId;
+use plan::{Activity, ActivityId};
 use rules::Breach;
 use schedule::PoolShare;
 use timeline::Severity;
 
 use super::increment::hours;
-use super::names::is_block;
+use super::names::{is_block, is_skipped};
 use super::panel::{self, Detail};
 use super::sheet::Sheet;
 use super::show::heading;
@@ -59,23 +59,21 @@ pub(super) fn week(sheet: &Sheet, result: &Outcome, ink: Ink) -> String {
     text
 }
 
-/// What is in a plan, in a line.
+/// What is in a plan, in a line; crew time without what was skipped.
 pub(super) fn sum(sheet: &Sheet) -> String {
     let plan = &sheet.plan;
-    let asked = plan.activities.values().filter(|activity| !is_block(activity));
-    let (count, minutes) =
-        asked.fold((0, 0), |(count, minutes), one| (count + 1, minutes + one.crew_minutes()));
-    let line = format!(
-        "{} activities: {count} that partners asked for, {} h of crew time, {} parts of everybody's day{}",
+    let work = || plan.activities.values().filter(|activity| !is_block(activity));
+    let minutes = work().filter(|one| !is_skipped(one)).map(Activity::crew_minutes).sum();
+    let mut line = format!(
+        "{} activities: {} of work, {} h of crew time; {} parts of everybody's day",
         plan.activities.len(),
+        work().count(),
         hours(minutes),
-        plan.activities.len() - count,
-        if plan.task_list.is_empty() {
-            String::new()
-        } else {
-            format!(", {} on the task list", plan.task_list.len())
-        }
+        plan.activities.len() - work().count(),
     );
+    if !plan.task_list.is_empty() {
+        line += &format!("; {} on the task list", plan.task_list.len());
+    }
     wrap(&line, WIDTH, 0)
 }
 

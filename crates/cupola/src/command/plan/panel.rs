@@ -1,12 +1,12 @@
 //! A day's timeline drawn in the terminal: a row a person, a column twelve minutes, the night pressed together.
 
-use plan::{Activity, Clock, Day, Progress};
+use plan::{Activity, Clock, Day};
 use record::PersonId;
 use timeline::{Duration, Interval};
 
-use super::names::{is_block, is_night, is_nobodys};
+use super::names::{is_block, is_night, is_nobodys, is_skipped};
 use super::sheet::{Band, Sheet, common, day_name};
-use crate::text::{Ink, cut, pad};
+use crate::text::{Ink, WIDTH, cut, pad, width};
 
 /// Columns for who it is.
 const NAME: usize = 16;
@@ -40,7 +40,7 @@ pub(super) fn day(sheet: &Sheet, day: Day, detail: Detail, ink: Ink) -> String {
             text += &band_line(band, &columns, ink);
         }
     }
-    for person in sheet.rows() {
+    for person in sheet.rows_on(day) {
         text += &row(sheet, person, day, &columns, detail, ink);
     }
     text
@@ -59,7 +59,17 @@ pub(super) fn legend(sheet: &Sheet, ink: Ink) -> String {
     if sheet.plan.activities.values().any(is_nobodys) {
         parts.push("+█ nobody's own".to_owned());
     }
-    format!("{}{}\n", " ".repeat(NAME), parts.join("  "))
+    let mut lines = vec![String::new()];
+    for part in parts {
+        let last = lines.len() - 1;
+        if width(&lines[last]) + 2 + width(&part) > WIDTH - NAME {
+            lines.push(part);
+        } else {
+            let gap = if lines[last].is_empty() { "" } else { "  " };
+            lines[last] += &format!("{gap}{part}");
+        }
+    }
+    lines.iter().map(|line| format!("{}{line}\n", " ".repeat(NAME))).collect()
 }
 
 /// The spans of the columns.
@@ -109,7 +119,7 @@ fn row(
         .of_row(person)
         .into_iter()
         .map(|(_, activity)| activity)
-        .filter(|one| common(one, day.interval()).is_some() && !matches!(one.progress, Progress::Skipped(_)))
+        .filter(|one| common(one, day.interval()).is_some() && !is_skipped(one))
         .collect();
     let runs = runs(&own, columns);
     let mut titles = String::new();
@@ -128,10 +138,10 @@ fn row(
     }
     let name = who(sheet, person, ink);
     match detail {
-        Detail::Bars => format!("{name}{}\n", bars.trim_end()),
+        Detail::Bars => format!("{}\n", format!("{name}{bars}").trim_end()),
         Detail::Titles => {
             let above = format!("{}{}", " ".repeat(NAME), titles);
-            format!("{}\n{name}{}\n", above.trim_end(), bars.trim_end())
+            format!("{}\n{}\n", above.trim_end(), format!("{name}{bars}").trim_end())
         }
     }
 }

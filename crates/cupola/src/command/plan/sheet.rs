@@ -66,6 +66,14 @@ impl Sheet {
         people(&self.plan, &self.names).into_iter().map(Some).chain(nobodys.then_some(None)).collect()
     }
 
+    /// The rows of a day: nobody's only when there is something in it.
+    pub(super) fn rows_on(&self, day: Day) -> Vec<Option<&PersonId>> {
+        let is_there = |row: Option<&PersonId>| {
+            self.of_row(row).iter().any(|(_, one)| common(one, day.interval()).is_some())
+        };
+        self.rows().into_iter().filter(|row| row.is_some() || is_there(*row)).collect()
+    }
+
     /// The activities of a row by their beginning.
     pub(super) fn of_row(&self, row: Option<&PersonId>) -> Vec<(&ActivityId, &Activity)> {
         match row {
