@@ -32,7 +32,7 @@ fn of_person(sheet: &Sheet, day: Day, person: Option<&PersonId>, ink: Ink) -> St
     let partner = person.and_then(|person| sheet.names.partner_of(person));
     let partner = partner.map_or(String::new(), |partner| format!(" · {}", partner.short));
     let name = ink.bold(&sheet.row_name(person).to_uppercase()) + &partner;
-    let sum = format!("{} · {}:{:02} h for partners", day_name(day), asked / 60, asked % 60);
+    let sum = format!("{} · {}:{:02} h of work", day_name(day), asked / 60, asked % 60);
     let mut text = format!("\n{}", ends(&name, &ink.faint(&sum)));
     for activity in own {
         text += &line(sheet, day, activity, person, ink);

@@ -36,6 +36,10 @@ pub(super) struct Refused {
     pub(super) reasons: Vec<String>,
 }
 
+/// Columns of a partner's name and of a pool's, so that a row of shares fits the page.
+const SHORT: usize = 9;
+const POOL: usize = 17;
+
 /// The page.
 pub(super) fn week(sheet: &Sheet, result: &Outcome, ink: Ink) -> String {
     let mut text = heading("WEEK", &sheet.names.station, sheet.plan.span, ink);
@@ -106,8 +110,8 @@ fn share_row(sheet: &Sheet, share: &PoolShare, ink: Ink) -> Vec<String> {
     let bar = bar(share);
     vec![
         mark,
-        sheet.names.short(&share.partner).to_owned(),
-        share.pool.to_string(),
+        cut(sheet.names.short(&share.partner), SHORT),
+        cut(share.pool.as_str(), POOL),
         format!("{:.1}", share.share.percent()),
         part,
         off,
@@ -129,7 +133,7 @@ fn signed(points: f64) -> String {
 
 /// The part as a bar, with a tick where the entitlement is.
 fn bar(share: &PoolShare) -> String {
-    const COLUMNS: f64 = 20.0;
+    const COLUMNS: f64 = 15.0;
     let column = |part: f64| (part * COLUMNS).round().clamp(0.0, COLUMNS) as usize;
     let filled = column(share.part().unwrap_or_default());
     let tick = column(share.share.percent() / 100.0).saturating_sub(1);
@@ -201,4 +205,101 @@ fn breaches(result: &Outcome, ink: Ink) -> String {
         }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use plan::Plan;
+    use record::Share;
+    use rules::Breach;
+    use schedule::PoolShare;
+    use timeline::{Severity, Unit};
+
+    use super::super::names::Names;
+    use super::super::sheet::Sheet;
+    use super::{Outcome, Refused, bar, signed, week};
+    use crate::bundled;
+    use crate::text::Ink;
+
+    fn share(partner: &str, percent: &str, planned_min: u64, whole_min: u64) -> PoolShare {
+        PoolShare {
+            pool: "us-crew-time".parse().unwrap(),
+            partner: partner.parse().unwrap(),
+            share: Share::from_percent(percent).unwrap(),
+            planned_min,
+            had_min: 0,
+            asked_min: planned_min * 2,
+            whole_min,
+        }
+    }
+
+    fn breach(rule: &str, severity: Severity, message: &str) -> Breach {
+        let start = "2026-06-01T12:00Z".parse().unwrap();
+        Breach {
+            rule: rule.to_owned(),
+            severity,
+            start,
+            end: start,
+            value: None,
+            limit: None,
+            unit: Unit::NONE,
+            subjects: Vec::new(),
+            message: message.to_owned(),
+            mend: String::new(),
+        }
+    }
+
+    #[test]
+    fn the_page_is_as_it_was() {
+        let (book, _) = book::read(&bundled::iss());
+        let plan: Plan = plan::read_json(include_str!("../../../tests/it/plans/two_days.json")).unwrap();
+        let sheet = Sheet {
+            names: Names::of(&book, &plan),
+            plan,
+            shares: vec![
+                share("nasa", "76.6", 60, 195),
+                share("jaxa", "12.8", 90, 195),
+                share("csa", "2.3", 0, 0),
+            ],
+            bands: Vec::new(),
+            only: None,
+        };
+        let refused = (1..=12).map(|count| Refused {
+            id: format!("radi-n2.2026-06-01.{count}").parse().unwrap(),
+            title: "Radi-N2: bubble detectors set out and read".to_owned(),
+            reasons: if count == 1 {
+                vec!["taken out again: it would break quiet-hours".to_owned()]
+            } else {
+                Vec::new()
+            },
+        });
+        let late = "exercise treadmill.2026-06-01.adenot-sophie only 0 min before midday-meal.2026-06-01.adenot-sophie";
+        let mut breaches = vec![breach("exercise-before-meal", Severity::Info, late); 5];
+        breaches.push(breach("owner-or-approved", Severity::Should, "nobody agreed"));
+        let outcome = Outcome {
+            value: 14_694,
+            mandatory_placed: 3,
+            mandatory_total: 3,
+            refused: refused.collect(),
+            breaches,
+            rule_titles: BTreeMap::from([(
+                "exercise-before-meal".to_owned(),
+                "No exercise within a quarter of an hour before a meal".to_owned(),
+            )]),
+            assumptions: vec!["those aboard are taken to stay".to_owned()],
+        };
+        insta::assert_snapshot!(week(&sheet, &outcome, Ink::Plain));
+    }
+
+    #[test]
+    fn points_have_signs_and_bars_ticks() {
+        for (points, text) in [(0.04, "0.0"), (-0.04, "0.0"), (0.31, "+0.3"), (-12.0, "−12.0")] {
+            assert_eq!(signed(points), text);
+        }
+        assert_eq!(bar(&share("nasa", "100", 10, 10)), "██████████████╎");
+        assert_eq!(bar(&share("nasa", "20", 10, 10)), "██╎████████████");
+        assert_eq!(bar(&share("nasa", "60", 2, 10)), "███     ╎");
+    }
 }

@@ -44,7 +44,8 @@ impl Hours {
         };
         let awake = || sheet.plan.activities.values().filter(|one| !is_night(one));
         let first = awake().map(|one| minute(one.start)).min().unwrap_or(0);
-        let last = awake().map(|one| match minute(one.end) {
+        // What takes no time still needs a place to stand.
+        let last = awake().map(|one| match minute(one.end.max(one.start + Duration::MINUTE)) {
             0 => 24 * 60,
             end => end,
         });
