@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use timeline::{Interval, Time};
 
 use crate::ForecastError;
@@ -9,16 +11,17 @@ use crate::power::Grid;
 /// A station's stocks, checked and compiled: what [`compute`](crate::compute) runs, as often as one likes.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Model {
-    pub(crate) network: Network,
+    /// Shared, as are grid and height, by all plans of an outlook: no change touches them.
+    pub(crate) network: Arc<Network>,
     pub(crate) begins: Time,
     /// By store.
     pub(crate) levels_kg: Vec<f64>,
     /// By process, what holds at the beginning.
     pub(crate) strengths: Vec<f64>,
-    /// In order of time; at one time strengths come first, then deliveries, then corrections.
+    /// In order of time; at one time strengths come first, then deliveries, withdrawals and corrections.
     pub(crate) schedule: Vec<Event>,
-    pub(crate) grid: Option<Grid>,
-    pub(crate) height: Option<HeightModel>,
+    pub(crate) grid: Option<Arc<Grid>>,
+    pub(crate) height: Option<Arc<HeightModel>>,
 }
 
 /// Something that happens at a known time.
@@ -30,9 +33,23 @@ pub(crate) struct Event {
 
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(crate) enum What {
-    Strength { process: usize, strength: f64 },
-    Delivery { store: usize, mass_kg: f64 },
-    Correction { store: usize, level_kg: f64 },
+    Strength {
+        process: usize,
+        strength: f64,
+    },
+    Delivery {
+        store: usize,
+        mass_kg: f64,
+    },
+    /// Taken out at once, as far as there is any.
+    Withdrawal {
+        store: usize,
+        mass_kg: f64,
+    },
+    Correction {
+        store: usize,
+        level_kg: f64,
+    },
 }
 
 impl Model {
@@ -60,9 +77,10 @@ impl Model {
         }
         schedule.sort_by(|a, b| a.at.cmp(&b.at).then_with(|| a.what.order(&b.what)));
         let names = network.process_names();
-        let grid = draft.power.as_ref().map(|power| Grid::of(power, &names)).transpose()?;
+        let grid = draft.power.as_ref().map(|power| Grid::of(power, &names)).transpose()?.map(Arc::new);
         let height = draft.flying.as_ref().map(|flying| HeightModel::of(flying, draft.begins, &network));
-        let height = height.transpose()?;
+        let height = height.transpose()?.map(Arc::new);
+        let network = Arc::new(network);
         Ok(Self { network, begins: draft.begins, levels_kg, strengths, schedule, grid, height })
     }
 
@@ -108,8 +126,9 @@ impl What {
             // Only the last of several strengths of one process at one time counts; which that is the draft's list says.
             Self::Strength { process, .. } => (0, process, 0.0),
             Self::Delivery { store, mass_kg } => (1, store, mass_kg),
+            Self::Withdrawal { store, mass_kg } => (2, store, mass_kg),
             // Of several levels of one store at one time the last in the draft's list counts, alike.
-            Self::Correction { store, .. } => (2, store, 0.0),
+            Self::Correction { store, .. } => (3, store, 0.0),
         }
     }
 }

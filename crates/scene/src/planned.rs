@@ -15,13 +15,13 @@ use timeline::{Interval, Time};
 pub fn members(book: &Book, span: Interval) -> Vec<Member> {
     let mut members: BTreeMap<PersonId, Member> = BTreeMap::new();
     for one in book.aboard() {
-        let Some(aboard) = one.interval.intersection(span) else { continue };
+        let Some(planned) = one.interval.intersection(span) else { continue };
         let skills = book
             .qualifications
             .iter()
             .filter(|has| has.person == one.stay.person)
-            .filter(|has| has.from.is_none_or(|from| from <= aboard.start()))
-            .filter(|has| has.until.is_none_or(|until| until >= aboard.end()))
+            .filter(|has| has.from.is_none_or(|from| from <= planned.start()))
+            .filter(|has| has.until.is_none_or(|until| until >= planned.end()))
             .map(|has| has.skill.clone());
         members.insert(
             one.stay.person.clone(),
@@ -29,7 +29,7 @@ pub fn members(book: &Book, span: Interval) -> Vec<Member> {
                 person: one.stay.person.clone(),
                 partner: one.stay.partner.clone(),
                 segment: book.segment_of(one.stay).map(str::to_owned),
-                aboard,
+                aboard: one.interval,
                 skills: skills.collect(),
             },
         );

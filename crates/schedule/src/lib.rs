@@ -8,11 +8,15 @@ mod bind;
 mod build;
 mod compile;
 mod grid;
+mod increment;
 mod setting;
 mod shares;
+mod told;
 
 pub use build::{Refused, ScheduleError, Scheduled, schedule};
 pub use grid::{Grid, SLOT};
+pub use increment::{Increment, Months, Week, increment};
 pub use planner::{Continue, Options, Progress};
 pub use setting::{Need, Setting};
 pub use shares::{PoolShare, shares};
+pub use told::{Certainty, Clash, Told, idle};

@@ -24,6 +24,14 @@ pub(crate) enum Plan {
         #[command(flatten)]
         form: Form,
     },
+    /// Plan half a year to the day, week after week, so that each partner gets its share.
+    Increment {
+        #[command(flatten)]
+        search: Search,
+        /// So many weeks.
+        #[arg(long, value_name = "N", default_value_t = 26, value_parser = clap::value_parser!(u32).range(1..=53))]
+        weeks: u32,
+    },
     /// Draw a plan.
     Show {
         /// A plan that `plan week --json` wrote.

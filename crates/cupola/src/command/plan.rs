@@ -5,6 +5,7 @@ mod form;
 mod increment;
 mod list;
 mod names;
+mod overview;
 mod page;
 mod panel;
 mod sheet;
@@ -12,10 +13,11 @@ mod show;
 mod svg;
 mod table;
 mod week;
+mod why;
 
 use std::collections::BTreeSet;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use book::Book;
 use rules::{Rule, Scene};
 use timeline::Interval;
@@ -29,8 +31,17 @@ pub(crate) fn answer(book: &Book, plan: &Plan) -> Result<Answer> {
         Plan::Week { search, days, keep, explain, form } => {
             week::answer(book, search, *days, keep.as_deref(), explain.as_deref(), form)
         }
+        Plan::Increment { search, weeks } => increment::answer(book, search, *weeks),
         Plan::Show { plan, shown, form } => show::answer(book, plan, shown, form),
     }
+}
+
+fn ensure_requests(book: &Book) -> Result<()> {
+    ensure!(
+        !book.requests.is_empty(),
+        "nobody asks for anything in this book: it has no requests/*.toml (docs/book.md says what is in them)"
+    );
+    Ok(())
 }
 
 /// What happens beside the plan: traffic, light and links as far as anybody can tell.

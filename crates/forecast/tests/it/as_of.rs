@@ -71,14 +71,14 @@ fn remembered(path: &str, row: &str, unflown: &BTreeSet<String>, as_of: Time) ->
         "flights.csv" | "cargo.csv" => flown(row, 0),
         "dockings.csv" => flown(row, 0) && !later(row, 2, as_of),
         "stays.csv" => flown(row, 1),
-        "plans.csv" | "levels.csv" | "outages.csv" => !later(row, 1, as_of),
+        "plans.csv" | "levels.csv" | "outages.csv" | "seats.csv" => !later(row, 1, as_of),
         _ => true,
     };
     stays.then(|| match path {
         "flights.csv" if later(row, 5, as_of) => emptied(&open(5), 6),
         "dockings.csv" => open(3),
         "stays.csv" if !flown(row, 2) => emptied(row, 2),
-        "outages.csv" => open(2),
+        "outages.csv" | "seats.csv" => open(2),
         _ => row.to_owned(),
     })
 }
@@ -96,6 +96,25 @@ fn until_epoch(text: &str, as_of: Time) -> String {
 
 fn first(row: &str) -> String {
     row.split(',').next().unwrap_or_default().to_owned()
+}
+
+/// Seven were aboard when Soyuz MS-22 lost its coolant; nobody knew it before, and afterwards four had seats, until MS-23 was to come
+/// on 22 February. Whom MS-22 was to take home in March stayed.
+#[test]
+fn an_unfit_ship_has_no_seats_once_it_is_known() {
+    let book = read(files());
+    for (as_of, when, seats, aboard) in [
+        ("2022-12-01", "2023-01-01", 7, 7.0),
+        ("2022-12-16", "2023-01-01", 4, 7.0),
+        ("2023-01-15", "2023-02-01", 4, 7.0),
+        ("2023-01-15", "2023-04-01", 7, 7.0),
+    ] {
+        let (drafted, at) = (asked(&book, as_of), time(when));
+        let found = drafted.seats.iter().rev().find(|step| step.0 <= at).map(|step| step.1);
+        assert_eq!(found, Some(seats), "as of {as_of}: seats on {when}");
+        let crew = crew(&book, &scenario(as_of), &Scale::Aboard).at(at);
+        assert_eq!(crew, Some(aboard), "as of {as_of}: aboard on {when}");
+    }
 }
 
 /// As of any time the answer is the same from the whole book and from one that ends there: who came and when, what was counted,
@@ -120,7 +139,7 @@ fn nothing_learnt_later_is_used() {
     ];
     let days =
         ["2003-02-28", "2004-09-24", "2004-11-15", "2014-10-01", "2015-04-29", "2015-06-29", "2018-10-01"];
-    for as_of in days.into_iter().chain(["2022-12-01", "2026-01-10"]) {
+    for as_of in days.into_iter().chain(["2022-12-01", "2023-01-15", "2026-01-10"]) {
         let known = asked(&read(whole.clone()), as_of);
         let forgotten = read(forgetting(&whole, time(as_of)));
         let left = forgotten.flights.len();
@@ -252,4 +271,32 @@ fn who_was_there_does_not_stay_for_ever() {
         at("2009-07-19"),
         at("2009-08-15")
     );
+}
+
+/// Whoever is asked to be aboard instead is so once: in the parts of those who are, or who come next, or none more than another's.
+#[test]
+fn another_crew_is_shared_out_between_the_segments() {
+    let whole = read(files());
+    let nobodys = {
+        let no_people = ["stays.csv", "plans.csv"];
+        let header = |text: String| text.lines().next().unwrap_or_default().to_owned() + "\n";
+        let kept = files().into_iter().map(|(path, text)| {
+            let text = if no_people.contains(&path.as_str()) { header(text) } else { text };
+            (path, text)
+        });
+        read(kept.collect())
+    };
+    for (book, from, as_of, us_part) in [
+        // Expedition 1, two Russians and an American, came next.
+        (&whole, "2000-10-25", "2001-01-01", 1.0 / 3.0),
+        (&whole, "2004-12-01", "2004-12-01", 1.0 / 2.0),
+        (&nobodys, "2004-12-01", "2004-12-01", 1.0 / 2.0),
+    ] {
+        let instead = Scenario { crew: Some(3), as_of: time(as_of), ..scenario(from) };
+        let at_start = |scale: Scale| crew(book, &instead, &scale).at(time(from)).unwrap();
+        let [us, russian] = ["us", "russian"].map(|segment| at_start(Scale::Segment(segment.to_owned())));
+        assert_eq!(at_start(Scale::Aboard), 3.0, "{from}");
+        assert!((us + russian - 3.0).abs() < 1e-12, "{from}: {us} and {russian}");
+        assert!((us - 3.0 * us_part).abs() < 1e-12, "{from}: {us}");
+    }
 }

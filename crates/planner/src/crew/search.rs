@@ -28,7 +28,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { seed: 1, iterations: None, islands: 1, threads: 1, start: None, ejections: 2_000 }
+        Self { seed: 1, iterations: None, islands: 1, threads: 1, start: None, ejections: 20_000 }
     }
 }
 
@@ -187,7 +187,7 @@ fn exchange(islands: &mut [Island<'_>]) {
 }
 
 /// Places what fits of a plan, in the order of time.
-fn take_over(board: &mut Board<'_>, placed: &[Option<Placement>]) {
+pub(crate) fn take_over(board: &mut Board<'_>, placed: &[Option<Placement>]) {
     let mut order: Vec<(u32, usize, Placement)> = placed
         .iter()
         .take(board.placed.len())

@@ -1,116 +1,173 @@
-//! A plan by day: hours by week and partner, and what is done on each day.
+//! `cupola plan increment`: half a year, planned to the day.
 
-use std::collections::BTreeMap;
+use anyhow::{Context, Result, ensure};
+use book::Book;
+use plan::Day;
+use schedule::{Continue, Increment, Months, Progress, Week, increment};
+use serde_json::{Value, json};
+use timeline::Interval;
 
-use plan::{Activity, Day, Plan};
-use record::PartnerId;
+use super::week::{Clock, first_day, options, share_json};
+use crate::answer::Answer;
+use crate::args::plan::Search;
+use crate::command::orbit::stamp;
+use crate::text::{Align, Ink, WIDTH, ends, rule, table, thousands, wrap};
 
-use super::names::{is_block, is_skipped};
-use super::sheet::{Sheet, day_name};
-use crate::text::{Align, Ink, WIDTH, pad, table, wrap};
+struct Facts {
+    title: String,
+    increment: Increment,
+    short: Vec<(String, String)>,
+}
 
-/// Columns before a day's list.
-const HEAD: usize = DAY + 11;
-const DAY: usize = 14;
-
-/// Both, below the head of a page.
-pub(super) fn page(sheet: &Sheet, ink: Ink) -> String {
-    let mut text = format!("\n{}\n", ink.bold("CREW TIME BY WEEK, h"));
-    text += &weeks(sheet, ink);
-    text += &format!("\n{}\n", ink.bold("DAYS"));
-    for day in sheet.days() {
-        let work = sheet.work_on(day);
-        if !work.is_empty() {
-            text += &day_lines(sheet, day, &work, ink);
+pub(crate) fn answer(book: &Book, search: &Search, weeks: u32) -> Result<Answer> {
+    super::ensure_requests(book)?;
+    let from = first_day(book, search)?;
+    let to = (0..weeks * 7).fold(from, |day, _| day.next());
+    let span = Interval::new(from.start(), to.start())
+        .context("the increment lies outside the times that can be told")?;
+    let lexicon = scene::lexicon(book);
+    let rules = scene::rules(book, &lexicon).0;
+    ensure!(weeks > 0, "an increment has at least one week");
+    let options = options(search);
+    let months = Months { book, span, rules: &rules, options: &options };
+    let title = format!("{} · increment from {}", book.about.title, Day::of(span.start()));
+    let each_s = search.seconds / f64::from(weeks);
+    let mut clock = (usize::MAX, Clock::new(each_s));
+    let mut ask = |number: usize, of: usize, progress: &Progress| -> Continue {
+        if clock.0 != number {
+            clock = (number, Clock::new(each_s).telling(format!("week {} of {of}", number + 1)));
         }
-    }
-    text
-}
-
-/// Crew time by the Monday of its week and by partner, minutes; nobody's own is under nothing.
-fn by_week(plan: &Plan) -> BTreeMap<Day, BTreeMap<Option<&PartnerId>, u64>> {
-    let mut weeks: BTreeMap<Day, BTreeMap<Option<&PartnerId>, u64>> = BTreeMap::new();
-    for activity in plan.activities.values().filter(|one| !is_block(one) && !is_skipped(one)) {
-        let week = weeks.entry(Day::of(activity.start).monday()).or_default();
-        *week.entry(activity.partner.as_ref()).or_default() += activity.crew_minutes();
-    }
-    weeks
-}
-
-fn weeks(sheet: &Sheet, ink: Ink) -> String {
-    let weeks = by_week(&sheet.plan);
-    let partners = &sheet.names.partners;
-    let mut heads: Vec<(&str, Align)> = vec![("week of", Align::Left)];
-    heads.extend(partners.iter().map(|partner| (partner.short.as_str(), Align::Right)));
-    heads.extend([("others", Align::Right), ("all", Align::Right)]);
-    let row = |name: String, week: &BTreeMap<Option<&PartnerId>, u64>| {
-        let own = |id: &PartnerId| week.get(&Some(id)).copied().unwrap_or_default();
-        let all: u64 = week.values().sum();
-        let named: u64 = partners.iter().map(|partner| own(&partner.id)).sum();
-        let mut cells = vec![name];
-        cells.extend(partners.iter().map(|partner| hours(own(&partner.id))));
-        cells.extend([hours(all - named), hours(all)]);
-        cells
+        clock.1.ask(progress)
     };
-    let mut rows: Vec<Vec<String>> =
-        weeks.iter().map(|(monday, week)| row(day_name(*monday), week)).collect();
-    let mut whole: BTreeMap<Option<&PartnerId>, u64> = BTreeMap::new();
-    for (partner, minutes) in weeks.values().flatten() {
-        *whole.entry(*partner).or_default() += minutes;
-    }
-    if rows.len() > 1 {
-        rows.push(row("all".to_owned(), &whole));
-    }
-    table(ink, &heads, &rows)
+    let scene = |span: Interval| super::surroundings(book, span, &rules);
+    let increment = increment(&months, &title, scene, &mut ask)?;
+    let short = book.partners.iter().map(|partner| (partner.id.to_string(), partner.short.clone())).collect();
+    let is_short = increment.weeks.iter().any(|week| week.mandatory_placed < week.mandatory_total);
+    let facts = Facts { title: book.about.title.clone(), increment, short };
+    let answer = Answer::new(facts, Facts::json, Facts::page);
+    Ok(if is_short { answer.with_findings() } else { answer })
 }
 
-/// Hours to a tenth; nothing as a dash.
-pub(super) fn hours(minutes: u64) -> String {
-    if minutes == 0 { "–".to_owned() } else { format!("{:.1}", minutes as f64 / 60.0) }
-}
-
-/// A day's activities, a paragraph for each partner; what is done several times stands once.
-fn day_lines(sheet: &Sheet, day: Day, work: &[&Activity], ink: Ink) -> String {
-    let partners = sheet.names.partners.iter().map(Some).chain([None]);
-    let mut text = String::new();
-    for partner in partners {
-        let known = |one: &Activity| one.partner.as_ref().and_then(|id| sheet.names.partner(id));
-        let is_own = |one: &&&Activity| known(one).map(|own| own.mark) == partner.map(|own| own.mark);
-        let own: Vec<&Activity> = work.iter().filter(is_own).copied().collect();
-        if own.is_empty() {
-            continue;
+impl Facts {
+    fn json(&self) -> Value {
+        let one = &self.increment;
+        let mut json = plan::to_json(&one.plan);
+        let (value, bound) = (sum(&one.weeks, |week| week.value), sum(&one.weeks, |week| week.bound));
+        let more = json!({
+            "value": value,
+            "bound": bound,
+            "gap": gap(value, bound),
+            "mandatory_placed": one.weeks.iter().map(|week| week.mandatory_placed).sum::<usize>(),
+            "mandatory_total": one.weeks.iter().map(|week| week.mandatory_total).sum::<usize>(),
+            "shares": one.shares.iter().map(share_json).collect::<Vec<_>>(),
+            "weeks": one.weeks.iter().map(week).collect::<Vec<_>>(),
+            "assumptions": one.assumptions,
+        });
+        if let (Value::Object(json), Value::Object(more)) = (&mut json, more) {
+            json.extend(more);
         }
-        let name = if text.is_empty() { day_name(day) } else { String::new() };
-        let mark = partner.map_or("+".to_owned(), |own| ink.tint(&own.colour, &own.mark.to_string()));
-        let minutes = own.iter().map(|one| one.crew_minutes()).sum();
-        let head = format!("{}{mark} {:>5} h  ", pad(&name, DAY), hours(minutes));
-        let lines = wrap(&told(sheet, &own).join(" · "), WIDTH, HEAD);
-        // The head takes the place of the first line's indent.
-        text += &format!("{head}{}", lines.get(HEAD..).unwrap_or_default());
+        json
     }
-    text
+
+    fn page(&self, ink: Ink) -> String {
+        let one = &self.increment;
+        let span = one.plan.span;
+        let when = format!("{} to {} GMT", span.start().gmt(), span.end().gmt());
+        let mut text = ends(&ink.bold(&format!("INCREMENT · {}", self.title)), &when) + &rule(ink);
+        let (value, bound) = (sum(&one.weeks, |week| week.value), sum(&one.weeks, |week| week.bound));
+        let placed: usize = one.weeks.iter().map(|week| week.mandatory_placed).sum();
+        let total: usize = one.weeks.iter().map(|week| week.mandatory_total).sum();
+        text += &format!(
+            "{} activities · mandatory {placed} of {total} · worth {} of at most {} ({:.1} % below)\n\n",
+            thousands(one.plan.activities.len() as i64),
+            thousands(value as i64),
+            thousands(bound as i64),
+            gap(value, bound) * 100.0
+        );
+        text += &self.shares(ink);
+        text += &format!("\n{}\n", ink.bold("WEEK BY WEEK"));
+        text += &self.weeks(ink);
+        for one in &one.assumptions {
+            text += &ink.faint(&wrap(&format!("· {one}"), WIDTH, 2));
+        }
+        text
+    }
+
+    fn shares(&self, ink: Ink) -> String {
+        let heads = [
+            ("pool", Align::Left),
+            ("partner", Align::Left),
+            ("entitled %", Align::Right),
+            ("planned h", Align::Right),
+            ("part %", Align::Right),
+            ("points off", Align::Right),
+            ("asked h", Align::Right),
+        ];
+        let hours = |minutes: u64| format!("{:.1}", minutes as f64 / 60.0);
+        let row = |share: &schedule::PoolShare| {
+            vec![
+                share.pool.to_string(),
+                self.short(share.partner.as_str()),
+                format!("{:.1}", share.share.percent()),
+                hours(share.planned_min),
+                share.part().map_or_else(String::new, |part| format!("{:.1}", part * 100.0)),
+                share.off_points().map_or_else(String::new, |off| format!("{off:+.1}")),
+                hours(share.asked_min),
+            ]
+        };
+        table(ink, &heads, &self.increment.shares.iter().map(row).collect::<Vec<_>>())
+    }
+
+    fn weeks(&self, ink: Ink) -> String {
+        let mut heads = vec![
+            ("from", Align::Left),
+            ("mandatory", Align::Right),
+            ("refused", Align::Right),
+            ("below bound %", Align::Right),
+        ];
+        let shorts: Vec<String> = self
+            .increment
+            .shares
+            .iter()
+            .map(|share| format!("{} h", self.short(share.partner.as_str())))
+            .collect();
+        heads.extend(shorts.iter().map(|short| (short.as_str(), Align::Right)));
+        let row = |week: &Week| {
+            let mut row = vec![
+                week.span.start().gmt().chars().take(8).collect::<String>(),
+                format!("{}/{}", week.mandatory_placed, week.mandatory_total),
+                week.refused.len().to_string(),
+                format!("{:.1}", gap(week.value, week.bound) * 100.0),
+            ];
+            row.extend(week.shares.iter().map(|share| format!("{:.1}", share.planned_min as f64 / 60.0)));
+            row
+        };
+        table(ink, &heads, &self.increment.weeks.iter().map(row).collect::<Vec<_>>())
+    }
+
+    fn short(&self, partner: &str) -> String {
+        let known = self.short.iter().find(|(id, _)| id == partner);
+        known.map_or_else(|| partner.to_owned(), |(_, short)| short.clone())
+    }
 }
 
-fn told(sheet: &Sheet, own: &[&Activity]) -> Vec<String> {
-    let mut told: Vec<(&str, usize, Vec<&str>)> = Vec::new();
-    for activity in own {
-        let crew = sheet.names.crew(activity, sheet.only.as_ref());
-        match told.iter_mut().find(|(title, ..)| *title == activity.title) {
-            Some((_, count, all)) => {
-                *count += 1;
-                for name in crew {
-                    if !all.contains(&name) {
-                        all.push(name);
-                    }
-                }
-            }
-            None => told.push((&activity.title, 1, crew)),
-        }
-    }
-    let one = |(title, count, crew): &(&str, usize, Vec<&str>)| {
-        let times = if *count > 1 { format!(" ×{count}") } else { String::new() };
-        let crew = if crew.is_empty() { String::new() } else { format!(" ({})", crew.join(", ")) };
-        format!("{title}{times}{crew}")
-    };
-    told.iter().map(one).collect()
+fn week(week: &Week) -> Value {
+    json!({
+        "from": stamp(week.span.start()),
+        "to": stamp(week.span.end()),
+        "value": week.value,
+        "bound": week.bound,
+        "mandatory_placed": week.mandatory_placed,
+        "mandatory_total": week.mandatory_total,
+        "refused": week.refused.iter().map(plan::ActivityId::as_str).collect::<Vec<_>>(),
+    })
+}
+
+fn sum(weeks: &[Week], of: fn(&Week) -> u64) -> u64 {
+    weeks.iter().map(of).sum()
+}
+
+/// How far below its bound something is, as a part of the bound.
+pub(crate) fn gap(value: u64, bound: u64) -> f64 {
+    if bound == 0 { 0.0 } else { 1.0 - value as f64 / bound as f64 }
 }

@@ -4,20 +4,24 @@ use std::collections::BTreeMap;
 
 use plan::{Activity, ActivityId};
 use rules::Breach;
-use schedule::PoolShare;
+use schedule::{PoolShare, Told};
 use timeline::Severity;
 
-use super::increment::hours;
+use super::increment::gap;
 use super::names::{is_block, is_skipped};
+use super::overview::hours;
 use super::panel::{self, Detail};
 use super::sheet::Sheet;
 use super::show::heading;
+use super::why;
 use crate::text::{Align, Ink, WIDTH, cut, ends, pad, table, thousands, wrap};
 
 /// What a page tells of a search beside the plan itself.
 pub(super) struct Outcome {
     /// The sum of what is in the plan is worth.
     pub(super) value: u64,
+    /// No plan with all mandatory work is worth more.
+    pub(super) bound: u64,
     /// Of the mandatory, so many are in the plan.
     pub(super) mandatory_placed: usize,
     pub(super) mandatory_total: usize,
@@ -26,6 +30,10 @@ pub(super) struct Outcome {
     /// One line for people, by the id of a rule.
     pub(super) rule_titles: BTreeMap<String, String>,
     pub(super) assumptions: Vec<String>,
+    /// Why what was asked for has no place.
+    pub(super) why: Vec<Told>,
+    /// Mandatory work that cannot all be done, and how sure that is.
+    pub(super) clash: Option<(Vec<String>, String)>,
 }
 
 /// A wish that is not in the plan.
@@ -44,15 +52,16 @@ const POOL: usize = 17;
 pub(super) fn week(sheet: &Sheet, result: &Outcome, ink: Ink) -> String {
     let mut text = heading("WEEK", &sheet.names.station, sheet.plan.span, ink);
     text += &sum(sheet);
-    text += &format!(
-        "Mandatory {} of {} · value {}\n",
-        result.mandatory_placed,
-        result.mandatory_total,
-        thousands(i64::try_from(result.value).unwrap_or(i64::MAX))
-    );
+    text += &worth(result);
+    if let Some((ids, said)) = &result.clash {
+        text += &ink.warning(&wrap(&format!("▲ {said}: {}", ids.join(", ")), WIDTH, 0));
+    }
     text += &shares(sheet, ink);
     text += &picture(sheet, ink);
     text += &refused(&result.refused, ink);
+    if !result.why.is_empty() {
+        text += &why::page(&result.why, ink);
+    }
     text += &breaches(result, ink);
     if !result.assumptions.is_empty() {
         text += &format!("\n{}\n", ink.bold("ASSUMED"));
@@ -61,6 +70,19 @@ pub(super) fn week(sheet: &Sheet, result: &Outcome, ink: Ink) -> String {
         }
     }
     text
+}
+
+/// What it comes to, and how far that is from the best there can be.
+fn worth(result: &Outcome) -> String {
+    let number = |value: u64| thousands(i64::try_from(value).unwrap_or(i64::MAX));
+    format!(
+        "Mandatory {} of {} · worth {} of at most {} ({:.1} % below)\n",
+        result.mandatory_placed,
+        result.mandatory_total,
+        number(result.value),
+        number(result.bound),
+        gap(result.value, result.bound) * 100.0
+    )
 }
 
 /// What is in a plan, in a line; crew time without what was skipped.
@@ -280,6 +302,7 @@ mod tests {
         breaches.push(breach("owner-or-approved", Severity::Should, "nobody agreed"));
         let outcome = Outcome {
             value: 14_694,
+            bound: 16_000,
             mandatory_placed: 3,
             mandatory_total: 3,
             refused: refused.collect(),
@@ -288,6 +311,8 @@ mod tests {
                 "exercise-before-meal".to_owned(),
                 "No exercise within a quarter of an hour before a meal".to_owned(),
             )]),
+            why: Vec::new(),
+            clash: Some((vec!["a".to_owned(), "b".to_owned()], "these cannot both be done".to_owned())),
             assumptions: vec!["those aboard are taken to stay".to_owned()],
         };
         insta::assert_snapshot!(week(&sheet, &outcome, Ink::Plain));

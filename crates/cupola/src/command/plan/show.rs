@@ -12,7 +12,7 @@ use timeline::Interval;
 use super::names::{Names, people};
 use super::panel::{self, Detail};
 use super::sheet::{Sheet, common};
-use super::{form, increment, list, page};
+use super::{form, list, overview, page};
 use crate::answer::Answer;
 use crate::args::plan::{Form, LevelName, Shown};
 use crate::text::{Ink, WIDTH, ends, rule, wrap};
@@ -87,7 +87,7 @@ impl Facts {
         text += &wrap(&format!("{} · level {}", sheet.plan.title, level_word(sheet.plan.level)), WIDTH, 0);
         text += &page::sum(sheet);
         if self.level == LevelName::Increment {
-            return text + &increment::page(sheet, ink);
+            return text + &overview::page(sheet, ink);
         }
         let days = sheet.days();
         for day in &days {

@@ -5,15 +5,16 @@ use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::time::Instant;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use book::Book;
 use plan::{Day, Level, Plan};
-use schedule::{Continue, Options, Progress, Scheduled, Setting, schedule};
+use schedule::{Continue, Options, PoolShare, Progress, Scheduled, Setting, schedule};
 use serde_json::{Value, json};
 use timeline::{Duration, Interval, Time};
 
+use super::increment::gap;
 use super::sheet::Sheet;
-use super::{form, page};
+use super::{form, page, why};
 use crate::answer::Answer;
 use crate::args::plan::{Form, Search};
 use crate::command::orbit::stamp;
@@ -30,13 +31,10 @@ pub(crate) fn answer(
     search: &Search,
     days: u32,
     keep: Option<&Path>,
-    _explain: Option<&str>,
+    explain: Option<&str>,
     form: &Form,
 ) -> Result<Answer> {
-    ensure!(
-        !book.requests.is_empty(),
-        "nobody asks for anything in this book: it has no requests/*.toml (docs/book.md says what is in them)"
-    );
+    super::ensure_requests(book)?;
     let span = span(book, search, days)?;
     let kept = keep.map(read).transpose()?;
     let lexicon = scene::lexicon(book);
@@ -45,25 +43,35 @@ pub(crate) fn answer(
     let setting =
         Setting::new(book, Level::Week, span, rules, scene, &BTreeSet::new()).keeping(kept.as_ref());
     let title = format!("{} · week of {}", book.about.title, Day::of(span.start()));
-    let mut clock = Clock::of(search);
+    let mut clock = Clock::new(search.seconds);
     let scheduled = schedule(&setting, &title, &options(search), &mut |progress| clock.ask(progress))?;
     let sheet = Sheet::new(scheduled.plan.clone(), &setting);
+    let why = explain.map(|asked| why::told(&setting, &scheduled, asked)).transpose()?.unwrap_or_default();
+    let clash = why::clash(&setting, &scheduled)?;
+    let is_short = clash.is_some();
     if let Some(file) = form::file(form, &sheet)? {
         return Ok(file);
     }
-    let outcome = outcome(&scheduled, &setting);
-    Ok(Answer::new(Facts { sheet, outcome, scheduled }, Facts::json, Facts::page))
+    let outcome = page::Outcome { why, clash, ..outcome(&scheduled, &setting) };
+    let facts = Facts { sheet, outcome, scheduled };
+    let answer = Answer::new(facts, Facts::json, Facts::page);
+    Ok(if is_short { answer.with_findings() } else { answer })
 }
 
-fn span(book: &Book, search: &Search, days: u32) -> Result<Interval> {
-    let from = match search.from {
+/// The day that was said, or else the first Monday of which the book knows no history.
+pub(crate) fn first_day(book: &Book, search: &Search) -> Result<Day> {
+    Ok(match search.from {
         Some(moment) => Day::of(crate::run::time(moment)?),
         None => {
             let known = book.about.known_until.min(Time::MAX - Duration::DAY * 400);
             let monday = Day::of(known).monday();
             (0..7).fold(monday, |day, _| day.next())
         }
-    };
+    })
+}
+
+fn span(book: &Book, search: &Search, days: u32) -> Result<Interval> {
+    let from = first_day(book, search)?;
     let end = (0..days).fold(from, |day, _| day.next());
     Interval::new(from.start(), end.start()).context("the week lies outside the times that can be told")
 }
@@ -74,7 +82,7 @@ pub(crate) fn read(path: &Path) -> Result<Plan> {
     plan::read_json(&text).with_context(|| format!("{} is no plan", path.display()))
 }
 
-fn options(search: &Search) -> Options {
+pub(crate) fn options(search: &Search) -> Options {
     Options {
         seed: search.seed,
         iterations: search.iterations,
@@ -89,11 +97,18 @@ pub(crate) struct Clock {
     began: Instant,
     seconds: f64,
     told: f64,
+    what: String,
 }
 
 impl Clock {
-    pub(crate) fn of(search: &Search) -> Self {
-        Self { began: Instant::now(), seconds: search.seconds, told: 0.0 }
+    pub(crate) fn new(seconds: f64) -> Self {
+        Self { began: Instant::now(), seconds, told: 0.0, what: "planning".to_owned() }
+    }
+
+    /// The same, saying what is planned.
+    pub(crate) fn telling(mut self, what: String) -> Self {
+        self.what = what;
+        self
     }
 
     pub(crate) fn ask(&mut self, progress: &Progress) -> Continue {
@@ -102,12 +117,25 @@ impl Clock {
         let mut terminal = std::io::stderr();
         if spent_s - self.told >= EVERY_S && terminal.is_terminal() {
             self.told = spent_s;
-            let line = format!("planning: {spent_s:.0} s, {:.0} worth", progress.objective);
+            let line = format!("{}: {spent_s:.0} s, {:.0} worth", self.what, progress.objective);
             // Nothing is lost when a terminal does not take it.
             let _ = write!(terminal, "\r{line:<50}\r");
         }
         if self.seconds > 0.0 { Continue::Spent(spent_s / self.seconds) } else { Continue::Stop }
     }
+}
+
+/// One partner's part of a pool.
+pub(crate) fn share_json(share: &PoolShare) -> Value {
+    json!({
+        "pool": share.pool.as_str(),
+        "partner": share.partner.as_str(),
+        "share_pct": share.share.percent(),
+        "planned_min": share.planned_min,
+        "asked_min": share.asked_min,
+        "part_pct": share.part().map(|part| part * 100.0),
+        "off_points": share.off_points(),
+    })
 }
 
 impl Facts {
@@ -118,15 +146,11 @@ impl Facts {
             "value": one.value,
             "mandatory_placed": one.mandatory_placed,
             "mandatory_total": one.mandatory_total,
-            "shares": one.shares.iter().map(|share| json!({
-                "pool": share.pool.as_str(),
-                "partner": share.partner.as_str(),
-                "share_pct": share.share.percent(),
-                "planned_min": share.planned_min,
-                "asked_min": share.asked_min,
-                "part_pct": share.part().map(|part| part * 100.0),
-                "off_points": share.off_points(),
-            })).collect::<Vec<_>>(),
+            "bound": one.bound,
+            "gap": gap(one.value, one.bound),
+            "shares": one.shares.iter().map(share_json).collect::<Vec<_>>(),
+            "why": self.outcome.why.iter().map(why::json).collect::<Vec<_>>(),
+            "clash": self.outcome.clash.as_ref().map(|(ids, said)| json!({"ids": ids, "said": said})),
             "refused": one.refused.iter().map(|refused| json!({
                 "id": refused.id.as_str(),
                 "rules": refused.rules,
@@ -160,6 +184,7 @@ fn outcome(scheduled: &Scheduled, setting: &Setting<'_>) -> page::Outcome {
     };
     page::Outcome {
         value: scheduled.value,
+        bound: scheduled.bound,
         mandatory_placed: scheduled.mandatory_placed,
         mandatory_total: scheduled.mandatory_total,
         refused: scheduled
@@ -178,5 +203,7 @@ fn outcome(scheduled: &Scheduled, setting: &Setting<'_>) -> page::Outcome {
             .map(|rule| (rule.written().id.clone(), rule.written().title.clone()))
             .collect(),
         assumptions: scheduled.assumptions.clone(),
+        why: Vec::new(),
+        clash: None,
     }
 }

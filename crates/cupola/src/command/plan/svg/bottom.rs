@@ -1,7 +1,7 @@
 //! What stands round the timeline: the legend, and the strip of shares.
 
-use super::super::increment::hours;
 use super::super::names::is_nobodys;
+use super::super::overview::hours;
 use super::super::sheet::Sheet;
 use super::{MARGIN, WIDTH, class, escaped, put};
 
