@@ -195,7 +195,7 @@ fn bar(
     }
     let (x, end) = (hours.x(day, activity.start), hours.x(day, activity.end));
     // A hair between neighbours.
-    let width = (end - x - 1.0).max(1.5);
+    let width = (end - x - 1.0).max(3.0);
     let partner = activity.partner.as_ref().and_then(|id| sheet.names.partner(id));
     let kind = match partner {
         _ if is_night(activity) => "night".to_owned(),

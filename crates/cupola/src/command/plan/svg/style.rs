@@ -16,7 +16,7 @@ text{font:11px system-ui,-apple-system,'Segoe UI',Roboto,'Liberation Sans',Arial
 .grid{stroke:var(--line);stroke-width:1;fill:none}.holds{fill:var(--holds);opacity:.75}\n\
 .unknown{fill:none;stroke:var(--faint);stroke-width:.6;stroke-dasharray:2 2}\n\
 .block .fill{fill:var(--block)}.night .fill{fill:var(--night)}.block text,.night text{fill:var(--faint)}\n\
-.none .fill{fill:var(--faint);opacity:.25}.none .strip{fill:var(--faint)}\n\
+.none .fill{fill:var(--faint);fill-opacity:.25}.none .strip{fill:var(--faint)}\n\
 .locked .fill{stroke:var(--ink);stroke-width:2}.over .fill{stroke:var(--faint);stroke-width:2;stroke-dasharray:4 2}\n\
 .skipped{opacity:.5}.skipped text{text-decoration:line-through}.entitled{stroke:var(--ink);stroke-width:2}\n\
 .track{fill:var(--block)}.swatch .fill{stroke:none}\n";
@@ -29,7 +29,7 @@ pub(super) fn sheet(names: &Names) -> String {
         put(
             &mut text,
             format_args!(
-                ".p{index} .fill{{fill:{colour};opacity:var(--tint)}}.p{index} .strip{{fill:url(#w{index})}}\
+                ".p{index} .fill{{fill:{colour};fill-opacity:var(--tint)}}.p{index} .strip{{fill:url(#w{index})}}\
                  #w{index} .ground,#w{index} .figure{{fill:{colour}}}#w{index} .ground{{opacity:{}}}\n",
                 if index == 0 { "1" } else { ".35" }
             ),
