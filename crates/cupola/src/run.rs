@@ -455,7 +455,7 @@ pub(crate) fn time(moment: Moment) -> Result<Time> {
 }
 
 /// The wall clock, to the second. It counts no leap seconds, so it reads as UTC text does.
-fn now() -> Result<Time> {
+pub(crate) fn now() -> Result<Time> {
     let since_1970 =
         SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).context("the clock is before 1970")?;
     Time::from_unix_seconds(i64::try_from(since_1970.as_secs())?).context("the clock is out of range")

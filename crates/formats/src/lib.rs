@@ -1,4 +1,4 @@
-//! TLE, OMM and OEM: pure text to types and back.
+//! TLE, OMM and OEM, pure text to types and back; iCalendar, written.
 //!
 //! Every reader takes the file's name (for messages only) and its text, and returns a [`Read`]: the records it could read
 //! and the findings. A record that a `Must` finding stands in is left out, never mended; `Should` and `Info` findings
@@ -22,6 +22,7 @@ mod detect;
 mod epoch;
 mod error;
 mod header;
+pub mod icalendar;
 mod kvn;
 mod number;
 pub mod oem;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::{Moment, moment};
 
@@ -32,6 +32,41 @@ pub(crate) enum Plan {
         #[arg(long, value_name = "N", default_value_t = 26, value_parser = clap::value_parser!(u32).range(1..=53))]
         weeks: u32,
     },
+    /// Draw a plan.
+    Show {
+        /// A plan that `plan week --json` wrote.
+        #[arg(value_name = "PLAN.json")]
+        plan: PathBuf,
+        #[command(flatten)]
+        shown: Shown,
+        #[command(flatten)]
+        form: Form,
+    },
+}
+
+/// What is drawn of a plan.
+#[derive(Args)]
+pub(crate) struct Shown {
+    /// Only this day, with the list of what is done.
+    #[arg(long, value_name = "DATE", value_parser = moment)]
+    pub(crate) day: Option<Moment>,
+    /// Only what this person does: an id, or a family name that nobody else has.
+    #[arg(long, value_name = "ID")]
+    pub(crate) person: Option<String>,
+    /// As fine as this (default: as the plan is).
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub(crate) level: Option<LevelName>,
+}
+
+/// How fine a plan is drawn.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LevelName {
+    /// Hours by week and partner, and what is done on each day.
+    Increment,
+    /// A timeline for each day.
+    Week,
+    /// A timeline for each day, and the list of what each person does.
+    Day,
 }
 
 /// How to search.

@@ -1,6 +1,17 @@
 //! `cupola plan`: the crew's timeline.
 
+mod calendar;
+mod form;
 mod increment;
+mod list;
+mod names;
+mod overview;
+mod page;
+mod panel;
+mod sheet;
+mod show;
+mod svg;
+mod table;
 mod week;
 mod why;
 
@@ -21,6 +32,7 @@ pub(crate) fn answer(book: &Book, plan: &Plan) -> Result<Answer> {
             week::answer(book, search, *days, keep.as_deref(), explain.as_deref(), form)
         }
         Plan::Increment { search, weeks } => increment::answer(book, search, *weeks),
+        Plan::Show { plan, shown, form } => show::answer(book, plan, shown, form),
     }
 }
 

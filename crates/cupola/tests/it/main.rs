@@ -6,6 +6,7 @@ mod check;
 mod contract;
 mod crews;
 mod dockings;
+mod drawn;
 mod errors;
 mod forecast;
 mod history;

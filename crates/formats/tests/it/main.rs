@@ -7,6 +7,7 @@
 )]
 
 mod detect;
+mod icalendar;
 mod mutation;
 mod oem;
 mod omm;

@@ -8,22 +8,22 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use book::Book;
 use plan::{Day, Level, Plan};
-use schedule::{Continue, Options, PoolShare, Progress, Scheduled, Setting, Told, schedule};
+use schedule::{Continue, Options, PoolShare, Progress, Scheduled, Setting, schedule};
 use serde_json::{Value, json};
 use timeline::{Duration, Interval, Time};
 
 use super::increment::gap;
-use super::why;
+use super::sheet::Sheet;
+use super::{form, page, why};
 use crate::answer::Answer;
 use crate::args::plan::{Form, Search};
 use crate::command::orbit::stamp;
-use crate::text::{Ink, ends, rule};
+use crate::text::Ink;
 
 struct Facts {
-    title: String,
+    sheet: Sheet,
+    outcome: page::Outcome,
     scheduled: Scheduled,
-    why: Vec<Told>,
-    clash: Option<(Vec<String>, String)>,
 }
 
 pub(crate) fn answer(
@@ -32,7 +32,7 @@ pub(crate) fn answer(
     days: u32,
     keep: Option<&Path>,
     explain: Option<&str>,
-    _form: &Form,
+    form: &Form,
 ) -> Result<Answer> {
     super::ensure_requests(book)?;
     let span = span(book, search, days)?;
@@ -45,10 +45,15 @@ pub(crate) fn answer(
     let title = format!("{} · week of {}", book.about.title, Day::of(span.start()));
     let mut clock = Clock::new(search.seconds);
     let scheduled = schedule(&setting, &title, &options(search), &mut |progress| clock.ask(progress))?;
+    let sheet = Sheet::new(scheduled.plan.clone(), &setting);
     let why = explain.map(|asked| why::told(&setting, &scheduled, asked)).transpose()?.unwrap_or_default();
     let clash = why::clash(&setting, &scheduled)?;
     let is_short = clash.is_some();
-    let facts = Facts { title: book.about.title.clone(), scheduled, why, clash };
+    if let Some(file) = form::file(form, &sheet)? {
+        return Ok(file);
+    }
+    let outcome = page::Outcome { why, clash, ..outcome(&scheduled, &setting) };
+    let facts = Facts { sheet, outcome, scheduled };
     let answer = Answer::new(facts, Facts::json, Facts::page);
     Ok(if is_short { answer.with_findings() } else { answer })
 }
@@ -144,8 +149,8 @@ impl Facts {
             "bound": one.bound,
             "gap": gap(one.value, one.bound),
             "shares": one.shares.iter().map(share_json).collect::<Vec<_>>(),
-            "why": self.why.iter().map(why::json).collect::<Vec<_>>(),
-            "clash": self.clash.as_ref().map(|(ids, said)| json!({"ids": ids, "said": said})),
+            "why": self.outcome.why.iter().map(why::json).collect::<Vec<_>>(),
+            "clash": self.outcome.clash.as_ref().map(|(ids, said)| json!({"ids": ids, "said": said})),
             "refused": one.refused.iter().map(|refused| json!({
                 "id": refused.id.as_str(),
                 "rules": refused.rules,
@@ -166,39 +171,39 @@ impl Facts {
     }
 
     fn page(&self, ink: Ink) -> String {
-        let one = &self.scheduled;
-        let span = one.plan.span;
-        let when = format!("{} to {} GMT", span.start().gmt(), span.end().gmt());
-        let mut text = ends(&ink.bold(&format!("WEEK · {}", self.title)), &when) + &rule(ink);
-        text += &format!(
-            "{} activities, mandatory {} of {}, value {}\n",
-            one.plan.activities.len(),
-            one.mandatory_placed,
-            one.mandatory_total,
-            one.value
-        );
-        for share in &one.shares {
-            text += &format!(
-                "{} {}: {} min of {} asked, {:?} points off\n",
-                share.pool,
-                share.partner,
-                share.planned_min,
-                share.asked_min,
-                share.off_points()
-            );
-        }
-        for breach in &one.breaches {
-            text += &format!("{} {} {}\n", breach.rule, breach.start.gmt(), breach.message);
-        }
-        if let Some((ids, said)) = &self.clash {
-            text += &format!("{said}: {}\n", ids.join(", "));
-        }
-        if !self.why.is_empty() {
-            text += &why::page(&self.why, ink);
-        }
-        for one in &one.assumptions {
-            text += &format!("{one}\n");
-        }
-        text
+        page::week(&self.sheet, &self.outcome, ink)
+    }
+}
+
+/// What the page tells beside the plan itself.
+fn outcome(scheduled: &Scheduled, setting: &Setting<'_>) -> page::Outcome {
+    let title = |wish: usize| setting.wishes.list.get(wish).map_or("", |wish| wish.title.as_str());
+    let reasons = |rules: &[String]| match rules {
+        [] => Vec::new(),
+        rules => vec![format!("taken out again: it would break {}", rules.join(", "))],
+    };
+    page::Outcome {
+        value: scheduled.value,
+        bound: scheduled.bound,
+        mandatory_placed: scheduled.mandatory_placed,
+        mandatory_total: scheduled.mandatory_total,
+        refused: scheduled
+            .refused
+            .iter()
+            .map(|one| page::Refused {
+                id: one.id.clone(),
+                title: title(one.wish).to_owned(),
+                reasons: reasons(&one.rules),
+            })
+            .collect(),
+        breaches: scheduled.breaches.clone(),
+        rule_titles: setting
+            .rules
+            .iter()
+            .map(|rule| (rule.written().id.clone(), rule.written().title.clone()))
+            .collect(),
+        assumptions: scheduled.assumptions.clone(),
+        why: Vec::new(),
+        clash: None,
     }
 }
