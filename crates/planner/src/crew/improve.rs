@@ -40,7 +40,7 @@ struct Site {
 
 /// Highest and lowest temperature, in worths of a typical optional task. Measured on generated weeks: between a half and double, the
 /// results differ by less than by seed.
-const HOT: f64 = 0.25;
+const HOT: f64 = 0.06;
 const COLD: f64 = 0.01;
 
 impl Improver {

@@ -187,7 +187,7 @@ fn exchange(islands: &mut [Island<'_>]) {
 }
 
 /// Places what fits of a plan, in the order of time.
-fn take_over(board: &mut Board<'_>, placed: &[Option<Placement>]) {
+pub(crate) fn take_over(board: &mut Board<'_>, placed: &[Option<Placement>]) {
     let mut order: Vec<(u32, usize, Placement)> = placed
         .iter()
         .take(board.placed.len())

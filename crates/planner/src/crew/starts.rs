@@ -37,10 +37,6 @@ impl Scratch {
             counters: std::array::from_fn(|_| vec![0; stride]),
         }
     }
-
-    pub(crate) fn person_row(&self, person: usize) -> &[u64] {
-        &self.free[person * self.width..person * self.width + self.words]
-    }
 }
 
 /// Finds where an unplaced task could start within a span, beside all that is placed. The starts are in `scratch.open`; for tasks of
