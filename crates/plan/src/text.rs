@@ -49,7 +49,7 @@ pub fn to_json(plan: &Plan) -> Value {
         })
         .collect();
     let activities: Vec<Value> =
-        plan.activities.iter().map(|(id, activity)| activity_json(id, activity)).collect();
+        plan.activities.iter().map(|(id, activity)| activity_to_json(id, activity)).collect();
     let tasks: Vec<Value> = plan
         .task_list
         .iter()
@@ -70,7 +70,9 @@ fn text(time: Time) -> String {
     time.to_string()
 }
 
-fn activity_json(id: &ActivityId, activity: &Activity) -> Value {
+/// One activity as it stands in the JSON of a plan.
+#[must_use]
+pub fn activity_to_json(id: &ActivityId, activity: &Activity) -> Value {
     let mut json = Map::new();
     let mut put = |name: &str, value: Value| json.insert(name.to_owned(), value);
     put("id", id.as_str().into());
@@ -109,11 +111,7 @@ fn activity_json(id: &ActivityId, activity: &Activity) -> Value {
 /// # Errors
 /// When the text is no JSON, or something in it is missing or cannot be read: the first such thing.
 pub fn read_json(text: &str) -> Result<Plan, PlanTextError> {
-    let value: Value = serde_json::from_str(text).map_err(|error| PlanTextError::Json {
-        line: error.line(),
-        column: error.column(),
-        what: error.to_string(),
-    })?;
+    let value = value(text)?;
     let root = At { path: String::new(), value: &value };
     let mut plan =
         Plan::empty(root.field("title").text()?, root.word("level")?, root.interval("from", "to")?);
@@ -136,7 +134,15 @@ pub fn read_json(text: &str) -> Result<Plan, PlanTextError> {
     Ok(plan)
 }
 
-fn activity(one: &At<'_>) -> Result<Activity, PlanTextError> {
+pub(crate) fn value(text: &str) -> Result<Value, PlanTextError> {
+    serde_json::from_str(text).map_err(|error| PlanTextError::Json {
+        line: error.line(),
+        column: error.column(),
+        what: error.to_string(),
+    })
+}
+
+pub(crate) fn activity(one: &At<'_>) -> Result<Activity, PlanTextError> {
     let origin = if one.field("request").is_there() {
         Origin::Request(one.field("request").parsed("a request")?)
     } else if one.field("block").is_there() {
@@ -182,25 +188,25 @@ fn progress(at: &At<'_>) -> Result<Progress, PlanTextError> {
     })
 }
 
-const A_TIME: &str = "a time such as \"2026-06-01T08:15:00Z\"";
+pub(crate) const A_TIME: &str = "a time such as \"2026-06-01T08:15:00Z\"";
 
 /// A value and where it stands.
-struct At<'a> {
-    path: String,
-    value: &'a Value,
+pub(crate) struct At<'a> {
+    pub(crate) path: String,
+    pub(crate) value: &'a Value,
 }
 
 impl<'a> At<'a> {
-    fn field(&self, name: &str) -> Self {
+    pub(crate) fn field(&self, name: &str) -> Self {
         let path = if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) };
         At { path, value: self.value.get(name).unwrap_or(&Value::Null) }
     }
 
-    fn is_there(&self) -> bool {
+    pub(crate) fn is_there(&self) -> bool {
         !self.value.is_null()
     }
 
-    fn wrong(&self, expected: impl Display) -> PlanTextError {
+    pub(crate) fn wrong(&self, expected: impl Display) -> PlanTextError {
         const SHOWN: usize = 40;
         let mut found: String = self.value.to_string().chars().take(SHOWN).collect();
         if self.value.is_null() {
@@ -209,11 +215,11 @@ impl<'a> At<'a> {
         PlanTextError::Field { at: self.path.clone(), expected: expected.to_string(), found }
     }
 
-    fn text(&self) -> Result<String, PlanTextError> {
+    pub(crate) fn text(&self) -> Result<String, PlanTextError> {
         self.value.as_str().map(str::to_owned).ok_or_else(|| self.wrong("a text"))
     }
 
-    fn parsed<T: FromStr>(&self, expected: &str) -> Result<T, PlanTextError> {
+    pub(crate) fn parsed<T: FromStr>(&self, expected: &str) -> Result<T, PlanTextError> {
         self.value.as_str().and_then(|text| text.parse().ok()).ok_or_else(|| self.wrong(expected))
     }
 
@@ -232,17 +238,17 @@ impl<'a> At<'a> {
         count.ok_or_else(|| self.wrong("a whole number"))
     }
 
-    fn list(&self) -> Result<Vec<At<'a>>, PlanTextError> {
+    pub(crate) fn list(&self) -> Result<Vec<At<'a>>, PlanTextError> {
         let items = self.value.as_array().ok_or_else(|| self.wrong("a list"))?;
         let item = |(at, value)| At { path: format!("{}[{at}]", self.path), value };
         Ok(items.iter().enumerate().map(item).collect())
     }
 
-    fn maybe_list(&self) -> Result<Vec<At<'a>>, PlanTextError> {
+    pub(crate) fn maybe_list(&self) -> Result<Vec<At<'a>>, PlanTextError> {
         if self.is_there() { self.list() } else { Ok(Vec::new()) }
     }
 
-    fn interval(&self, from: &str, to: &str) -> Result<Interval, PlanTextError> {
+    pub(crate) fn interval(&self, from: &str, to: &str) -> Result<Interval, PlanTextError> {
         let start: Time = self.field(from).parsed(A_TIME)?;
         let end = self.field(to).parsed(A_TIME)?;
         Interval::new(start, end).ok_or_else(|| self.field(to).wrong(format!("a time after `{from}`")))
