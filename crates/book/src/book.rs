@@ -8,7 +8,7 @@ use station::{
     Outage, Port, Process, Scale, Store, Supply, Transfer, Wing,
 };
 use timeline::{Interval, Profile, Time, Window};
-use traffic::{Cargo, Delivery, Docking, Flight, Plan, Seats, Vehicle};
+use traffic::{Cargo, Delivery, Docking, Fitness, Flight, Plan, Seats, Vehicle};
 
 use crate::rule::{ActivityKind, Definition, Rule};
 use crate::table::Table;
@@ -43,6 +43,8 @@ pub struct Book {
     pub plans: Vec<Sourced<Plan>>,
     /// Every time a flight held a port.
     pub dockings: Vec<Sourced<Docking>>,
+    /// When a flight could take home more or fewer than its type has seats for, in the order of their file.
+    pub fitness: Vec<Sourced<Fitness>>,
     /// Every time a person was aboard.
     pub stays: Vec<Sourced<Stay>>,
     /// What flights brought and took.
@@ -125,6 +127,16 @@ pub struct Planning {
     pub holidays: Vec<Sourced<Holiday>>,
     /// What every day of everybody has.
     pub blocks: Table<Block>,
+}
+
+impl Planning {
+    /// The file is there and could not be read, so that nobody can say what it does not have.
+    pub(crate) fn set_unread(&mut self) {
+        self.skills.set_unread();
+        self.resources.set_unread();
+        self.days.set_unread();
+        self.blocks.set_unread();
+    }
 }
 
 /// How a station flies through thin air: its `flying.toml`.
@@ -211,9 +223,21 @@ impl Book {
     pub fn seats_at(&self, time: Time) -> Seats {
         traffic::seats_at(
             self.dockings.iter().map(|docking| &docking.value),
-            |flight| self.vehicle_of(flight),
+            |flight| {
+                let seats = self.vehicle_of(flight)?.seats;
+                let otherwise = self.fitness_of(flight);
+                let now = otherwise.iter().rev().find(|(during, _)| during.contains(time));
+                Some(Seats { down: now.map_or(seats.down, |&(_, down)| down), ..seats })
+            },
             time,
         )
+    }
+
+    /// When a flight could take home how many, where that is not what its type has seats for.
+    #[must_use]
+    pub fn fitness_of(&self, flight: &traffic::FlightId) -> Vec<(Interval, u32)> {
+        let of_it = self.fitness.iter().filter(|one| one.flight == *flight);
+        of_it.filter_map(|one| Some((one.interval()?, one.seats_down))).collect()
     }
 
     /// All stays with the time they took.

@@ -8,6 +8,7 @@ mod cargo;
 mod crew;
 mod drives;
 mod energy;
+mod fitness;
 mod flights;
 mod flying;
 mod orbit;
@@ -18,6 +19,7 @@ mod ports;
 mod power;
 mod processes;
 mod references;
+mod requests;
 mod service;
 mod stocks;
 mod structure;
@@ -38,6 +40,7 @@ pub fn check(book: &Book) -> Vec<Finding> {
     flights::flights(book, &mut report);
     plans::plans(book, &mut report);
     ports::ports(book, &mut report);
+    fitness::fitness(book, &mut report);
     crew::crew(book, &mut report);
     cargo::cargo(book, &mut report);
     stocks::stocks(book, &mut report);
@@ -49,6 +52,7 @@ pub fn check(book: &Book) -> Vec<Finding> {
     drives::drives(book, &mut report);
     antennas::antennas(book, &mut report);
     planning::planning(book, &mut report);
+    requests::requests(book, &mut report);
     orbit::orbit(book, &mut report);
     sort(&mut report.findings);
     report.findings

@@ -180,10 +180,18 @@ fn loss_question(
     as_of: Option<Moment>,
 ) -> Result<risk::Question> {
     let as_of = as_of.map_or(Ok(book.about.known_until), time)?;
-    let usual = as_of.min(book.about.known_until);
+    let known = as_of.min(book.about.known_until);
+    let usual = known;
     let first_level = book.levels.iter().map(|level| level.at).min();
     let usual = if now()? < book.about.began { first_level.unwrap_or(usual) } else { usual };
-    let from = from.map_or(Ok(usual), time)?;
+    let asked = from.map(time).transpose()?;
+    if let Some(from) = asked.filter(|from| *from < known) {
+        bail!(
+            "what is lost is still to come, and {from} is before {known}, up to which all is history; \
+             add --as-of {from} to ask what was known then"
+        );
+    }
+    let from = asked.unwrap_or(usual);
     let to = to.map_or(Ok(from + risk::USUAL_SPAN), time)?;
     let span = Interval::new(from, to)
         .with_context(|| format!("the span ends at {to}, which is not after its beginning {from}"))?;

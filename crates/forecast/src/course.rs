@@ -261,6 +261,12 @@ impl<'m> Course<'m> {
                     height.supplied(store, self.now);
                 }
             }
+            What::Withdrawal { store, mass_kg } => {
+                let level_kg = self.level_kg(store);
+                let given_kg = mass_kg.min(level_kg);
+                self.trace.burned(store, given_kg);
+                self.jump(store, level_kg - given_kg);
+            }
             What::Correction { store, level_kg } => {
                 self.trace.corrected(store, level_kg - self.level_kg(store));
                 self.jump(store, level_kg);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use record::FlightId;
 use station::Scale;
 use timeline::{Duration, Interval, Profile, Time};
-use traffic::visits;
+use traffic::{seat_changes, seats_of_visit, visits};
 
 use crate::Scenario;
 use crate::arrivals::{Arrival, Certainty};
@@ -38,8 +38,27 @@ pub struct Passage {
     pub leaves: Option<Time>,
     /// The segments of those whom it is still to take home.
     pub takes: Vec<String>,
-    /// Seats to take people home.
+    /// Seats to take people home, by its type.
     pub seats: u32,
+    /// When it can take home how many, where that is not what its type has seats for.
+    pub fitness: Vec<(Interval, u32)>,
+}
+
+impl Passage {
+    /// Its seats home, from each instant at which they change until it leaves.
+    #[must_use]
+    pub fn seat_steps(&self) -> Vec<(Time, u32)> {
+        let visit = Interval::new(self.arrives, self.leaves.unwrap_or(Time::MAX));
+        visit.map_or_else(Vec::new, |visit| seats_of_visit(self.seats, visit, &self.fitness))
+    }
+
+    /// The same as changes; of those without end nobody says that they leave.
+    pub(crate) fn seat_changes(&self) -> Vec<(Time, i64)> {
+        let end = self.leaves.unwrap_or(Time::MAX);
+        let mut changes = seat_changes(&self.seat_steps(), end);
+        changes.retain(|&(at, seats)| at < Time::MAX && seats != 0);
+        changes
+    }
 }
 
 /// People of one segment who come, or go when they are fewer than none.
@@ -72,21 +91,22 @@ impl<'a> Crew<'a> {
             let planned = plan.and_then(|plan| plan.leaves).filter(|&at| at > knowledge.until);
             let leaves = left.or(planned.map(|at| (at + delay).max(earliest)));
             let named = plan.map_or_else(Vec::new, |plan| plan.down.clone());
-            let takes = match leaves.filter(|&at| at > knowledge.until) {
+            let mut takes = match leaves.filter(|&at| at > knowledge.until) {
                 None => Vec::new(),
                 Some(_) if !named.is_empty() => named,
                 Some(_) if arrival.certainty == Certainty::Flown => crew.aboard_by(&arrival.flight),
                 Some(_) => brings.clone(),
             };
             let (arrives, seats) = (arrival.at, crew.seats_of(arrival));
-            crew.passages.push(Passage {
-                flight: arrival.flight.clone(),
-                arrives,
-                brings,
-                leaves,
-                takes,
-                seats,
-            });
+            let fitness = knowledge.fitness_of(&arrival.flight);
+            let (flight, none) = (arrival.flight.clone(), Vec::new());
+            let mut passage = Passage { flight, arrives, brings, leaves, takes: none, seats, fitness };
+            // Whom an unfit ship was to take home stays.
+            if !passage.fitness.is_empty() {
+                takes.truncate(passage.seat_steps().last().map_or(0, |step| step.1 as usize));
+            }
+            passage.takes = takes;
+            crew.passages.push(passage);
         }
         for passage in &crew.passages {
             let moves = |segments: &[String], at: Time, persons: i32| {
@@ -97,11 +117,7 @@ impl<'a> Crew<'a> {
             };
             crew.changes.extend(moves(&passage.brings, passage.arrives, 1));
             crew.changes.extend(passage.leaves.iter().flat_map(|&at| moves(&passage.takes, at, -1)));
-            let seats = i64::from(passage.seats);
-            if seats > 0 {
-                crew.seats.push((passage.arrives, seats));
-                crew.seats.extend(passage.leaves.map(|at| (at, -seats)));
-            }
+            crew.seats.extend(passage.seat_changes());
         }
         crew.changes.sort_by_key(|change| change.at);
         crew.seats.sort_unstable();

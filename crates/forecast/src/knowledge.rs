@@ -73,6 +73,13 @@ impl<'a> Knowledge<'a> {
         vehicle.and_then(|id| self.book.vehicles.get(id)).map(|vehicle| &vehicle.value)
     }
 
+    /// When a flight can take home how many, as far as it was known; for good where its end was not.
+    pub(crate) fn fitness_of(&self, flight: &FlightId) -> Vec<(Interval, u32)> {
+        let of_it = self.book.fitness.iter().filter(|one| one.flight == *flight && self.has(one.from));
+        let known = of_it.filter_map(|one| Some((self.lasts(Some(one.from), one.to)?, one.seats_down)));
+        known.collect()
+    }
+
     /// The processes that had run, and those without which nobody knows since when.
     pub(crate) fn processes(&self) -> impl Iterator<Item = &'a Process> {
         let processes = self.book.processes.iter().map(|process| &process.value);

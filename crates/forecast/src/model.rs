@@ -15,7 +15,7 @@ pub struct Model {
     pub(crate) levels_kg: Vec<f64>,
     /// By process, what holds at the beginning.
     pub(crate) strengths: Vec<f64>,
-    /// In order of time; at one time strengths come first, then deliveries, then corrections.
+    /// In order of time; at one time strengths come first, then deliveries, withdrawals and corrections.
     pub(crate) schedule: Vec<Event>,
     pub(crate) grid: Option<Grid>,
     pub(crate) height: Option<HeightModel>,
@@ -30,9 +30,23 @@ pub(crate) struct Event {
 
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(crate) enum What {
-    Strength { process: usize, strength: f64 },
-    Delivery { store: usize, mass_kg: f64 },
-    Correction { store: usize, level_kg: f64 },
+    Strength {
+        process: usize,
+        strength: f64,
+    },
+    Delivery {
+        store: usize,
+        mass_kg: f64,
+    },
+    /// Taken out at once, as far as there is any.
+    Withdrawal {
+        store: usize,
+        mass_kg: f64,
+    },
+    Correction {
+        store: usize,
+        level_kg: f64,
+    },
 }
 
 impl Model {
@@ -108,8 +122,9 @@ impl What {
             // Only the last of several strengths of one process at one time counts; which that is the draft's list says.
             Self::Strength { process, .. } => (0, process, 0.0),
             Self::Delivery { store, mass_kg } => (1, store, mass_kg),
+            Self::Withdrawal { store, mass_kg } => (2, store, mass_kg),
             // Of several levels of one store at one time the last in the draft's list counts, alike.
-            Self::Correction { store, .. } => (2, store, 0.0),
+            Self::Correction { store, .. } => (3, store, 0.0),
         }
     }
 }

@@ -184,6 +184,36 @@ impl<'o> Surveyor<'o> {
     /// # Errors
     /// As of [`compute`](crate::compute).
     pub fn survey(&self, plan: &Plan, differs: Time) -> Result<Survey, ForecastError> {
+        let traces = self.traces(plan, differs)?;
+        Ok(Survey::of(&plan.model, &traces, self.outlook.span()))
+    }
+
+    /// When a store of the outlook, by index, first holds so much in a plan that is as the base until `differs`, within the span; nothing
+    /// when it never does.
+    ///
+    /// # Errors
+    /// As of [`compute`](crate::compute).
+    pub fn first_with(
+        &self,
+        plan: &Plan,
+        differs: Time,
+        store: usize,
+        mass_kg: f64,
+    ) -> Result<Option<Time>, ForecastError> {
+        let traces = self.traces(plan, differs)?;
+        let lines = &traces.stocks.stores[store].lines;
+        let ends = lines.iter().skip(1).map(|line| line.0).chain([self.outlook.span().end()]);
+        let first = |(&(since, level_kg, kg_d), end): (&(Time, f64, f64), Time)| {
+            if level_kg >= mass_kg {
+                return Some(since);
+            }
+            let at = since + Duration::from_days((mass_kg - level_kg) / kg_d);
+            (kg_d > 0.0 && at < end).then_some(at)
+        };
+        Ok(lines.iter().zip(ends).find_map(first))
+    }
+
+    fn traces(&self, plan: &Plan, differs: Time) -> Result<Traces, ForecastError> {
         let span = self.outlook.span();
         let until = span.end() - Duration::NANOSECOND;
         let before = self.stops.partition_point(|stop| stop.0 < differs);
@@ -191,14 +221,14 @@ impl<'o> Surveyor<'o> {
             Some(stop) => {
                 let mut course = stop.on(&plan.model);
                 course.run_through(until)?;
-                Ok(Survey::of(&plan.model, &course.close(span.end()), span))
+                Ok(course.close(span.end()))
             }
             None => {
                 let mut course = Course::begin(&plan.model);
                 course.run_through(span.start())?;
                 course.write_from(span.start());
                 course.run_through(until)?;
-                Ok(Survey::of(&plan.model, &course.close(span.end()), span))
+                Ok(course.close(span.end()))
             }
         }
     }

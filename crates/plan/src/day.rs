@@ -127,11 +127,8 @@ impl Day {
     /// The Monday of its week.
     #[must_use]
     pub fn monday(self) -> Self {
-        let mut day = self;
-        while day.weekday() != Weekday::Monday {
-            day = day.before();
-        }
-        day
+        let since_monday = self.weekday() as i64;
+        Self::of(self.0 + Duration::HOUR * 12 - Duration::DAY * since_monday)
     }
 
     /// The days that begin in `span`, or in which it begins.

@@ -84,7 +84,13 @@ pub fn edit_from_json(value: &Value, at: &str) -> Result<Edit, PlanTextError> {
 }
 
 fn crew(persons: &[At<'_>]) -> Result<BTreeSet<PersonId>, PlanTextError> {
-    persons.iter().map(|person| person.parsed("a person")).collect()
+    let mut crew = BTreeSet::new();
+    for person in persons {
+        if !crew.insert(person.parsed("a person")?) {
+            return Err(person.wrong("somebody who does not stand here already"));
+        }
+    }
+    Ok(crew)
 }
 
 /// No plan is longer than a century.

@@ -3,101 +3,54 @@
 use std::collections::BTreeMap;
 
 use record::RequestId;
-use timeline::{Duration, Interval, Time, Window};
+use timeline::{Duration, Interval, Window};
 
-use crate::wish::{Asked, Bond, Idle, Link, Seat, Wish, Wishes};
+use crate::bind::{Turn, links};
+use crate::dates::{Date, Dates, Turnus};
+use crate::parts::Parts;
+use crate::wish::{Asked, Idle, Seat, Wish, Wishes};
 use crate::{
-    Activity, ActivityId, Block, By, Clock, Day, Extent, Hold, Member, Origin, Period, Progress, Request,
+    Activity, ActivityId, Block, By, Clock, Extent, Hold, Member, Often, Origin, Progress, Request, Role,
     Standing, Task,
 };
 
 /// The wishes of a span while they are collected.
 pub(crate) struct Expansion<'a> {
     asked: &'a Asked<'a>,
-    days: Vec<Day>,
+    dates: Dates<'a>,
     wishes: Wishes,
-    /// The wishes of each request, with what tells them apart.
-    of: BTreeMap<&'a RequestId, Vec<(Turn, usize)>>,
+    turns: BTreeMap<&'a RequestId, Vec<Turn>>,
 }
 
-/// Which of the many times a request is done.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Turn {
-    /// The period's first day; nothing for what is done once in all.
-    period: Option<Day>,
-    /// The person that does it, where each does.
+/// Those who do a request at once, and when they may.
+struct Doers {
+    /// The one of the crew who does it, where each does.
     by: Option<usize>,
-    /// Which of the times in the period.
-    time: u32,
-    /// Which part of what is done in parts.
-    part: u32,
+    seats: Vec<Seat>,
+    room: Window,
 }
 
 impl<'a> Expansion<'a> {
     pub(crate) fn of(asked: &'a Asked<'a>) -> Wishes {
-        let days = Day::in_span(asked.span).collect();
-        let mut all = Expansion { asked, days, wishes: Wishes::default(), of: BTreeMap::new() };
+        let dates = Dates::of(asked);
+        let mut all = Expansion { asked, dates, wishes: Wishes::default(), turns: BTreeMap::new() };
         for block in asked.blocks {
             all.block(block);
         }
         for request in asked.requests {
             all.request(request);
         }
-        all.links();
-        all.wishes
+        all.wishes.links = links(asked.requests, &all.turns);
+        in_order(all.wishes)
     }
 
     fn block(&mut self, block: &Block) {
-        // The night before the span reaches into it.
-        let before = self.days.first().map(|day| day.before());
-        for day in before.into_iter().chain(self.days.clone()) {
-            for member in self.asked.crew {
-                if member.lives_in(&block.segments) && self.has_block(block, day, member) {
-                    self.block_of(block, day, member);
+        let wishes = &mut self.wishes;
+        for date in self.dates.with_the_night_before().iter().filter(|date| date.is_on(&block.on)) {
+            for (at, member) in self.asked.crew.iter().enumerate() {
+                if member.lives_in(&block.segments) && date.is_kind_for(at, &block.days) {
+                    block_of(block, date, member, self.asked.span, wishes);
                 }
-            }
-        }
-    }
-
-    fn has_block(&self, block: &Block, day: Day, member: &Member) -> bool {
-        let kind = self.asked.calendar.kind(day, member);
-        let is_kind = block.days.is_empty() || kind.is_some_and(|kind| block.days.contains(&kind.id));
-        is_kind && (block.on.is_empty() || block.on.contains(&day.weekday()))
-    }
-
-    fn block_of(&mut self, block: &Block, day: Day, member: &Member) {
-        let Ok(id) = format!("{}.{day}.{}", block.id, member.person).parse::<ActivityId>() else { return };
-        match block.extent {
-            Extent::Fixed { from, to } => {
-                let end = if to <= from { day.next().at(to) } else { day.at(to) };
-                let Some(interval) = Interval::new(day.at(from), end) else { return };
-                if !self.asked.span.overlaps(interval) || !member.aboard.overlaps(interval) {
-                    return;
-                }
-                self.wishes.fixed.insert(id, fixed(block, member, interval));
-            }
-            Extent::Within { minutes, from, to } => {
-                let length = Duration::MINUTE * i64::from(minutes);
-                let room = Interval::new(day.at(from), day.at(to))
-                    .and_then(|hours| hours.intersection(self.asked.span)?.intersection(member.aboard));
-                let Some(room) = room.filter(|room| room.duration() >= length) else { return };
-                self.wishes.list.push(Wish {
-                    id,
-                    origin: Origin::Block(block.id.clone()),
-                    title: block.title.clone(),
-                    partner: None,
-                    kind: block.kind.clone(),
-                    length,
-                    crew: vec![Seat { count: 1, of: vec![member.person.clone()] }],
-                    element: block.element.clone(),
-                    uses: block.uses.clone(),
-                    needs: Vec::new(),
-                    breaks: Duration::ZERO,
-                    within: Window::from(room),
-                    standing: Standing::Mandatory,
-                    worth: 0,
-                    notes: String::new(),
-                });
             }
         }
     }
@@ -111,259 +64,149 @@ impl<'a> Expansion<'a> {
             });
             return;
         }
-        let before = self.wishes.list.len();
-        match self.seats(request) {
-            None => self.wishes.idle.push((request.id.clone(), Idle::NobodyCan)),
-            Some(seats) => {
-                let room = self.room(request);
-                if room.is_empty() {
-                    self.wishes.idle.push((request.id.clone(), Idle::NoSuchDay));
-                    return;
-                }
-                self.times(request, &seats, &room);
-                if self.wishes.list.len() == before {
-                    self.wishes.idle.push((request.id.clone(), Idle::Elsewhere));
-                }
+        let idle = match self.doers(request) {
+            None => Some(Idle::NobodyCan),
+            Some(doers) if doers.iter().all(|doers| doers.room.is_empty()) => Some(Idle::NoSuchDay),
+            Some(doers) => {
+                let before = self.wishes.list.len() + self.wishes.left_out;
+                self.turns(request, doers);
+                let is_idle = self.wishes.list.len() + self.wishes.left_out == before;
+                is_idle.then_some(Idle::Elsewhere)
             }
+        };
+        self.wishes.idle.extend(idle.map(|why| (request.id.clone(), why)));
+    }
+
+    /// Who does it, all at once or each alone; nothing when too few are aboard.
+    fn doers(&self, request: &Request) -> Option<Vec<Doers>> {
+        let able: Vec<Vec<usize>> = request.crew.iter().map(|role| self.able(role)).collect();
+        let mut roles = request.crew.iter().zip(&able);
+        if roles.any(|(role, able)| able.len() < role.count as usize) {
+            return None;
         }
-    }
-
-    /// Who can take each role; nothing when too few are aboard.
-    fn seats(&self, request: &Request) -> Option<Vec<Seat>> {
-        let seat = |role: &crate::Role| {
-            let able = self
-                .asked
-                .crew
-                .iter()
-                .filter(|member| member.can(role) && self.asked.span.overlaps(member.aboard));
-            let of: Vec<_> = able.map(|member| member.person.clone()).collect();
-            (of.len() >= role.count as usize).then_some(Seat { count: role.count, of })
-        };
-        request.crew.iter().map(seat).collect()
-    }
-
-    /// When it may be done by its days and hours.
-    fn room(&self, request: &Request) -> Window {
-        let is_day = |day: &&Day| {
-            let is_kind = request.days.is_empty()
-                || self.asked.crew.iter().any(|member| {
-                    let can = request.crew.is_empty() || request.crew.iter().any(|role| member.can(role));
-                    let kind = self.asked.calendar.kind(**day, member);
-                    can && kind.is_some_and(|kind| request.days.contains(&kind.id))
-                });
-            is_kind && (request.on.is_empty() || request.on.contains(&day.weekday()))
-        };
-        let hours = |day: &Day| {
-            let (from, to) = request.hours.map_or((Clock::START, Clock::END), |hours| (hours.from, hours.to));
-            Interval::new(day.at(from), day.at(to))
-        };
-        Window::from_intervals(self.days.iter().filter(is_day).filter_map(hours))
-            .and(&Window::from(self.asked.span))
-    }
-
-    fn times(&mut self, request: &'a Request, seats: &[Seat], room: &Window) {
-        let windows = Window::from_intervals(request.windows.iter().copied());
-        for period in self.periods(request) {
-            let mut inside = room.clone();
-            if let Some(period) = period.and_then(|period| period_of(request, period)) {
-                inside = inside.and(&Window::from(period));
-            }
-            if !request.windows.is_empty() {
-                inside = inside.and(&windows);
-            }
-            let times = self.share_of_times(request, period);
-            match (request.often.by, request.crew.first()) {
-                (By::Each, Some(role)) => {
-                    for (at, member) in self.asked.crew.iter().enumerate() {
-                        let inside = inside.and(&Window::from(member.aboard));
-                        if member.can(role) {
-                            let seat = Seat { count: 1, of: vec![member.person.clone()] };
-                            self.each_time(request, &[seat], &inside, period, Some(at), times);
-                        }
-                    }
-                }
-                _ => self.each_time(request, seats, &inside, period, None, times),
-            }
+        let person = |at: &usize| self.asked.crew[*at].person.clone();
+        if let (By::Each, Some(able)) = (request.often.by, able.first()) {
+            let doers = able.iter().map(|at| Doers {
+                by: Some(*at),
+                seats: vec![Seat { count: 1, of: vec![person(at)] }],
+                room: self
+                    .room(request, |date| date.is_kind_for(*at, &request.days))
+                    .clip(self.asked.crew[*at].aboard),
+            });
+            return Some(doers.collect());
         }
+        let seat = |(role, able): (&Role, &Vec<usize>)| Seat {
+            count: role.count,
+            of: able.iter().map(person).collect(),
+        };
+        let seats = request.crew.iter().zip(&able).map(seat).collect();
+        let room = self.room(request, |date| self.is_kind_for_enough(date, request, &able));
+        Some(vec![Doers { by: None, seats, room }])
     }
 
-    /// The periods of the span in which it is its turn.
-    fn periods(&self, request: &Request) -> Vec<Option<Day>> {
-        let Some(period) = request.often.per else { return vec![None] };
-        let first = request.windows.iter().map(|window| window.start()).min().unwrap_or(FIRST_MONDAY);
-        let mut starts: Vec<Day> = self
-            .days
+    /// Who can take a role and is aboard in the span.
+    fn able(&self, role: &Role) -> Vec<usize> {
+        let is_able = |member: &Member| member.can(role) && self.asked.span.overlaps(member.aboard);
+        self.asked.crew.iter().enumerate().filter(|(_, member)| is_able(member)).map(|(at, _)| at).collect()
+    }
+
+    /// When it may be done by its days and hours, of the days that are of its kinds.
+    fn room(&self, request: &Request, is_kind: impl Fn(&Date<'_>) -> bool) -> Window {
+        let (from, to) = request.hours.map_or((Clock::START, Clock::END), |hours| (hours.from, hours.to));
+        let days = self.dates.planned().iter().filter(|date| date.is_on(&request.on) && is_kind(date));
+        Window::from_intervals(days.filter_map(|date| date.between(from, to))).clip(self.asked.span)
+    }
+
+    fn is_kind_for_enough(&self, date: &Date<'_>, request: &Request, able: &[Vec<usize>]) -> bool {
+        let is_kind_for = |at: usize| date.is_kind_for(at, &request.days);
+        if request.crew.is_empty() {
+            return request.days.is_empty() || (0..self.asked.crew.len()).any(is_kind_for);
+        }
+        let mut roles = request.crew.iter().zip(able);
+        roles.all(|(role, able)| able.iter().filter(|at| is_kind_for(**at)).count() >= role.count as usize)
+    }
+
+    fn turns(&mut self, request: &'a Request, mut doers: Vec<Doers>) {
+        if !request.windows.is_empty() {
+            let windows = Window::from_intervals(request.windows.iter().copied());
+            doers.iter_mut().for_each(|doers| doers.room = doers.room.and(&windows));
+        }
+        let Some(per) = request.often.per else {
+            for doers in &doers {
+                self.times(request, doers, &doers.room, None);
+            }
+            return;
+        };
+        let periods: Vec<Turnus> = self
+            .dates
+            .periods(per)
             .iter()
-            .map(|day| match period {
-                Period::Day => *day,
-                Period::Week => day.monday(),
-            })
+            .filter(|period| request.has_turn_in(period.first))
+            .cloned()
             .collect();
-        starts.dedup();
-        let length = match period {
-            Period::Day => Duration::DAY,
-            Period::Week => Duration::DAY * 7,
-        };
-        let anchor = match period {
-            Period::Day => Day::of(first),
-            Period::Week => Day::of(first).monday(),
-        };
-        let count = |day: &Day| {
-            // Noon, so that leap seconds do not count.
-            let since = day.start() - anchor.start() + Duration::HOUR * 12;
-            since.nanoseconds().div_euclid(length.nanoseconds())
-        };
-        let every = i64::from(request.often.every.max(1));
-        starts.into_iter().filter(|day| count(day).rem_euclid(every) == 0).map(Some).collect()
+        for period in &periods {
+            for doers in &doers {
+                self.times(request, doers, &doers.room.clip(period.interval), Some(period));
+            }
+        }
     }
 
-    /// How many times, in a week of which only some days are planned.
-    fn share_of_times(&self, request: &Request, period: Option<Day>) -> u32 {
-        let times = request.often.times;
-        let (Some(Period::Week), Some(monday)) = (request.often.per, period) else { return times };
-        let days = self.days.iter().filter(|day| day.monday() == monday).count() as u32;
-        (times * days.min(7) * 2 + 7) / 14
-    }
-
-    fn each_time(
-        &mut self,
-        request: &'a Request,
-        seats: &[Seat],
-        inside: &Window,
-        period: Option<Day>,
-        by: Option<usize>,
-        times: u32,
-    ) {
-        let lengths = parts(request);
-        let longest = lengths.iter().copied().max().unwrap_or(0);
-        let fits = |stretch: Interval| stretch.duration() >= Duration::MINUTE * i64::from(longest);
-        if !inside.iter().any(fits) {
+    /// All that they do of it in one period.
+    fn times(&mut self, request: &'a Request, doers: &Doers, inside: &Window, period: Option<&Turnus>) {
+        let parts = Parts::of(request);
+        let longest = Duration::MINUTE * i64::from(parts.longest_min());
+        if !inside.iter().any(|stretch| stretch.duration() >= longest) {
             return;
         }
-        for time in 1..=times {
-            for (part, minutes) in (1..).zip(&lengths) {
-                let turn = Turn { period, by, time, part };
-                self.wish(request, seats, inside, turn, *minutes, lengths.len());
+        let times = times(&request.often, period);
+        let wanted = u64::from(times) * u64::from(parts.count());
+        let first = self.wishes.list.len();
+        let room = MOST_WISHES.saturating_sub(first + self.wishes.fixed.len());
+        let made = usize::try_from(wanted).unwrap_or(usize::MAX).min(room);
+        self.wishes.left_out =
+            self.wishes.left_out.saturating_add(usize::try_from(wanted).unwrap_or(usize::MAX) - made);
+        let turns = self.turns.entry(&request.id).or_default();
+        let count = parts.count() as usize;
+        for (time, begin) in (1..).zip((0..made).step_by(count)) {
+            let named = named(request, self.asked.crew, doers, period, time);
+            for part in 0..count.min(made - begin) {
+                self.wishes.list.extend(wish(request, doers, inside, &named, &parts, part as u32));
             }
+            let parts = first + begin..self.wishes.list.len();
+            turns.push(Turn { period: period.map(|period| period.first), by: doers.by, time, parts });
         }
-    }
-
-    fn wish(
-        &mut self,
-        request: &'a Request,
-        seats: &[Seat],
-        inside: &Window,
-        turn: Turn,
-        minutes: u32,
-        parts: usize,
-    ) {
-        if self.wishes.list.len() >= MOST_WISHES {
-            self.wishes.left_out += 1;
-            return;
-        }
-        let mut id = request.id.to_string();
-        if let Some(day) = turn.period {
-            id += &format!(".{day}");
-        }
-        if let Some(member) = turn.by.and_then(|by| self.asked.crew.get(by)) {
-            id += &format!(".{}", member.person);
-        }
-        if turn.period.is_some() || request.often.times > 1 {
-            id += &format!(".{}", turn.time);
-        }
-        let mut title = request.title.clone();
-        if parts > 1 {
-            id += &format!("/{}", turn.part);
-            title += &format!(" ({} of {parts})", turn.part);
-        }
-        let Ok(id) = id.parse() else { return };
-        self.of.entry(&request.id).or_default().push((turn, self.wishes.list.len()));
-        self.wishes.list.push(Wish {
-            id,
-            origin: Origin::Request(request.id.clone()),
-            title,
-            partner: Some(request.partner.clone()),
-            kind: request.kind.clone(),
-            length: Duration::MINUTE * i64::from(minutes),
-            crew: seats.to_vec(),
-            element: request.element.clone(),
-            uses: request.uses.clone(),
-            needs: request.needs.clone(),
-            breaks: Duration::MINUTE * i64::from(request.breaks_min),
-            within: inside.clone(),
-            standing: request.standing,
-            worth: (request.worth * minutes / request.minutes.max(1)).max(1),
-            notes: request.notes.clone(),
-        });
-    }
-
-    fn links(&mut self) {
-        let mut links = Vec::new();
-        for request in self.asked.requests {
-            let Some(own) = self.of.get(&request.id) else { continue };
-            let gap = Duration::MINUTE * i64::from(request.often.gap_min);
-            if gap > Duration::ZERO {
-                links.extend(apart(own, gap));
-            }
-            for after in &request.after {
-                let Some(others) = self.of.get(&after.request) else { continue };
-                let least = Duration::MINUTE * i64::from(after.least_min);
-                let most = after.most_min.map(|most| Duration::MINUTE * i64::from(most));
-                for (turn, then) in own {
-                    for first in followed(turn, others) {
-                        links.push(Link { first, then: *then, least, most, bond: Bond::Needs });
-                    }
-                }
-            }
-        }
-        self.wishes.links = links;
     }
 }
 
 /// More than an increment of any station has; what goes beyond is counted, not kept.
 const MOST_WISHES: usize = 150_000;
 
-/// Weeks and days of a request without windows are counted from here: the first Monday of 2000.
-const FIRST_MONDAY: Time = Time::from_nanoseconds((2 * 86_400 + 32) * 1_000_000_000);
-
-fn period_of(request: &Request, start: Day) -> Option<Interval> {
-    match request.often.per? {
-        Period::Day => start.interval(),
-        Period::Week => Interval::new(start.start(), (0..7).fold(start, |day, _| day.next()).start()),
+fn block_of(block: &Block, date: &Date<'_>, member: &Member, span: Interval, wishes: &mut Wishes) {
+    if wishes.list.len() + wishes.fixed.len() >= MOST_WISHES {
+        wishes.left_out += 1;
+        return;
     }
-}
-
-/// The parts in which it is done, minutes, as equal as the grid lets them be.
-fn parts(request: &Request) -> Vec<u32> {
-    let least = request.part_min.unwrap_or(request.minutes).max(GRID_MIN);
-    let count = (request.minutes / least).max(1);
-    let steps = request.minutes / GRID_MIN;
-    let part = |at: u32| (steps * (at + 1) / count - steps * at / count) * GRID_MIN;
-    if count == 1 { vec![request.minutes] } else { (0..count).map(part).collect() }
-}
-
-/// Plans stand on a grid of so many minutes.
-const GRID_MIN: u32 = 5;
-
-/// One time after the other keeps its distance; those of each person by themselves.
-fn apart(own: &[(Turn, usize)], gap: Duration) -> Vec<Link> {
-    let mut in_order: Vec<&(Turn, usize)> = own.iter().filter(|(turn, _)| turn.part == 1).collect();
-    in_order.sort_by_key(|(turn, _)| (turn.by, turn.period, turn.time));
-    let pairs = in_order.windows(2).filter(|pair| pair[0].0.by == pair[1].0.by);
-    pairs
-        .map(|pair| Link { first: pair[0].1, then: pair[1].1, least: gap, most: None, bond: Bond::Apart })
-        .collect()
-}
-
-/// What one turn follows: the same turn of the other request, or, where that is done once or less often, what it has.
-fn followed(turn: &Turn, others: &[(Turn, usize)]) -> Vec<usize> {
-    let is_same = |other: &Turn| {
-        (other.period.is_none() || other.period == turn.period)
-            && (other.by.is_none() || turn.by.is_none() || other.by == turn.by)
+    let Ok(id) = format!("{}.{}.{}", block.id, date.name, member.person).parse::<ActivityId>() else {
+        return;
     };
-    let near: Vec<&(Turn, usize)> = others.iter().filter(|(other, _)| is_same(other)).collect();
-    let last = near.iter().map(|(other, _)| other.time).max().unwrap_or(1);
-    near.iter().filter(|(other, _)| other.time == turn.time.min(last)).map(|(_, at)| *at).collect()
+    match block.extent {
+        Extent::Fixed { from, to } => {
+            let end = if to <= from { date.day.next().at(to) } else { date.day.at(to) };
+            let whole = Interval::new(date.day.at(from), end);
+            // Nobody sleeps aboard before they have come; what reaches over the rim of the span stays whole.
+            let aboard = whole.and_then(|whole| whole.intersection(member.aboard));
+            let Some(interval) = aboard.filter(|interval| span.overlaps(*interval)) else { return };
+            wishes.fixed.insert(id, fixed(block, member, interval));
+        }
+        Extent::Within { minutes, from, to } => {
+            let length = Duration::MINUTE * i64::from(minutes);
+            let room = date
+                .between(from, to)
+                .and_then(|hours| hours.intersection(span)?.intersection(member.aboard))
+                .filter(|room| room.duration() >= length);
+            wishes.list.extend(room.map(|room| within(block, id, member, length, room)));
+        }
+    }
 }
 
 fn fixed(block: &Block, member: &Member, interval: Interval) -> Activity {
@@ -381,4 +224,104 @@ fn fixed(block: &Block, member: &Member, interval: Interval) -> Activity {
         progress: Progress::Planned,
         notes: String::new(),
     }
+}
+
+fn within(block: &Block, id: ActivityId, member: &Member, length: Duration, room: Interval) -> Wish {
+    Wish {
+        id,
+        origin: Origin::Block(block.id.clone()),
+        title: block.title.clone(),
+        partner: None,
+        kind: block.kind.clone(),
+        length,
+        crew: vec![Seat { count: 1, of: vec![member.person.clone()] }],
+        element: block.element.clone(),
+        uses: block.uses.clone(),
+        needs: Vec::new(),
+        breaks: Duration::ZERO,
+        within: Window::from(room),
+        standing: Standing::Mandatory,
+        worth: 0,
+        notes: String::new(),
+    }
+}
+
+/// How many times in a period; in a week of which only some days are planned, its share of them.
+fn times(often: &Often, period: Option<&Turnus>) -> u32 {
+    const WEEK_DAYS: u64 = 7;
+    match (often.per, period) {
+        (Some(crate::Period::Week), Some(week)) => {
+            let days = u64::from(week.planned).min(WEEK_DAYS);
+            let rounded = (u64::from(often.times) * days * 2 + WEEK_DAYS) / (WEEK_DAYS * 2);
+            u32::try_from(rounded).unwrap_or(often.times)
+        }
+        _ => often.times,
+    }
+}
+
+/// The id of one time, without its part.
+fn named(request: &Request, crew: &[Member], doers: &Doers, period: Option<&Turnus>, time: u32) -> String {
+    let mut id = request.id.to_string();
+    if let Some(period) = period {
+        id.extend([".", &period.name]);
+    }
+    if let Some(member) = doers.by.and_then(|by| crew.get(by)) {
+        id.extend([".", member.person.as_str()]);
+    }
+    if period.is_some() || request.often.times > 1 {
+        id.extend([".", &time.to_string()]);
+    }
+    id
+}
+
+fn wish(
+    request: &Request,
+    doers: &Doers,
+    inside: &Window,
+    named: &str,
+    parts: &Parts,
+    part: u32,
+) -> Option<Wish> {
+    let count = parts.count();
+    let (id, title) = if count > 1 {
+        let number = part + 1;
+        (format!("{named}/{number}"), format!("{} ({number} of {count})", request.title))
+    } else {
+        (named.to_owned(), request.title.clone())
+    };
+    Some(Wish {
+        id: id.parse().ok()?,
+        origin: Origin::Request(request.id.clone()),
+        title,
+        partner: Some(request.partner.clone()),
+        kind: request.kind.clone(),
+        length: Duration::MINUTE * i64::from(parts.minutes(part)),
+        crew: doers.seats.clone(),
+        element: request.element.clone(),
+        uses: request.uses.clone(),
+        needs: request.needs.clone(),
+        breaks: Duration::MINUTE * i64::from(request.breaks_min),
+        within: inside.clone(),
+        standing: request.standing,
+        worth: parts.worth(part, request.worth),
+        notes: request.notes.clone(),
+    })
+}
+
+/// Puts the wishes in order of ids, so that the order of a book's records means nothing.
+fn in_order(mut wishes: Wishes) -> Wishes {
+    let mut order: Vec<usize> = (0..wishes.list.len()).collect();
+    order.sort_by(|a, b| wishes.list[*a].id.cmp(&wishes.list[*b].id));
+    let mut place = vec![0; order.len()];
+    for (to, from) in order.iter().enumerate() {
+        place[*from] = to;
+    }
+    let mut slots: Vec<Option<Wish>> = wishes.list.into_iter().map(Some).collect();
+    wishes.list = order.iter().filter_map(|from| slots[*from].take()).collect();
+    for link in &mut wishes.links {
+        (link.first, link.then) = (place[link.first], place[link.then]);
+    }
+    wishes.links.sort_by_key(|link| (link.first, link.then, link.least, link.most));
+    wishes.idle.sort();
+    wishes
 }

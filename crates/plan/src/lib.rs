@@ -6,12 +6,15 @@
 //!
 //! Times of day are GMT, crew time is in whole minutes.
 
+mod bind;
 mod crew;
+mod dates;
 mod day;
 mod edit;
 mod edit_text;
 mod expand;
 mod merge;
+mod parts;
 mod plan;
 mod refine;
 mod request;
@@ -24,6 +27,7 @@ pub use day::{Clock, Day, Weekday};
 pub use edit::{Edit, EditError, History, Step, apply};
 pub use edit_text::{edit_from_json, edit_to_json};
 pub use merge::{Conflict, Part, merge};
+pub use parts::GRID_MIN;
 pub use plan::{Activity, ActivityId, ActivityIdError, Hold, Level, Origin, Plan, Progress, Task};
 pub use record::{BlockId, DayId, ElementId, KindId, PartnerId, PersonId, RequestId, ResourceId, SkillId};
 pub use refine::{Departure, departures};

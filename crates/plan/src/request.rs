@@ -1,9 +1,9 @@
 //! What partners ask for.
 
 use record::{DayId, ElementId, KindId, PartnerId, PersonId, RequestId, ResourceId, SkillId};
-use timeline::Interval;
+use timeline::{Duration, Interval, Time};
 
-use crate::{Clock, Weekday};
+use crate::{Clock, Day, Weekday};
 
 /// What one partner asks to have done.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -140,5 +140,62 @@ record::words! {
         Any = "any",
         /// Done by each person that can, alone.
         Each = "each",
+    }
+}
+
+/// Weeks and days of a request without windows are counted from here: 2000-01-03T00:00:00Z, the first Monday of 2000.
+const FIRST_MONDAY: Time = Time::from_nanoseconds((2 * 86_400 + 32) * 1_000_000_000);
+
+impl Request {
+    /// Whether it has its turn in the day or week that begins with `first`: in each, or in every so many of them, counted from
+    /// that of its first window or from 2000-01-03.
+    #[must_use]
+    pub fn has_turn_in(&self, first: Day) -> bool {
+        let Some(per) = self.often.per else { return true };
+        let every = i64::from(self.often.every.max(1));
+        let begins = self.windows.iter().map(|window| window.start()).min().unwrap_or(FIRST_MONDAY);
+        (per.count(Day::of(begins), first)).rem_euclid(every) == 0
+    }
+
+    /// Whether it can be told for each time this is done which time of `other` it follows: `other` is done once, or both
+    /// are done in the same days or weeks and by as many.
+    ///
+    /// ```
+    /// # use plan::{By, Often, Period, Request, Standing};
+    /// # let often = Often { times: 1, per: None, every: 1, by: By::Any, gap_min: 0 };
+    /// # let once = Request {
+    /// #     id: "setup".parse().unwrap(), partner: "esa".parse().unwrap(), title: "Set up".into(), investigation: String::new(),
+    /// #     kind: "experiment".parse().unwrap(), minutes: 30, crew: vec![], element: None, uses: vec![], needs: vec![], breaks_min: 0, approved: vec![], windows: vec![],
+    /// #     hours: None, days: vec![], on: vec![], after: vec![], often, part_min: None, worth: 1, standing: Standing::Wished,
+    /// #     notes: String::new(),
+    /// # };
+    /// let weekly = Request { often: Often { per: Some(Period::Week), ..once.often }, ..once.clone() };
+    /// assert!(weekly.keeps_step_with(&once) && weekly.keeps_step_with(&weekly));
+    /// assert!(!once.keeps_step_with(&weekly));
+    /// ```
+    #[must_use]
+    pub fn keeps_step_with(&self, other: &Self) -> bool {
+        let (own, others) = (self.often, other.often);
+        let is_by_all = others.by == By::Any || own.by == others.by;
+        let Some(per) = others.per else { return is_by_all };
+        let begins = other.windows.iter().map(|window| window.start()).min().unwrap_or(FIRST_MONDAY);
+        let turn = match per {
+            Period::Day => Day::of(begins),
+            Period::Week => Day::of(begins).monday(),
+        };
+        is_by_all && own.per == Some(per) && own.every == others.every && self.has_turn_in(turn)
+    }
+}
+
+impl Period {
+    /// How many days or weeks `day` is after that of `anchor`.
+    fn count(self, anchor: Day, day: Day) -> i64 {
+        let (anchor, length) = match self {
+            Self::Day => (anchor, Duration::DAY),
+            Self::Week => (anchor.monday(), Duration::DAY * 7),
+        };
+        // Noon, so that leap seconds do not count.
+        let since = day.start() - anchor.start() + Duration::HOUR * 12;
+        since.nanoseconds().div_euclid(length.nanoseconds())
     }
 }

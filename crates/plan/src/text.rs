@@ -1,5 +1,6 @@
 //! A plan as JSON and back: what one program writes another reads.
 
+use std::collections::BTreeSet;
 use std::fmt::Display;
 use std::str::FromStr;
 
@@ -38,14 +39,15 @@ pub enum PlanTextError {
     Twice(ActivityId),
 }
 
-/// A plan as JSON: times in UTC, lengths in minutes; [`read_json`] reads it back unchanged.
+/// A plan as JSON: times in UTC, lengths in minutes; [`read_json`] reads it back unchanged if it begins before it ends throughout, and in
+/// the years 1708 to 2291.
 #[must_use]
 pub fn to_json(plan: &Plan) -> Value {
     let crew: Vec<Value> = plan
         .crew
         .iter()
         .map(|(person, aboard)| {
-            json!({"person": person.as_str(), "from": text(aboard.start()), "to": text(aboard.end())})
+            json!({"person": person.as_str(), "from": open(aboard.start()), "to": open(aboard.end())})
         })
         .collect();
     let activities: Vec<Value> =
@@ -68,6 +70,11 @@ pub fn to_json(plan: &Plan) -> Value {
 
 fn text(time: Time) -> String {
     time.to_string()
+}
+
+/// Nothing where a stay has no known end.
+fn open(time: Time) -> Value {
+    if [Time::MIN, Time::MAX].contains(&time) { Value::Null } else { text(time).into() }
 }
 
 /// One activity as it stands in the JSON of a plan.
@@ -108,15 +115,32 @@ pub fn activity_to_json(id: &ActivityId, activity: &Activity) -> Value {
 /// Reads a plan that [`to_json`] wrote, or that has at least what it needs; other fields are let pass, since what a planner prints has
 /// more than the plan.
 ///
+/// ```
+/// use plan::{read_json, to_json};
+/// let text = r#"{"title": "Week 23", "level": "week", "from": "2026-06-01", "to": "2026-06-08", "crew": [], "activities": []}"#;
+/// let plan = read_json(text)?;
+/// assert_eq!(read_json(&to_json(&plan).to_string())?, plan);
+/// let wrong = read_json(&text.replace("\"2026-06-08\"", "8")).unwrap_err();
+/// assert_eq!(wrong.to_string(), "to: expected a time such as \"2026-06-01T08:15:00Z\", found 8");
+/// # Ok::<(), plan::PlanTextError>(())
+/// ```
+///
 /// # Errors
 /// When the text is no JSON, or something in it is missing or cannot be read: the first such thing.
 pub fn read_json(text: &str) -> Result<Plan, PlanTextError> {
-    let value = value(text)?;
+    let value: Value = serde_json::from_str(text).map_err(|error| PlanTextError::Json {
+        line: error.line(),
+        column: error.column(),
+        what: without_place(&error.to_string()).to_owned(),
+    })?;
     let root = At { path: String::new(), value: &value };
     let mut plan =
         Plan::empty(root.field("title").text()?, root.word("level")?, root.interval("from", "to")?);
     for member in root.field("crew").list()? {
-        plan.crew.insert(member.field("person").parsed("a person")?, member.interval("from", "to")?);
+        let person = member.field("person");
+        if plan.crew.insert(person.parsed("a person")?, member.aboard()?).is_some() {
+            return Err(person.wrong("somebody who does not stand here already"));
+        }
     }
     for one in root.field("activities").list()? {
         let id: ActivityId = one.field("id").parsed("an id without blanks")?;
@@ -134,23 +158,22 @@ pub fn read_json(text: &str) -> Result<Plan, PlanTextError> {
     Ok(plan)
 }
 
-pub(crate) fn value(text: &str) -> Result<Value, PlanTextError> {
-    serde_json::from_str(text).map_err(|error| PlanTextError::Json {
-        line: error.line(),
-        column: error.column(),
-        what: error.to_string(),
-    })
+/// What `serde_json` says without the line and column that it adds.
+fn without_place(said: &str) -> &str {
+    said.rsplit_once(" at line ").map_or(said, |(what, _)| what)
 }
 
 pub(crate) fn activity(one: &At<'_>) -> Result<Activity, PlanTextError> {
-    let origin = if one.field("request").is_there() {
-        Origin::Request(one.field("request").parsed("a request")?)
-    } else if one.field("block").is_there() {
-        Origin::Block(one.field("block").parsed("a block")?)
-    } else {
-        Origin::Added
-    };
-    let crew = one.field("crew").list()?;
+    let mut crew = BTreeSet::new();
+    for person in one.field("crew").list()? {
+        if !crew.insert(person.parsed("a person")?) {
+            return Err(person.wrong("somebody who does not stand here already"));
+        }
+    }
+    let (start, end): (Time, Time) = (one.field("start").parsed(A_TIME)?, one.field("end").parsed(A_TIME)?);
+    if end < start {
+        return Err(one.field("end").wrong("a time that is not before `start`"));
+    }
     let mut uses = Vec::new();
     for used in one.field("uses").maybe_list()? {
         uses.push(Demand {
@@ -160,18 +183,28 @@ pub(crate) fn activity(one: &At<'_>) -> Result<Activity, PlanTextError> {
     }
     Ok(Activity {
         title: one.field("title").text()?,
-        origin,
+        origin: origin(one)?,
         partner: one.field("partner").maybe_parsed("a partner")?,
         kind: one.field("kind").parsed("a kind of activity")?,
-        start: one.field("start").parsed(A_TIME)?,
-        end: one.field("end").parsed(A_TIME)?,
-        crew: crew.iter().map(|person| person.parsed("a person")).collect::<Result<_, _>>()?,
+        start,
+        end,
+        crew,
         element: one.field("element").maybe_parsed("an element")?,
         uses,
         hold: if one.field("hold").is_there() { one.word("hold")? } else { Hold::Free },
         progress: progress(&one.field("progress"))?,
         notes: if one.field("notes").is_there() { one.field("notes").text()? } else { String::new() },
     })
+}
+
+fn origin(one: &At<'_>) -> Result<Origin, PlanTextError> {
+    let (request, block) = (one.field("request"), one.field("block"));
+    match (request.is_there(), block.is_there()) {
+        (true, true) => Err(block.wrong("nothing beside `request`")),
+        (true, false) => Ok(Origin::Request(request.parsed("a request")?)),
+        (false, true) => Ok(Origin::Block(block.parsed("a block")?)),
+        (false, false) => Ok(Origin::Added),
+    }
 }
 
 fn progress(at: &At<'_>) -> Result<Progress, PlanTextError> {
@@ -202,7 +235,7 @@ impl<'a> At<'a> {
         At { path, value: self.value.get(name).unwrap_or(&Value::Null) }
     }
 
-    pub(crate) fn is_there(&self) -> bool {
+    fn is_there(&self) -> bool {
         !self.value.is_null()
     }
 
@@ -246,6 +279,13 @@ impl<'a> At<'a> {
 
     pub(crate) fn maybe_list(&self) -> Result<Vec<At<'a>>, PlanTextError> {
         if self.is_there() { self.list() } else { Ok(Vec::new()) }
+    }
+
+    /// A stay, of which either end may be open.
+    fn aboard(&self) -> Result<Interval, PlanTextError> {
+        let start = self.field("from").maybe_parsed(A_TIME)?.unwrap_or(Time::MIN);
+        let end = self.field("to").maybe_parsed(A_TIME)?.unwrap_or(Time::MAX);
+        Interval::new(start, end).ok_or_else(|| self.field("to").wrong("a time after `from`"))
     }
 
     pub(crate) fn interval(&self, from: &str, to: &str) -> Result<Interval, PlanTextError> {

@@ -121,7 +121,56 @@ pub enum Idle {
 
 /// Everything asked for in a span, each thing by itself.
 ///
-/// Ids are the same for every span that has the thing, so that plans of different days can be held against each other.
+/// Ids are the same for every span that has the thing, so that plans of different days can be held against each other. The order of the
+/// requests means nothing. A day is of the kinds that a request asks for when it is so for as many as each of its roles needs; whoever then
+/// does it, the limits of their own day hold for them.
+///
+/// ```
+/// use plan::{Asked, By, Calendar, Member, Often, Period, Request, Role, Standing, wishes};
+/// use timeline::Interval;
+/// let week = Interval::new("2026-06-01".parse()?, "2026-06-08".parse()?).unwrap();
+/// let member = |person: &str| Member {
+///     person: person.parse().unwrap(),
+///     partner: "north".parse().unwrap(),
+///     segment: None,
+///     aboard: week,
+///     skills: [].into(),
+/// };
+/// let exercise = Request {
+///     often: Often { times: 1, per: Some(Period::Day), every: 2, by: By::Each, gap_min: 0 },
+///     crew: vec![Role { count: 1, skills: vec![], of: vec![], segments: vec![] }],
+/// #   id: "exercise".parse().unwrap(),
+/// #   partner: "north".parse().unwrap(),
+/// #   title: "Exercise".into(),
+/// #   investigation: String::new(),
+/// #   kind: "exercise".parse().unwrap(),
+/// #   minutes: 60,
+/// #   element: None,
+/// #   uses: vec![],
+/// #   needs: vec![], breaks_min: 0, approved: vec![],
+/// #   windows: vec![],
+/// #   hours: None,
+/// #   days: vec![],
+/// #   on: vec![],
+/// #   after: vec![],
+/// #   part_min: None,
+/// #   worth: 10,
+/// #   standing: Standing::Wished,
+/// #   notes: String::new(),
+///     // … sixty minutes, at any time
+/// };
+/// let all = wishes(&Asked {
+///     span: week,
+///     crew: &[member("berg-anna"), member("dube-sipho")],
+///     calendar: Calendar { kinds: &[], holidays: &[] },
+///     blocks: &[],
+///     requests: &[exercise],
+/// });
+/// // Every second day since 2000-01-03, and the week begins 9,646 days after: the 1st, 3rd, 5th and 7th.
+/// assert_eq!(all.list.len(), 8);
+/// assert_eq!(all.list[2].id.as_str(), "exercise.2026-06-03.berg-anna.1");
+/// # Ok::<(), timeline::TimeError>(())
+/// ```
 #[must_use]
 pub fn wishes(asked: &Asked<'_>) -> Wishes {
     Expansion::of(asked)

@@ -1,15 +1,15 @@
 //! Every single loss of a plan, worst first.
 
 use book::Book;
-use forecast::{Change, Errand, ForecastError, Outlook, Scenario, Surveyor};
-use record::ProcessId;
+use forecast::{Change, Errand, ForecastError, Outlook, Plan, Scenario, Surveyor};
 use station::Measure;
 use timeline::{Duration, Interval, Time};
 
 use crate::breach::{Watch, breaches, reserves};
 use crate::consequence::{Consequence, Judge, Planned, Verdict};
 use crate::loss::{Loss, LossKind, of_ships, second_cargo_flight};
-use crate::{critical, power};
+use crate::machine::{Machine, Waits, machines};
+use crate::power;
 
 /// What is asked.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -47,11 +47,13 @@ pub fn losses(book: &Book, question: Question) -> Result<Losses, ForecastError> 
     let unchanged = outlook.plan(&[]);
     let surveyor = Surveyor::along(outlook, &unchanged)?;
     let (plan, changes) = setting.plan_itself(&surveyor)?;
-    let judge = setting.judge(&surveyor, &plan, &changes);
+    let judge = setting.judge(&surveyor, &unchanged, &plan, &changes);
 
-    let (mended, of_mending) = mended(outlook);
+    let (mended, of_mending) = (setting.mended, setting.of_mending());
     let mut all = of_ships(outlook);
-    all.extend(of_machines(&setting.machines, outlook, mended));
+    for machine in &setting.machines {
+        all.push(machine.fails(&surveyor, outlook, &[], outlook.span().end(), mended)?);
+    }
     let mut judged = Vec::with_capacity(all.len());
     for loss in all {
         let consequence = judge.judge(&loss.changes, loss.known, loss.differs)?;
@@ -80,19 +82,22 @@ pub fn losses(book: &Book, question: Question) -> Result<Losses, ForecastError> 
 pub(crate) struct Setting {
     pub(crate) outlook: Outlook,
     measures: Vec<(usize, Measure)>,
-    machines: Vec<ProcessId>,
+    pub(crate) machines: Vec<Machine>,
+    /// From the first day until what failed is mended, where the book does not say how.
+    pub(crate) mended: Interval,
     watch: Watch,
 }
 
 impl Setting {
     pub(crate) fn of(book: &Book, question: Question) -> Result<Self, ForecastError> {
         let outlook = Outlook::new(book, &Scenario::new(question.span, question.as_of))?;
-        let machines = critical::machines(book, question.span.start());
+        let machines = machines(book, &outlook);
         let watch = Watch {
             lines: outlook.supplies().map(|(_, lines)| lines.to_vec()).collect(),
-            machines: machines.iter().map(ToString::to_string).collect(),
+            machines: machines.iter().map(|machine| machine.name.clone()).collect(),
         };
-        Ok(Self { outlook, measures: measures(book), machines, watch })
+        let mended = mended(&outlook);
+        Ok(Self { outlook, measures: measures(book), machines, mended, watch })
     }
 
     /// What comes of the plan itself, and what is done in it.
@@ -110,11 +115,52 @@ impl Setting {
     pub(crate) fn judge<'a>(
         &'a self,
         surveyor: &'a Surveyor<'a>,
+        unchanged: &'a Plan,
         plan: &'a Consequence,
         changes: &'a [(Time, Change)],
     ) -> Judge<'a> {
         let ends = plan.ends.as_ref().map(|end| end.0);
-        self.judge_by(surveyor, Planned { breaches: &plan.breaches, changes, ends })
+        self.judge_by(surveyor, Planned { breaches: &plan.breaches, plan: Some(unchanged), changes, ends })
+    }
+
+    fn of_mending(&self) -> String {
+        let known = "a machine that fails on the first day is mended as the book says, once its spare is there; machines of which \
+                     it says nothing, channels and loops";
+        match self.mended.end() {
+            Time::MAX => format!("{known} never, since there are no two cargo flights"),
+            at => format!("{known} when the second cargo flight comes, {}", at.gmt()),
+        }
+    }
+
+    /// What is otherwise when `loss` happens beside what is `otherwise` from `differs` on: who waits for a spare may have to wait
+    /// longer, or less.
+    pub(crate) fn beside(
+        &self,
+        surveyor: &Surveyor<'_>,
+        loss: &Loss,
+        otherwise: &[Change],
+        differs: Time,
+    ) -> Result<Vec<Change>, ForecastError> {
+        let is_taken = otherwise.iter().any(|change| matches!(change, Change::Used(..)));
+        let changes = match self.machine(loss).filter(|_| is_taken || loss.waits == Waits::ForSpare) {
+            Some(machine) => machine.fails(surveyor, &self.outlook, otherwise, differs, self.mended)?.changes,
+            None => loss.changes.clone(),
+        };
+        Ok(otherwise.iter().copied().chain(changes).collect())
+    }
+
+    /// Whether one of two losses decides when what fails in the other is mended.
+    pub(crate) fn touch(&self, one: &Loss, other: &Loss) -> bool {
+        match (self.machine(one), self.machine(other)) {
+            (Some(a), Some(b)) => a.shares_spares(b),
+            (Some(_), None) => one.waits == Waits::ForSpare,
+            (None, Some(_)) => other.waits == Waits::ForSpare,
+            (None, None) => false,
+        }
+    }
+
+    fn machine(&self, loss: &Loss) -> Option<&Machine> {
+        self.machines.iter().find(|machine| loss.kind == LossKind::Failed && machine.name == loss.subject)
     }
 
     fn judge_by<'a>(&'a self, surveyor: &'a Surveyor<'a>, planned: Planned<'a>) -> Judge<'a> {
@@ -147,39 +193,11 @@ fn dated(plan: &Consequence) -> Vec<(Time, Change)> {
     plan.changes.iter().filter_map(|change| Some((when(change)?, *change))).collect()
 }
 
-/// From the beginning of the span until what failed is mended, and how that is said.
-fn mended(outlook: &Outlook) -> (Interval, String) {
+/// From the beginning of the span until the second cargo flight; for good when there are not two.
+fn mended(outlook: &Outlook) -> Interval {
     let from = outlook.span().start();
-    match second_cargo_flight(outlook).and_then(|at| Interval::new(from, at)) {
-        Some(until) => {
-            let day = until.end().gmt();
-            (
-                until,
-                format!("what fails on the first day is mended when the second cargo flight comes, {day}"),
-            )
-        }
-        None => {
-            let for_good = Interval::new(from, Time::MAX).unwrap_or(outlook.span());
-            (
-                for_good,
-                "what fails on the first day is never mended: there are no two cargo flights".to_owned(),
-            )
-        }
-    }
-}
-
-fn of_machines(machines: &[ProcessId], outlook: &Outlook, mended: Interval) -> Vec<Loss> {
-    let known = machines.iter().filter_map(|id| Some((outlook.process(id.as_str())?, id)));
-    known
-        .map(|(process, id)| Loss {
-            kind: LossKind::Failed,
-            subject: id.to_string(),
-            known: mended.start(),
-            differs: mended.start(),
-            ship: None,
-            changes: vec![Change::Stopped(process, mended)],
-        })
-        .collect()
+    let for_good = Interval::new(from, Time::MAX).unwrap_or(outlook.span());
+    second_cargo_flight(outlook).and_then(|at| Interval::new(from, at)).unwrap_or(for_good)
 }
 
 /// Each channel and each loop, judged with the electricity without it.
@@ -194,8 +212,14 @@ fn of_power(
     let unchanged = whole.plan(&[]);
     let of_plan = Surveyor::afresh(&whole).survey(&unchanged, mended.start())?;
     let span = outlook.span();
-    let planned =
-        breaches(&unchanged, &of_plan, &reserves(&of_plan, judge.watch, span.start()), judge.watch, span);
+    let planned = breaches(
+        &unchanged,
+        None,
+        &of_plan,
+        &reserves(&of_plan, judge.watch, span.start()),
+        judge.watch,
+        span,
+    );
     let planned = Planned { breaches: &planned, ..judge.planned };
     let channels = power.channels.iter().map(|channel| {
         (LossKind::Dark, channel.name.clone(), power::without_channel(power, &channel.name, mended))
@@ -214,7 +238,17 @@ fn of_power(
         let dark = outlook.with_power(&without)?;
         let surveyor = Surveyor::afresh(&dark);
         let judge = Judge { outlook: &dark, surveyor: &surveyor, planned, ..*judge };
-        let loss = Loss { kind, subject, known: at, differs: at, ship: None, changes: Vec::new() };
+        let until = Some(mended.end()).filter(|until| *until < Time::MAX);
+        let loss = Loss {
+            kind,
+            subject,
+            known: at,
+            differs: at,
+            ship: None,
+            until,
+            waits: Waits::No,
+            changes: Vec::new(),
+        };
         let consequence = judge.judge(&[], at, at)?;
         judged.push((loss, consequence));
     }

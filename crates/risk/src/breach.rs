@@ -58,9 +58,10 @@ const BRIEF: Duration = Duration::HOUR;
 /// What comes this much earlier than by the plan is the loss's doing.
 const EARLIER: Duration = Duration::DAY;
 
-/// Every rule that a plan breaks, each from its first breach on.
+/// Every rule that a plan breaks, each from its first breach on; seats short as far as they are not in `base`, where it is given.
 pub(crate) fn breaches(
     plan: &Plan,
+    base: Option<&Plan>,
     survey: &Survey,
     reserves: &[Reserve],
     watch: &Watch,
@@ -82,7 +83,7 @@ pub(crate) fn breaches(
             add(Some(short.during.start()), Rule::Short(short.process));
         }
     }
-    add(first_lasting(plan, from, to, |persons, seats| persons > seats), Rule::Seats);
+    add(first_short_of_seats(plan, base, from, to), Rule::Seats);
     add(first_lasting(plan, from, to, |persons, _| persons == 0), Rule::Nobody);
     let mut shed: Vec<&str> = Vec::new();
     for (name, at) in survey.shed.iter().filter(|(name, _)| watch.machines.contains(name)) {
@@ -103,12 +104,24 @@ pub(crate) fn first_lasting(
     to: Time,
     holds: impl Fn(u32, u32) -> bool,
 ) -> Option<Time> {
-    let times = plan.persons.iter().chain(&plan.seats).map(|step| step.0);
+    first_of(&[plan], from, to, |at| holds(plan.persons_at(at), plan.seats_at(at)))
+}
+
+/// When first more people have no seat than in `base` at that time: what is short there for a while may be so for good after a loss.
+fn first_short_of_seats(plan: &Plan, base: Option<&Plan>, from: Time, to: Time) -> Option<Time> {
+    let short = |plan: &Plan, at: Time| plan.persons_at(at).saturating_sub(plan.seats_at(at));
+    let plans: Vec<&Plan> = [plan].into_iter().chain(base).collect();
+    first_of(&plans, from, to, |at| short(plan, at) > base.map_or(0, |base| short(base, at)))
+}
+
+/// When something that hangs on the people and seats of some plans first holds for longer than [`BRIEF`].
+fn first_of(plans: &[&Plan], from: Time, to: Time, holds: impl Fn(Time) -> bool) -> Option<Time> {
+    let times = plans.iter().flat_map(|plan| plan.persons.iter().chain(&plan.seats)).map(|step| step.0);
     let mut times: Vec<Time> = times.filter(|&at| from < at && at < to).chain([from, to]).collect();
     times.sort_unstable();
     let mut since: Option<Time> = None;
     for &at in &times {
-        let holds_now = at < to && holds(plan.persons_at(at), plan.seats_at(at));
+        let holds_now = at < to && holds(at);
         match since {
             Some(start) if !holds_now && at - start > BRIEF => return Some(start),
             None if holds_now => since = Some(at),
@@ -132,7 +145,9 @@ pub(crate) fn reserves(survey: &Survey, watch: &Watch, from: Time) -> Vec<Reserv
 /// The breaches that the plan itself does not have, or has later.
 pub(crate) fn beyond(breaches: Vec<Breach>, plan: &[Breach]) -> Vec<Breach> {
     let is_planned = |breach: &Breach| {
-        plan.iter().any(|known| known.rule == breach.rule && known.at <= breach.at + EARLIER)
+        // Seats are held against those of the plan at each time.
+        breach.rule != Rule::Seats
+            && plan.iter().any(|known| known.rule == breach.rule && known.at <= breach.at + EARLIER)
     };
     breaches.into_iter().filter(|breach| !is_planned(breach)).collect()
 }

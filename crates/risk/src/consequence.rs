@@ -114,6 +114,8 @@ pub(crate) struct Judge<'a> {
 #[derive(Clone, Copy)]
 pub(crate) struct Planned<'a> {
     pub(crate) breaches: &'a [Breach],
+    /// The plan, for the seats it has; nothing while it is itself what is asked.
+    pub(crate) plan: Option<&'a Plan>,
     /// What is done in it, each with when.
     pub(crate) changes: &'a [(Time, Change)],
     /// When nobody is left.
@@ -122,7 +124,7 @@ pub(crate) struct Planned<'a> {
 
 impl Planned<'_> {
     /// Of a plan of which nothing is known yet.
-    pub(crate) const NOTHING: Self = Self { breaches: &[], changes: &[], ends: None };
+    pub(crate) const NOTHING: Self = Self { breaches: &[], plan: None, changes: &[], ends: None };
 }
 
 /// More measures are not taken for one loss.
@@ -141,7 +143,7 @@ impl Judge<'_> {
         let plan = self.outlook.plan(loss);
         let survey = self.surveyor.survey(&plan, differs)?;
         let reserves = reserves(&survey, self.watch, span.start());
-        let all = breaches(&plan, &survey, &reserves, self.watch, span);
+        let all = breaches(&plan, self.planned.plan, &survey, &reserves, self.watch, span);
         let new = beyond(all, self.planned.breaches);
         let mut consequence = Consequence {
             verdict: if new.is_empty() { Verdict::Secure } else { Verdict::AtRisk },

@@ -1,6 +1,8 @@
 use forecast::{Certainty, Change, Errand, Outlook};
 use timeline::{Duration, Time};
 
+use crate::machine::Waits;
+
 /// One thing that goes wrong.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Loss {
@@ -14,6 +16,10 @@ pub struct Loss {
     pub differs: Time,
     /// The ship of the outlook, by index, where it is one.
     pub ship: Option<usize>,
+    /// When what failed runs again; nothing for a flight, and for what is never mended.
+    pub until: Option<Time>,
+    /// Whether who mends it has to wait for a spare.
+    pub waits: Waits,
     /// What it is in the plan; nothing for what power alone tells of.
     pub changes: Vec<Change>,
 }
@@ -80,10 +86,18 @@ pub(crate) fn of_ships(outlook: &Outlook) -> Vec<Loss> {
             known,
             differs,
             ship: Some(at),
+            until: None,
+            waits: Waits::No,
             changes,
         };
         if ship.certainty == Certainty::Flown {
+            // Who is unfit already cannot become so.
             let from = outlook.span().start();
+            let steps = ship.passage.seat_steps();
+            let now = steps.iter().rposition(|step| step.0 <= from).unwrap_or(0);
+            if steps[now..].iter().all(|step| step.1 == 0) {
+                continue;
+            }
             losses.push(one(LossKind::Unfit, from, from, vec![Change::Lost(at)]));
             continue;
         }

@@ -48,7 +48,7 @@ pub fn pairs(
     let unchanged = setting.outlook.plan(&[]);
     let surveyor = Surveyor::along(&setting.outlook, &unchanged)?;
     let (plan, changes) = setting.plan_itself(&surveyor)?;
-    let judge = setting.judge(&surveyor, &plan, &changes);
+    let judge = setting.judge(&surveyor, &unchanged, &plan, &changes);
     let mut order: Vec<usize> =
         (0..singles.losses.len()).filter(|&at| !singles.losses[at].0.changes.is_empty()).collect();
     order.sort_by_key(|&at| (singles.losses[at].0.differs, at));
@@ -60,7 +60,7 @@ pub fn pairs(
             if first >= order.len() {
                 return Ok(found);
             }
-            found.push((first, of_first(&judge, singles, &order, first)?));
+            found.push((first, of_first(&setting, &judge, singles, &order, first)?));
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, order.len());
         }
     };
@@ -100,7 +100,8 @@ struct Found {
 }
 
 fn of_first(
-    judge: &Judge<'_>,
+    setting: &Setting,
+    of_plan: &Judge<'_>,
     singles: &Losses,
     order: &[usize],
     first: usize,
@@ -115,23 +116,41 @@ fn of_first(
         found.broken_alone = others.len();
         return Ok(found);
     }
-    let plan = judge.outlook.plan(&loss.changes);
-    let surveyor = judge.surveyor.branch(&plan, loss.differs)?;
-    let judge = Judge { surveyor: &surveyor, ..*judge };
+    let plan = of_plan.outlook.plan(&loss.changes);
+    let surveyor = of_plan.surveyor.branch(&plan, loss.differs)?;
+    let judge = Judge { surveyor: &surveyor, ..*of_plan };
     for other in others {
         let (second, second_alone) = &singles.losses[other];
         if second_alone.verdict == Verdict::Broken {
             found.broken_alone += 1;
             continue;
         }
-        let changes: Vec<Change> = loss.changes.iter().chain(&second.changes).copied().collect();
         let known = loss.known.min(second.known);
-        let consequence = judge.judge(&changes, known, second.differs)?;
+        let consequence = if setting.touch(loss, second) {
+            let changes = both(setting, of_plan.surveyor, loss, second)?;
+            of_plan.judge(&changes, known, loss.differs.min(second.differs))?
+        } else {
+            let changes: Vec<Change> = loss.changes.iter().chain(&second.changes).copied().collect();
+            judge.judge(&changes, known, second.differs)?
+        };
         if consequence.verdict > alone.verdict.max(second_alone.verdict) {
             found.worse.push(Pair { of: [one, other], consequence });
         }
     }
     Ok(found)
+}
+
+/// What is otherwise when a flight is lost that may bring the spare of a machine, or two machines need one spare.
+fn both(
+    setting: &Setting,
+    surveyor: &Surveyor<'_>,
+    one: &Loss,
+    other: &Loss,
+) -> Result<Vec<Change>, ForecastError> {
+    match other.ship {
+        Some(_) => setting.beside(surveyor, one, &other.changes, other.differs),
+        None => setting.beside(surveyor, other, &one.changes, one.differs),
+    }
 }
 
 /// Not the same flight, nor the same machine, twice.

@@ -41,3 +41,70 @@ pub(crate) fn without_loop(book: &Book, power: &Power, id: &str, during: Interva
     }
     power
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use book::Files;
+    use forecast::Surveyor;
+    use timeline::{Duration, Interval, Time};
+
+    use crate::ask::{Question, Setting};
+    use crate::consequence::Consequence;
+    use crate::loss::of_ships;
+
+    /// Whether electricity is looked at.
+    #[derive(Clone, Copy)]
+    enum Electricity {
+        Counted,
+        Left,
+    }
+
+    fn of_flights_and_machines(
+        book: &book::Book,
+        question: Question,
+        electricity: Electricity,
+    ) -> Vec<Consequence> {
+        let mut setting = Setting::of(book, question).unwrap();
+        if let Electricity::Counted = electricity {
+            setting.outlook = setting.outlook.with_power(setting.outlook.power().unwrap()).unwrap();
+        }
+        let unchanged = setting.outlook.plan(&[]);
+        let surveyor = Surveyor::along(&setting.outlook, &unchanged).unwrap();
+        let (plan, changes) = setting.plan_itself(&surveyor).unwrap();
+        let judge = setting.judge(&surveyor, &unchanged, &plan, &changes);
+        let mut losses = of_ships(&setting.outlook);
+        for machine in &setting.machines {
+            let (outlook, end) = (&setting.outlook, question.span.end());
+            losses.push(machine.fails(&surveyor, outlook, &[], end, setting.mended).unwrap());
+        }
+        let judged = losses.iter().map(|loss| judge.judge(&loss.changes, loss.known, loss.differs).unwrap());
+        judged.chain([plan.clone()]).collect()
+    }
+
+    /// Losses of flights and machines are judged without electricity: it would change nothing of what comes of them.
+    #[test]
+    fn electricity_changes_nothing_where_no_channel_fails() {
+        for (name, as_of) in [
+            ("iss", "2003-02-28"),
+            ("iss", "2004-11-15"),
+            ("iss", "2014-10-01"),
+            ("iss", "2015-04-01"),
+            ("iss", "2018-10-01"),
+            ("iss", "2022-12-01"),
+            ("iss", "2026-05-30T12:25Z"),
+            ("mars-transit", "2039-10-02"),
+        ] {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../books").join(name);
+            let book = book::read(&Files::from_dir(folder).unwrap()).0;
+            let as_of: Time = as_of.parse().unwrap();
+            let span = Interval::new(as_of, as_of + Duration::DAY * 300).unwrap();
+            let question = Question { span, as_of };
+            let left = of_flights_and_machines(&book, question, Electricity::Left);
+            let counted = of_flights_and_machines(&book, question, Electricity::Counted);
+            assert!(left.len() > 5);
+            assert_eq!(left, counted, "{name} as of {as_of}");
+        }
+    }
+}

@@ -82,7 +82,7 @@ impl Lever {
 /// For so many of the worst losses a repair is looked for, one for each flight or machine.
 const REPAIRED: usize = 3;
 
-/// For the worst of `singles`, but not of ships aboard that are unfit,, which were found for the same question, the cheapest change of the plan by which they are stood better; by
+/// For the worst of `singles`, but not of ships aboard that are unfit, which were found for the same question, the cheapest change of the plan by which they are stood better; by
 /// index, and nothing where no lever helps.
 ///
 /// # Errors
@@ -96,7 +96,7 @@ pub fn repairs(
     let unchanged = setting.outlook.plan(&[]);
     let surveyor = Surveyor::along(&setting.outlook, &unchanged)?;
     let (plan, changes) = setting.plan_itself(&surveyor)?;
-    let judge = setting.judge(&surveyor, &plan, &changes);
+    let judge = setting.judge(&surveyor, &unchanged, &plan, &changes);
     let mut repairs = Vec::new();
     let mut told: Vec<&str> = Vec::new();
     let not_stood = |one: &(usize, &(Loss, Consequence))| one.1.1.verdict != Verdict::Secure;
@@ -107,14 +107,19 @@ pub fn repairs(
         let can_be_mended = !loss.changes.is_empty() && loss.kind != LossKind::Unfit;
         if can_be_mended && !told.contains(&loss.subject.as_str()) {
             told.push(&loss.subject);
-            repairs.push((at, cheapest(&judge, loss, consequence)?));
+            repairs.push((at, cheapest(&setting, &judge, loss, consequence)?));
         }
     }
     Ok(repairs)
 }
 
 /// Tries the levers by what they cost; the first with which the loss is stood, or else the one with which it is stood longest.
-fn cheapest(judge: &Judge<'_>, loss: &Loss, without: &Consequence) -> Result<Option<Repair>, ForecastError> {
+fn cheapest(
+    setting: &Setting,
+    judge: &Judge<'_>,
+    loss: &Loss,
+    without: &Consequence,
+) -> Result<Option<Repair>, ForecastError> {
     let mut levers = levers(judge, loss, without);
     levers.sort_by(|a, b| a.cost_days().total_cmp(&b.cost_days()));
     let mut best: Option<Repair> = None;
@@ -124,7 +129,7 @@ fn cheapest(judge: &Judge<'_>, loss: &Loss, without: &Consequence) -> Result<Opt
     for lever in levers {
         let change = lever.change();
         let differs = judge.outlook.span().start();
-        let changes: Vec<Change> = [change].into_iter().chain(loss.changes.iter().copied()).collect();
+        let changes = setting.beside(judge.surveyor, loss, &[change], differs)?;
         let with = judge.judge(&changes, loss.known, differs)?;
         let found = rank(with.verdict, end_of(&with));
         if found <= best_rank {

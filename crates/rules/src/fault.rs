@@ -65,15 +65,37 @@ impl Fault {
     /// ```
     #[must_use]
     pub fn shown(&self, text: &str) -> String {
-        let before = self.characters_before(text);
+        let before = text.get(..self.span.start).unwrap_or(text);
+        // A tab stays a tab, so that it is as wide above as below.
+        let blank = |c: char| if c == '\t' { c.to_string() } else { " ".repeat(columns(c)) };
         let inside = text.get(self.span.start..self.span.end).unwrap_or_default();
-        format!("{text}\n{}{}", " ".repeat(before), "^".repeat(inside.chars().count().max(1)))
+        let wide: usize = inside.chars().map(columns).sum();
+        format!("{text}\n{}{}", before.chars().map(blank).collect::<String>(), "^".repeat(wide.max(1)))
     }
 
     /// How many characters stand before the fault.
     #[must_use]
     pub fn characters_before(&self, text: &str) -> usize {
         text.char_indices().take_while(|(at, _)| *at < self.span.start).count()
+    }
+}
+
+/// How many columns of a terminal a character takes, near enough for a caret: none where it is put on the one before, two for the
+/// signs of East Asia and pictures (Unicode Standard Annex 11).
+fn columns(c: char) -> usize {
+    match u32::from(c) {
+        0x0300..=0x036F | 0x200B..=0x200F | 0xFE00..=0xFE0F => 0,
+        0x1100..=0x115F
+        | 0x2E80..=0xA4CF
+        | 0xAC00..=0xD7A3
+        | 0xF900..=0xFAFF
+        | 0xFE30..=0xFE6F
+        | 0xFF00..=0xFF60
+        | 0xFFE0..=0xFFE6
+        | 0x1F300..=0x1F64F
+        | 0x1F900..=0x1F9FF
+        | 0x2_0000..=0x3_FFFD => 2,
+        _ => 1,
     }
 }
 

@@ -48,6 +48,10 @@ pub(crate) fn definition(text: &str) -> Result<Expr, Fault> {
 
 fn whole<T>(text: &str, read: impl FnOnce(&mut Input<'_>) -> Result<T, Fault>) -> Result<T, Fault> {
     let tokens = tokens(text)?;
+    if let [end] = tokens.as_slice() {
+        let message = "there is nothing here".to_owned();
+        return Err(Fault::new("rule-syntax", end.span, message, "write a rule, such as `crew.aboard >= 1`"));
+    }
     let mut input = Stateful { input: TokenSlice::new(&tokens), state: DEEPEST };
     let found = read(&mut input)?;
     let next = peek(&input);

@@ -1,6 +1,7 @@
 //! From a sentence to a form: names are found, types and units held against each other.
 
 mod cases;
+mod empty;
 mod levels;
 
 use std::collections::BTreeMap;
@@ -114,7 +115,7 @@ impl Resolver<'_> {
                 who: self.chosen(who)?,
                 room: match room {
                     syntax::Room::Once => Room::Once,
-                    syntax::Room::In(number) => Room::In(self.length(number)?),
+                    syntax::Room::In(number) => Room::In(empty::window(self.length(number)?, number.span)?),
                 },
                 same: self.shared(same.as_ref(), &with_optional(who, during.as_ref()))?,
                 during: during.as_ref().map(|during| self.chosen(during)).transpose()?,
@@ -211,7 +212,7 @@ impl Resolver<'_> {
             let length = self.length_limit(&bound.limit)?;
             (length.duration.seconds() / length.unit.seconds(), Some(length.unit))
         };
-        Ok(Form::Total(Total {
+        let total = Total {
             measure: sum,
             who: chosen,
             order: bound.order,
@@ -220,7 +221,11 @@ impl Resolver<'_> {
             period: period(&each.period)?,
             of: self.shared(each.of.as_ref(), &with_optional(who, each.during.as_ref()))?,
             during: each.during.as_ref().map(|during| self.chosen(during)).transpose()?,
-        }))
+        };
+        if let syntax::Limit::Number(number) = &bound.limit {
+            empty::total(&total, number.span)?;
+        }
+        Ok(Form::Total(total))
     }
 
     fn mean(&mut self, of: &Expr, bound: &MeanBound, over: &syntax::Over) -> Result<Form, Fault> {

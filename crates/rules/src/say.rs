@@ -96,6 +96,16 @@ pub(crate) fn number(value: f64, unit: &Unit) -> String {
     if unit.as_str().is_empty() { plain(value) } else { format!("{} {unit}", plain(value)) }
 }
 
+/// What a level was held against: a number, and whose it is where it is no number of the rule.
+pub(crate) fn limit(value: f64, of: &Level, star: Option<&str>) -> String {
+    let text = of.to_string();
+    let said = number(value, &of.unit);
+    if said == text || text.starts_with(|first: char| first.is_ascii_digit() || first == '-') {
+        return said;
+    }
+    format!("{said} ({})", star.map_or(text.clone(), |star| text.replace('*', star)))
+}
+
 /// To four digits, without zeros at the end.
 pub(crate) fn plain(value: f64) -> String {
     let digits_before = if value == 0.0 { 0.0 } else { value.abs().log10().floor() };

@@ -117,7 +117,10 @@ fn sign<'a>(rest: &mut Text<'a>) -> Result<&'a str, ContextError> {
 
 fn stray(text: &str, start: usize) -> Fault {
     let stray = text[start..].chars().next().unwrap_or(' ');
-    let span = Span::new(start, start + stray.len_utf8());
+    // A number is shown whole, and anything else as the one sign that it is.
+    let number = text[start..].find(|c: char| !(c.is_ascii_alphanumeric() || c == '.'));
+    let long = if stray.is_ascii_digit() { number.unwrap_or(text.len() - start) } else { stray.len_utf8() };
+    let span = Span::new(start, start + long);
     let (message, mend) = match stray {
         '"' => ("a quotation mark is open".to_owned(), "close it"),
         '0'..='9' => ("this number is too large".to_owned(), "write a smaller one"),

@@ -51,22 +51,24 @@ fn expedition(book: &Book, within: Interval, counts: impl Fn(&Aboard<'_>) -> boo
     people::crew_profile(&aboard, within)
 }
 
-/// Seats of the vehicles that are here, from first docking to last undocking: one that moves to another port still has its crew.
+/// Seats of the vehicles that are here, from first docking to last undocking: one that moves to another port still has its crew,
+/// one that is unfit takes nobody home.
 fn seats(book: &Book, within: Interval) -> Vec<Profile> {
     let visits = traffic::visits(book.dockings.iter().map(|docking| &docking.value));
-    let mut changes: Vec<(Time, f64, f64)> = Vec::new();
+    let (mut up, mut down) = (Vec::new(), Vec::new());
     for (flight, visit) in visits {
         let Some(vehicle) = book.vehicle_of(flight) else { continue };
         let Some(inside) = visit.intersection(within) else { continue };
-        let (up, down) = (f64::from(vehicle.seats.up), f64::from(vehicle.seats.down));
-        changes.push((inside.start(), up, down));
-        changes.push((inside.end(), -up, -down));
+        up.extend([
+            (inside.start(), f64::from(vehicle.seats.up)),
+            (inside.end(), -f64::from(vehicle.seats.up)),
+        ]);
+        let steps = traffic::seats_of_visit(vehicle.seats.down, inside, &book.fitness_of(flight));
+        let changes = traffic::seat_changes(&steps, inside.end());
+        down.extend(changes.into_iter().map(|(at, seats)| (at, seats as f64)));
     }
-    let of = |name: &str, seats: fn(&(Time, f64, f64)) -> f64| {
-        let changes = changes.iter().map(|change| (change.0, seats(change)));
-        Profile::from_changes(name, persons(), within, 0.0, changes).ok()
-    };
-    [of("seats.up", |change| change.1), of("seats.down", |change| change.2)].into_iter().flatten().collect()
+    let of = |name: &str, changes| Profile::from_changes(name, persons(), within, 0.0, changes).ok();
+    [of("seats.up", up), of("seats.down", down)].into_iter().flatten().collect()
 }
 
 /// How many vehicles of each family are here, and how many that carry crew.

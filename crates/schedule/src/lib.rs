@@ -11,7 +11,7 @@ mod grid;
 mod setting;
 mod shares;
 
-pub use build::{Refused, ScheduleError, Scheduled, schedule};
+pub use build::{Refused, ScheduleError, Scheduled, concerns, schedule};
 pub use grid::{Grid, SLOT};
 pub use planner::{Continue, Options, Progress};
 pub use setting::{Need, Setting};

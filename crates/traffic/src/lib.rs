@@ -4,6 +4,7 @@
 mod cargo;
 mod delivery;
 mod docking;
+mod fitness;
 mod flight;
 mod plan;
 mod vehicle;
@@ -11,6 +12,7 @@ mod vehicle;
 pub use cargo::{Basis, Bookkeeping, Cargo, CargoDirection, CargoKind, cargo_by_kind};
 pub use delivery::{Delivery, StoreShare};
 pub use docking::{Docking, Visit, docked_at, port_occupancy, port_profiles, visits};
+pub use fitness::{Fitness, seat_changes, seats_of_visit};
 pub use flight::{End, Flight, Outcome};
 pub use plan::{Plan, plans_at};
 pub use record::{FlightId, VehicleId};

@@ -61,17 +61,14 @@ pub struct Seats {
 
 /// The seats of all crewed vehicles docked at `time`: what could carry people down at once.
 ///
-/// `vehicle` finds the type of a flight; a flight whose type is not known offers none.
+/// `seats` says how many a flight has then; a flight of which nobody knows offers none.
 pub fn seats_at<'a>(
     dockings: impl IntoIterator<Item = &'a Docking>,
-    vehicle: impl Fn(&FlightId) -> Option<&'a Vehicle>,
+    seats: impl Fn(&FlightId) -> Option<Seats>,
     time: Time,
 ) -> Seats {
-    docked_at(dockings, time).filter_map(|docking| vehicle(&docking.flight)).fold(
+    docked_at(dockings, time).filter_map(|docking| seats(&docking.flight)).fold(
         Seats::default(),
-        |sum, vehicle| Seats {
-            up: sum.up.saturating_add(vehicle.seats.up),
-            down: sum.down.saturating_add(vehicle.seats.down),
-        },
+        |sum, seats| Seats { up: sum.up.saturating_add(seats.up), down: sum.down.saturating_add(seats.down) },
     )
 }

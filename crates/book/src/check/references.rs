@@ -114,6 +114,10 @@ fn traffic(book: &Book, report: &mut Report) {
         one.names(&docking.flight, &book.flights, report);
         one.names(&docking.port, &book.ports, report);
     }
+    for fitness in &book.fitness {
+        let one = Naming { record: fitness, subject: fitness.flight.as_str() };
+        one.names(&fitness.flight, &book.flights, report);
+    }
     for cargo in &book.cargo {
         Naming { record: cargo, subject: cargo.flight.as_str() }.names(&cargo.flight, &book.flights, report);
     }
@@ -244,6 +248,12 @@ fn of_planning(book: &Book, known: &BTreeSet<&str>, report: &mut Report) {
     for day in &book.planning.days {
         for segment in &day.segments {
             Naming { record: day, subject: day.id.as_str() }.lies_in(segment, known, report);
+        }
+    }
+    for holiday in &book.planning.holidays {
+        for segment in &holiday.segments {
+            let subject = holiday.day.to_string();
+            Naming { record: holiday, subject: &subject }.lies_in(segment, known, report);
         }
     }
     for block in &book.planning.blocks {

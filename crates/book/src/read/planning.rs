@@ -22,7 +22,12 @@ pub(super) fn planning(reader: &mut Reader<'_>, book: Book) -> Book {
 
 fn crew_day(reader: &mut Reader<'_>) -> Planning {
     let mut planning = Planning::default();
-    let Some(text) = reader.text("planning.toml", Need::Rare) else { return planning };
+    let Some(text) = reader.text("planning.toml", Need::Rare) else {
+        if reader.files.get("planning.toml").is_some() {
+            planning.set_unread();
+        }
+        return planning;
+    };
     let (mut syntax, mut faults) = (Vec::new(), Vec::new());
     let known = ["skill", "resource", "day", "holiday", "block"];
     toml_file::each_table(&text, &known, &mut syntax, |mut entry| match entry.kind() {
@@ -46,38 +51,44 @@ fn skill(entry: &mut Entry<'_>) -> Option<Skill> {
     Some(Skill { id: id?, title: title? })
 }
 
+/// A resource of which a part could not be read would be another one; so would a day, a holiday, a block.
 fn resource(entry: &mut Entry<'_>) -> Option<Resource> {
-    let id = entry.id("id");
-    let title = entry.text("title");
-    let owner = entry.id("owner");
-    let element = entry.maybe_id("element");
-    let capacity = entry.count("capacity");
-    let unit = entry.text("unit");
-    Some(Resource { id: id?, title: title?, owner: owner?, element, capacity: capacity?, unit: unit? })
+    entry.faultless(|entry| {
+        let id = entry.id("id");
+        let title = entry.text("title");
+        let owner = entry.id("owner");
+        let element = entry.maybe_id("element");
+        let capacity = entry.count("capacity");
+        let unit = entry.text("unit");
+        Some(Resource { id: id?, title: title?, owner: owner?, element, capacity: capacity?, unit: unit? })
+    })
 }
 
 fn day(entry: &mut Entry<'_>) -> Option<DayKind> {
-    let id = entry.id("id");
-    let on = entry.words("on");
-    let segments = entry.texts("segments");
-    let limits = entry.tables("limits", "limit", |entry| {
-        let kind = entry.id("kind");
-        let minutes = entry.count("minutes");
-        Some(Limit { kind: kind?, minutes: minutes? })
-    });
-    let is = entry.maybe_id("is");
-    Some(DayKind { id: id?, on, segments, limits: limits.unwrap_or_default(), is })
+    entry.faultless(|entry| {
+        let id = entry.id("id");
+        let on = entry.words("on");
+        let segments = entry.texts("segments");
+        let limits = entry.tables("limits", "limit", |entry| {
+            let kind = entry.id("kind");
+            let minutes = entry.count("minutes");
+            Some(Limit { kind: kind?, minutes: minutes? })
+        });
+        let is = entry.maybe_id("is");
+        Some(DayKind { id: id?, on, segments, limits: limits.unwrap_or_default(), is })
+    })
 }
 
 fn holiday(entry: &mut Entry<'_>) -> Option<Holiday> {
-    let day = entry.day("day");
-    let title = entry.text("title");
-    let kind = entry.id("kind");
-    let segments = entry.texts("segments");
-    Some(Holiday { day: day?, title: title?, kind: kind?, segments })
+    entry.faultless(|entry| {
+        let day = entry.day("day");
+        let title = entry.text("title");
+        let kind = entry.id("kind");
+        let segments = entry.texts("segments");
+        Some(Holiday { day: day?, title: title?, kind: kind?, segments })
+    })
 }
 
-/// A block of which a part could not be read would be another block.
 fn block(entry: &mut Entry<'_>) -> Option<Block> {
     entry.faultless(|entry| {
         let id = entry.id("id");

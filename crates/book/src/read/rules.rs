@@ -12,7 +12,12 @@ pub(super) fn rules(reader: &mut Reader<'_>, book: Book) -> Book {
     let is_rules = |path: &&str| path.starts_with("rules/") && path.ends_with(".toml");
     let files: Vec<&str> = reader.files.paths().filter(is_rules).collect();
     for file in files {
-        let Some(text) = reader.text(file, Need::Optional) else { continue };
+        let Some(text) = reader.text(file, Need::Optional) else {
+            rules.set_unread();
+            definitions.set_unread();
+            kinds.set_unread();
+            continue;
+        };
         let mut faults = Vec::new();
         let known = ["rule", "define", "kind"];
         toml_file::each_table(&text, &known, &mut reader.findings, |entry| match entry.kind() {

@@ -1,6 +1,6 @@
-//! Vehicles, people, flights, plans, dockings, stays, cargo and spacewalks.
+//! Vehicles, people, flights, plans, dockings, seats, stays, cargo and spacewalks.
 
-use ::traffic::{Cargo, Docking, Flight, Plan, Seats, Vehicle};
+use ::traffic::{Cargo, Docking, Fitness, Flight, Plan, Seats, Vehicle};
 use people::{Exit, Person, Spacewalk, Stay};
 use record::Sourced;
 
@@ -18,6 +18,7 @@ const PLANS: [&str; 11] = [
     "flight", "known_on", "vehicle", "launch", "docking", "leaves", "up", "down", "source", "quality", "note",
 ];
 const DOCKINGS: [&str; 8] = ["flight", "port", "from", "to", "join", "source", "quality", "note"];
+const SEATS: [&str; 7] = ["flight", "from", "to", "seats_down", "source", "quality", "note"];
 const STAYS: [&str; 10] =
     ["person", "up", "down", "partner", "role", "from", "to", "source", "quality", "note"];
 const CARGO: [&str; 8] = ["flight", "direction", "kind", "mass_kg", "basis", "source", "quality", "note"];
@@ -30,6 +31,7 @@ pub(super) fn traffic(reader: &mut Reader<'_>, book: Book) -> Book {
         flights: reader.csv_table("flights.csv", Need::Needed, "flight", &FLIGHTS, flight),
         plans: reader.csv_list("plans.csv", Need::Optional, "plan", &PLANS, plan),
         dockings: reader.csv_list("dockings.csv", Need::Needed, "docking", &DOCKINGS, docking),
+        fitness: reader.csv_list("seats.csv", Need::Rare, "seats", &SEATS, fitness),
         stays: reader.csv_list("stays.csv", Need::Needed, "stay", &STAYS, stay),
         cargo: reader.csv_list("cargo.csv", Need::Optional, "cargo", &CARGO, cargo),
         spacewalks: reader.csv_table("spacewalks.csv", Need::Optional, "spacewalk", &SPACEWALKS, spacewalk),
@@ -161,6 +163,19 @@ fn docking(entry: &mut Entry<'_>) -> Option<Sourced<Docking>> {
         let to = entry.maybe_time("to");
         let join = entry.word("join");
         Some(Docking { flight: flight?, port: port?, from: from?, to, join: join? })
+    })
+}
+
+fn fitness(entry: &mut Entry<'_>) -> Option<Sourced<Fitness>> {
+    sourced(entry, |entry| {
+        // Without an end that could not be read it would last for good.
+        entry.faultless(|entry| {
+            let flight = entry.id("flight");
+            let from = entry.time("from");
+            let to = entry.maybe_time("to");
+            let seats_down = entry.count("seats_down");
+            Some(Fitness { flight: flight?, from: from?, to, seats_down: seats_down? })
+        })
     })
 }
 

@@ -112,7 +112,13 @@ fn csv_that_is_no_record() {
             "people.csv",
             "berg-anna,",
             "Anna,",
-            &["people.csv:2 id-form", "spacewalks.csv:2 id-unknown", "stays.csv:2 id-unknown"],
+            &[
+                "people.csv:2 id-form",
+                "requests/south.toml:1 id-unknown",
+                "skills.csv:2 id-unknown",
+                "spacewalks.csv:2 id-unknown",
+                "stays.csv:2 id-unknown",
+            ],
         ),
         ("people.csv", "Anna Berg", "", &["people.csv:2 value-missing"]),
         (
@@ -164,10 +170,12 @@ fn ids_that_nobody_bears() {
             "id = \"north\"",
             &[
                 "partners.toml:12 id-twice",
+                "agreement.toml:1 id-unknown",
                 "elements.toml:15 id-unknown",
                 "elements.toml:15 id-unknown",
                 "people.csv:3 id-unknown",
                 "relays.toml:1 id-unknown",
+                "requests/south.toml:1 id-unknown",
                 "stays.csv:3 id-unknown",
                 "stores.toml:19 id-unknown",
                 "stores.toml:40 id-unknown",
@@ -184,7 +192,17 @@ fn ids_that_nobody_bears() {
         ("stays.csv", "lind-karin", "lind-karen", &["stays.csv:4 id-unknown"]),
         ("spacewalks.csv", "dube-sipho", "dube-siphon", &["spacewalks.csv:2 id-unknown"]),
         ("cargo.csv", "barge-1,trash", "barge-9,trash", &["cargo.csv:8 id-unknown"]),
-        ("people.csv", "lind-karin,", "berg-anna,", &["people.csv:4 id-twice", "stays.csv:4 id-unknown"]),
+        (
+            "people.csv",
+            "lind-karin,",
+            "berg-anna,",
+            &[
+                "people.csv:4 id-twice",
+                "requests/south.toml:1 id-unknown",
+                "skills.csv:4 id-unknown",
+                "stays.csv:4 id-unknown",
+            ],
+        ),
     ]);
 }
 
@@ -387,6 +405,25 @@ fn plans_that_cannot_be() {
             "known_in,vehicle",
             &["plans.csv:1 column-missing", "plans.csv:1 key-unknown"],
         ),
+    ]);
+}
+
+#[test]
+fn seats_that_ships_have_for_a_time() {
+    check_all(&[
+        ("seats.csv", "ferry-1,2040-06-01", "ferry-9,2040-06-01", &["seats.csv:3 id-unknown"]),
+        ("seats.csv", "ferry-1,2040-06-01", "ferry-2,2040-06-01", &["seats.csv:3 seats-idle"]),
+        ("seats.csv", "2040-07-01", "2040-05-29", &["seats.csv:3 dates-reversed"]),
+        ("seats.csv", "2040-07-01", "2040-07-32", &["seats.csv:3 time-wrong"]),
+        ("seats.csv", "ferry-1,2040-06-01", "ferry-1,2040-05-29", &["seats.csv:3 seats-twice"]),
+        (
+            "seats.csv",
+            "ferry-1,2040-06-01T08:00:10Z,2040-07-01T08:00:10Z,1",
+            "ferry-2,2041-06-01,,1",
+            &["seats.csv:3 history-ahead"],
+        ),
+        ("seats.csv", ",1,", ",-1,", &["seats.csv:3 value-wrong"]),
+        ("seats.csv", ",1,", ",,", &["seats.csv:3 value-missing"]),
     ]);
 }
 

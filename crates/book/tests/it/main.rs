@@ -7,6 +7,7 @@ mod faults;
 mod flying;
 mod iss;
 mod links;
+mod planning_faults;
 mod policy;
 mod power_faults;
 mod small;

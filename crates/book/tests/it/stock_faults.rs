@@ -8,6 +8,8 @@ use crate::small::{files, read_and_check, with};
 pub(crate) type Case = (&'static str, &'static str, &'static str, &'static [&'static str]);
 
 pub(crate) fn check_all(cases: &[Case]) {
+    // All of a table that are otherwise, not the first alone.
+    let mut otherwise = String::new();
     for (file, from, to, expected) in cases {
         let findings = with(file, from, to);
         let found: Vec<String> = findings
@@ -21,8 +23,13 @@ pub(crate) fn check_all(cases: &[Case]) {
             })
             .collect();
         let shown: Vec<String> = findings.iter().map(ToString::to_string).collect();
-        assert_eq!(found, *expected, "{file}: `{from}` -> `{to}`\n{}", shown.join("\n"));
+        if found != *expected {
+            let shown = shown.join("\n");
+            otherwise +=
+                &format!("{file}: `{from}` -> `{to}`\n{shown}\nfound {found:?}\nnot   {expected:?}\n\n");
+        }
     }
+    assert!(otherwise.is_empty(), "\n{otherwise}");
 }
 
 #[test]

@@ -181,5 +181,6 @@ fn named(loss: &Loss) -> Value {
         "days": loss.kind.days(),
         "of": loss.subject,
         "known": stamp(loss.known),
+        "until": loss.until.map(stamp),
     })
 }

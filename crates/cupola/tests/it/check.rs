@@ -48,6 +48,17 @@ fn the_seats_of_2024() {
     assert!(program::text(seats, "end").starts_with("2024-09-29"));
 }
 
+/// Soyuz MS-22 was unfit from its leak on 2022-12-15 on: seven people, four seats, until MS-23 came on 2023-02-26.
+#[test]
+fn the_seats_of_2022() {
+    let found = findings("check --from 2022-11-01 --to 2023-04-01");
+    let seats: Vec<&Value> = found.iter().filter(|finding| finding["rule"] == "seat-for-everyone").collect();
+    let [seats] = seats.as_slice() else { panic!("{seats:?}") };
+    assert_eq!((&seats["value"], &seats["limit"]), (&Value::from(4.0), &Value::from(7.0)));
+    assert_eq!(program::text(seats, "start"), "2022-12-15T00:45:00Z");
+    assert_eq!(program::text(seats, "end"), "2023-02-26T00:58:00Z");
+}
+
 /// Every finding of the whole history stands on the page, and nothing else does.
 #[test]
 fn the_history_is_what_the_page_says() {

@@ -5,7 +5,7 @@ use timeline::Time;
 
 use crate::program;
 
-/// Words in a shape: `time` UTC in ISO 8601, `text`, `id`, `whole` and `number`, `flag`, `maybe X` X or null, `degrees`.
+/// Words in a shape: `time` UTC in ISO 8601, `text`, `id`, `whole` and `number`, `flag`, `verdict`, `maybe X` X or null, `degrees`.
 /// `[shape]` is a list that is not empty, `[]` any list; fields besides those named are welcome.
 #[test]
 fn every_promised_field_is_there() {
@@ -144,7 +144,7 @@ fn lists_are_in_order_and_inside_the_span() {
 }
 
 /// Holds `value` against a shape.
-fn check(value: &Value, shape: &Value, path: &str) {
+pub(crate) fn check(value: &Value, shape: &Value, path: &str) {
     match shape {
         Value::Object(fields) => {
             for (field, inner) in fields {
@@ -179,6 +179,7 @@ fn is(value: &Value, word: &str) -> bool {
         "number" => value.is_number(),
         "degrees" => value.as_f64().is_some_and(|degrees| degrees.abs() <= 180.0),
         "flag" => value.is_boolean(),
+        "verdict" => ["secure", "at risk", "broken"].contains(&text),
         "vector" => value.as_array().is_some_and(|parts| parts.len() == 3 && parts.iter().all(Value::is_f64)),
         _ => panic!("`{word}` is no word of a shape"),
     }

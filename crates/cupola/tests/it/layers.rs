@@ -8,7 +8,7 @@ use std::process::Command;
 use serde_json::Value;
 
 /// A crate may use only crates of lower layers.
-const LAYERS: [(&str, u8); 16] = [
+const LAYERS: [(&str, u8); 18] = [
     ("timeline", 0),
     ("record", 1),
     ("orbit", 1),
@@ -23,6 +23,7 @@ const LAYERS: [(&str, u8); 16] = [
     ("forecast", 5),
     ("planner", 6),
     ("risk", 6),
+    ("schedule", 7),
     ("scene", 6),
     ("cupola", 9),
     ("xtask", 9),

@@ -10,6 +10,7 @@ mod errors;
 mod forecast;
 mod history;
 mod layers;
+mod losses;
 mod odd;
 mod pages;
 mod program;

@@ -20,6 +20,8 @@ pub enum Change {
     Stopped(usize, Interval),
     /// A process runs at this part of its rates from some time on.
     Eased(usize, Time, f64),
+    /// This mass is taken out of a store at once, as far as there is any, kg.
+    Used(usize, Time, f64),
     /// No more people than that from some time on; each group keeps its part.
     AtMost(Time, u32),
     /// A ship brings this mass for one store instead of the same mass for another, kg.
@@ -89,6 +91,14 @@ impl Outlook {
                 what: What::Delivery { store, mass_kg },
             }));
         }
+        for change in otherwise {
+            let Change::Used(store, at, mass_kg) = *change else { continue };
+            if at <= self.model.begins {
+                model.levels_kg[store] = (model.levels_kg[store] - mass_kg).max(0.0);
+            } else {
+                schedule.push(Event { at, what: What::Withdrawal { store, mass_kg } });
+            }
+        }
         let mut put = |process: usize, steps: Vec<(Time, f64)>| {
             for (at, strength) in steps {
                 if at <= self.model.begins {
@@ -132,7 +142,10 @@ impl Outlook {
         let earliest = self.known_until + Duration::SECOND;
         for change in otherwise {
             match *change {
-                Change::Lost(lost) if lost == at && is_there => ship.passage.seats = 0,
+                Change::Lost(lost) if lost == at && is_there => {
+                    ship.passage.seats = 0;
+                    ship.passage.fitness.clear();
+                }
                 Change::Lost(lost) if lost == at => return None,
                 Change::Moved(moved, by) if moved == at => {
                     if !is_there {
@@ -186,9 +199,8 @@ impl Outlook {
     fn seat_steps<'a>(&self, ships: impl Iterator<Item = &'a Ship>) -> Vec<(Time, u32)> {
         let mut changes: Vec<(Time, i64)> = vec![(self.span.start(), 0)];
         for passage in ships.map(|ship| &ship.passage) {
-            let seats = i64::from(passage.seats);
-            changes.push((passage.arrives.max(self.span.start()), seats));
-            changes.extend(passage.leaves.map(|at| (at.max(self.span.start()), -seats)));
+            let of_ship = passage.seat_changes().into_iter();
+            changes.extend(of_ship.map(|(at, seats)| (at.max(self.span.start()), seats)));
         }
         changes.sort_unstable();
         let mut sum = 0;

@@ -71,14 +71,14 @@ fn remembered(path: &str, row: &str, unflown: &BTreeSet<String>, as_of: Time) ->
         "flights.csv" | "cargo.csv" => flown(row, 0),
         "dockings.csv" => flown(row, 0) && !later(row, 2, as_of),
         "stays.csv" => flown(row, 1),
-        "plans.csv" | "levels.csv" | "outages.csv" => !later(row, 1, as_of),
+        "plans.csv" | "levels.csv" | "outages.csv" | "seats.csv" => !later(row, 1, as_of),
         _ => true,
     };
     stays.then(|| match path {
         "flights.csv" if later(row, 5, as_of) => emptied(&open(5), 6),
         "dockings.csv" => open(3),
         "stays.csv" if !flown(row, 2) => emptied(row, 2),
-        "outages.csv" => open(2),
+        "outages.csv" | "seats.csv" => open(2),
         _ => row.to_owned(),
     })
 }
@@ -96,6 +96,25 @@ fn until_epoch(text: &str, as_of: Time) -> String {
 
 fn first(row: &str) -> String {
     row.split(',').next().unwrap_or_default().to_owned()
+}
+
+/// Seven were aboard when Soyuz MS-22 lost its coolant; nobody knew it before, and afterwards four had seats, until MS-23 was to come
+/// on 22 February. Whom MS-22 was to take home in March stayed.
+#[test]
+fn an_unfit_ship_has_no_seats_once_it_is_known() {
+    let book = read(files());
+    for (as_of, when, seats, aboard) in [
+        ("2022-12-01", "2023-01-01", 7, 7.0),
+        ("2022-12-16", "2023-01-01", 4, 7.0),
+        ("2023-01-15", "2023-02-01", 4, 7.0),
+        ("2023-01-15", "2023-04-01", 7, 7.0),
+    ] {
+        let (drafted, at) = (asked(&book, as_of), time(when));
+        let found = drafted.seats.iter().rev().find(|step| step.0 <= at).map(|step| step.1);
+        assert_eq!(found, Some(seats), "as of {as_of}: seats on {when}");
+        let crew = crew(&book, &scenario(as_of), &Scale::Aboard).at(at);
+        assert_eq!(crew, Some(aboard), "as of {as_of}: aboard on {when}");
+    }
 }
 
 /// As of any time the answer is the same from the whole book and from one that ends there: who came and when, what was counted,
@@ -120,7 +139,7 @@ fn nothing_learnt_later_is_used() {
     ];
     let days =
         ["2003-02-28", "2004-09-24", "2004-11-15", "2014-10-01", "2015-04-29", "2015-06-29", "2018-10-01"];
-    for as_of in days.into_iter().chain(["2022-12-01", "2026-01-10"]) {
+    for as_of in days.into_iter().chain(["2022-12-01", "2023-01-15", "2026-01-10"]) {
         let known = asked(&read(whole.clone()), as_of);
         let forgotten = read(forgetting(&whole, time(as_of)));
         let left = forgotten.flights.len();

@@ -80,7 +80,9 @@ fn check(book: &Book, base: &Scenario, otherwise: &[Change], asked: &Scenario, d
 #[test]
 fn what_would_be_otherwise_is_as_if_the_book_were_asked() {
     let book = iss();
-    for (as_of, days) in [("2004-11-15", 300), ("2018-10-01", 200), ("2026-05-30T12:25Z", 540)] {
+    for (as_of, days) in
+        [("2004-11-15", 300), ("2018-10-01", 200), ("2023-01-15", 200), ("2026-05-30T12:25Z", 540)]
+    {
         let base = scenario(as_of, days);
         let outlook = Outlook::new(&book, &base).expect("sound");
         let to_come: Vec<usize> = (0..outlook.ships().len())
@@ -151,4 +153,40 @@ fn people_eat_less_stay_fewer_and_get_more() {
     let more = left(&[Change::Recast { ship, from: other, to, mass_kg: 100.0 }]);
     let eaten_kg_d = 1.72 * f64::from(unchanged.persons_at(later));
     assert!(((more - before) * eaten_kg_d - 100.0).abs() < 5.0, "{} kg", (more - before) * eaten_kg_d);
+}
+
+/// What is taken at once is missing from then on, and no store falls below nothing; when a store holds so much again is told.
+#[test]
+fn a_spare_is_taken_and_waited_for() {
+    let book = iss();
+    let base = scenario("2026-05-30T12:25Z", 300);
+    let outlook = Outlook::new(&book, &base).expect("sound");
+    let (start, end) = (base.span.start(), base.span.end());
+    let unchanged = outlook.plan(&[]);
+    let surveyor = Surveyor::along(&outlook, &unchanged).expect("it runs");
+    let spares = outlook.store("spares-us").expect("it is there");
+    let first = |changes: &[Change], differs: Time, kg: f64| {
+        surveyor.first_with(&outlook.plan(changes), differs, spares, kg).expect("it runs")
+    };
+    // 11,953.6 kg are counted half a day before, of which 4 kg a day are used.
+    assert_eq!(first(&[], end, 11_951.0), Some(start));
+    let comes = first(&[], end, 11_952.0).expect("a ship brings some");
+    let ships = outlook.ships().iter();
+    let brought =
+        ships.flat_map(|ship| ship.delivers.iter().map(|load| (ship.passage.arrives + load.1, load)));
+    let loads: Vec<(Time, f64)> =
+        brought.filter(|(_, load)| load.0 == spares).map(|(at, load)| (at, load.2)).collect();
+    assert_eq!(Some(comes), loads.iter().map(|load| load.0).min());
+    assert_eq!(first(&[], end, 12_001.0), None, "there is no room for more than 12,000 kg");
+
+    let all_gone = [Change::Used(spares, start, 1e6)];
+    assert_eq!(first(&all_gone, start, 0.0), Some(start));
+    assert_eq!(first(&all_gone, start, 1.0), Some(comes));
+    let soon = start + Duration::DAY * 10;
+    assert_eq!(first(&[Change::Used(spares, soon, 100.0)], soon, 11_951.0), Some(start));
+    let more: f64 = loads.iter().filter(|load| load.0 == comes).map(|load| load.1).sum();
+    let then_kg = 11_951.5 - 4.0 * (comes - start).days() + more;
+    let late = first(&[Change::Used(spares, start, 500.0)], start, then_kg - 499.0);
+    assert!(late.is_some_and(|at| at > comes), "{late:?}: 500 kg are missing when the ship comes");
+    assert_eq!(first(&[Change::Used(spares, start, 500.0)], start, then_kg - 501.0), Some(comes));
 }

@@ -101,3 +101,74 @@ fn more_food_mends_2004() {
     let food = all.outlook.supplies().position(|(name, _)| name == "food").unwrap();
     assert!(lost.breaks(&Rule::Empty(food)));
 }
+
+/// The book gives each machine a time for mending and a spare; with spares aboard it is that time, without them the flight that
+/// brings them is waited for, and for good where none does. What the book says nothing of waits for the second cargo flight.
+#[test]
+fn a_machine_stands_until_its_spare_is_there_and_built_in() {
+    let as_of = "2026-05-30T12:25Z";
+    let all = asked("iss", as_of, 300);
+    let stands = |all: &risk::Losses, name: &str| {
+        let found = all.losses.iter().find(|(loss, _)| loss.subject == name).unwrap();
+        found.0.until.map(|until| (until - found.0.known).days())
+    };
+    for (name, days) in [("oga", 7.0), ("elektron", 10.0), ("vozdukh", 5.0), ("wpa", 5.0)] {
+        assert_eq!(stands(&all, name), Some(days), "{name}");
+    }
+    let by_flight = stands(&all, "srv-k").unwrap();
+    let mut cargo = all.outlook.ships().iter().filter(|ship| ship.errand == forecast::Errand::Cargo);
+    let second = cargo.nth(1).unwrap().passage.arrives;
+    assert_eq!(by_flight, (second - all.outlook.span().start()).days());
+
+    let none = ("levels.csv", "spares-us,2026-05-30,11953.6", "spares-us,2026-05-30,0");
+    let empty = losses(&book_of("iss", &[none]), question(as_of, 300)).unwrap();
+    let store = empty.outlook.store("spares-us").unwrap();
+    let arrival = empty.outlook.ships().iter().find_map(|ship| {
+        let load = ship.delivers.iter().find(|load| load.0 == store)?;
+        Some(ship.passage.arrives + load.1)
+    });
+    let waits = (arrival.unwrap() - empty.outlook.span().start()).days();
+    assert!(waits > 60.0, "{waits}");
+    for (name, days) in [("oga", waits + 7.0), ("wpa", waits + 5.0), ("elektron", 10.0)] {
+        assert_eq!(stands(&empty, name), Some(days), "{name}");
+    }
+    let soon = losses(&book_of("iss", &[none]), question(as_of, waits as i64)).unwrap();
+    assert_eq!(stands(&soon, "oga"), None, "no flight comes within the span");
+}
+
+/// The same machine, mended in a week or in a hundred days: only one of the two is stood.
+#[test]
+fn how_fast_a_machine_is_mended_decides() {
+    let repair =
+        "repair = { mean_days_between_failures = 300, days = 5, spare = \"spares-us\", spare_kg = 40 }";
+    let slowly = repair.replace("days = 5", "days = 150");
+    let as_of = "2026-05-30T12:25Z";
+    for (edits, expected) in
+        [(&[][..], Verdict::Secure), (&[("processes.toml", repair, slowly.as_str())], Verdict::AtRisk)]
+    {
+        let all = losses(&book_of("iss", edits), question(as_of, 300)).unwrap();
+        assert_eq!(one(&all, LossKind::Failed, "wpa").verdict, expected);
+    }
+}
+
+/// In January 2023 seats were short until Soyuz MS-23 was to come on 22 February: that is the plan's own doing, but that they stay short
+/// without it is the loss's.
+#[test]
+fn what_is_short_for_a_while_may_be_short_for_good() {
+    let all = asked("iss", "2023-01-15", 300);
+    let seats = |consequence: &risk::Consequence| {
+        consequence.breaches.iter().find(|breach| breach.rule == Rule::Seats).map(|breach| breach.at.date())
+    };
+    assert_eq!(seats(&all.plan).map(|day| day.to_string()), Some("2023-01-15".to_owned()));
+    for (kind, name, expected) in [
+        (LossKind::Lost, "soyuz-ms-23", Some("2023-02-22")),
+        (LossKind::Slipped(60), "soyuz-ms-23", Some("2023-02-22")),
+        (LossKind::Unfit, "crew-5", Some("2023-01-15")),
+        (LossKind::Lost, "progress-ms-22", None),
+    ] {
+        let found = seats(one(&all, kind, name)).map(|day| day.to_string());
+        assert_eq!(found.as_deref(), expected, "{kind:?} of {name}");
+    }
+    let unfit = all.losses.iter().any(|(loss, _)| loss.subject == "soyuz-ms-22");
+    assert!(!unfit, "it is unfit already");
+}

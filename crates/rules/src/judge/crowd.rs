@@ -114,6 +114,7 @@ impl<'a> Crowd<'a> {
         let room = length.map_or_else(|| "at once".to_owned(), |length| format!("in {}", shown(length)));
         let message = format!("{} {room} where {count} are allowed: {}", self.most, names(&self.cases));
         let mend = match length {
+            None if self.start == self.end => format!("move one of them from {}", say::at(self.start)),
             None => format!("move one of them out of {} to {}", say::at(self.start), say::at(self.end)),
             Some(length) => format!("move one to {} or later", say::at(self.start + length.duration)),
         };

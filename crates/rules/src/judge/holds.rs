@@ -82,7 +82,7 @@ pub(super) fn explained(
         say::number(value, &unit),
         say::number(lacking, &unit),
         say::beyond(order),
-        say::number(limit, &unit)
+        say::limit(limit, right, star)
     );
     let mend = match order {
         Order::AtLeast | Order::More => format!("{name} needs {} more", say::number(lacking, &unit)),

@@ -2,6 +2,7 @@
 
 use timeline::Unit;
 
+use super::empty;
 use super::{DefinitionFault, Resolver, Stars, time_unit};
 use crate::fault::{Fault, Span};
 use crate::form::{Arithmetic, Condition, Fold, Level, Node};
@@ -67,7 +68,9 @@ impl Resolver<'_> {
                 Typed::Level(self.arithmetic(*arithmetic, left, right)?)
             }
             Expr::Compare { left, order, right } => {
+                let span = left.span().to(right.span());
                 let (left, right) = self.alike(left, right)?;
+                empty::comparison(&left, &right, span)?;
                 Typed::Condition(Condition::Compare { left, order: *order, right })
             }
             Expr::Near { left, share, right } => {
@@ -75,10 +78,12 @@ impl Resolver<'_> {
                 Typed::Condition(Condition::Near { left, share: *share, right })
             }
             Expr::Not(inner, _) => Typed::Condition(Condition::Not(Box::new(self.condition(inner)?))),
-            Expr::And(left, right) => Typed::Condition(Condition::And(
-                Box::new(self.condition(left)?),
-                Box::new(self.condition(right)?),
-            )),
+            Expr::And(left, right) => {
+                let span = right.span();
+                let (left, right) = (self.condition(left)?, self.condition(right)?);
+                empty::both(&left, &right, span)?;
+                Typed::Condition(Condition::And(Box::new(left), Box::new(right)))
+            }
             Expr::Or(left, right) => Typed::Condition(Condition::Or(
                 Box::new(self.condition(left)?),
                 Box::new(self.condition(right)?),

@@ -118,6 +118,64 @@ fn the_caret_stands_under_the_fault() {
             "expected while, during, within or where, found `near`",
             "see the forms of a rule in docs/rules.md",
         ),
+        // A window into which nothing fits, and what never holds.
+        (
+            "at most 3 reboost in 0 d",
+            "                     ^^^",
+            "nothing fits into a window of no length",
+            "write a length above 0, or say `at once`",
+        ),
+        (
+            "sleep >= 25 h each night of person during plan",
+            "         ^^^^",
+            "no night has 25 h",
+            "write no more than a night has",
+        ),
+        (
+            "no docking while crew.aboard > 3 and crew.aboard < 3",
+            "                                     ^^^^^^^^^^^^^^^",
+            "`crew.aboard < 3 persons` never holds together with `crew.aboard > 3 persons`",
+            "mend one of the two numbers, or say `or`",
+        ),
+        (
+            "env.saa and crew.aboard <= 2 and link.relay and crew.aboard = 3",
+            "                                                ^^^^^^^^^^^^^^^",
+            "`crew.aboard = 3 persons` never holds together with `crew.aboard <= 2 persons`",
+            "mend one of the two numbers, or say `or`",
+        ),
+        (
+            "2 >= 1",
+            "^^^^^^",
+            "both sides are numbers: this is always so, or never",
+            "name a profile on one side, such as crew.aboard",
+        ),
+        ("", "^", "there is nothing here", "write a rule, such as `crew.aboard >= 1`"),
+        (
+            "supply.food.days >= 1e400 d",
+            "                    ^^^^^",
+            "this number is too large",
+            "write a smaller one",
+        ),
+        // Two columns for a sign of East Asia, none for an accent put on a letter, a tab for a tab.
+        (
+            "no docking where family is \"日本語\" while env.saa",
+            "                           ^^^^^^^^",
+            "no `family` is called `日本語`",
+            "there are dragon, progress, soyuz",
+        ),
+        (
+            "no docking where family is soyuz or \"日本\" or soyus",
+            "                                    ^^^^^^",
+            "no `family` is called `日本`",
+            "there are dragon, progress, soyuz",
+        ),
+        (
+            "no docking where family is \"soyu\u{308}z\" while env.saa",
+            "                           ^^^^^^^",
+            "no `family` is called `soyu\u{308}z`",
+            "did you mean `soyuz`?",
+        ),
+        ("no\tdokcing", "  \t^^^^^^^", "nothing is called `dokcing`", "did you mean `docking`?"),
     ];
     for (text, carets, message, mend) in cases {
         let fault = rules::read(text, &lexicon()).expect_err(text);
@@ -170,4 +228,22 @@ fn a_rule_that_names_a_bad_definition_says_so() {
         told,
         ["nothing is called `env.beta`", "`high` is defined wrongly: nothing is called `env.beta`"]
     );
+}
+
+/// What looks near to impossible and is not is let through.
+#[test]
+fn what_can_be_is_not_refused() {
+    for text in [
+        "no docking while crew.aboard >= 3 and crew.aboard <= 3",
+        "no docking while crew.aboard > 3 or crew.aboard < 3",
+        "no docking while crew.aboard > 3 and seats.down < 3",
+        "no docking while crew.aboard != 3 and crew.aboard = 4",
+        "sleep >= 24 h each night of person during plan",
+        "work <= 40 h each day",
+        "sum(work) >= 150 h each week",
+        "no docking within 0 h of undocking",
+        "gap(docking, undocking) >= 0 h",
+    ] {
+        assert_eq!(rules::read(text, &lexicon()), Ok(()), "{text}");
+    }
 }

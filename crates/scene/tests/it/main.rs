@@ -65,6 +65,31 @@ fn ids_of_cases_are_their_own() {
     assert_eq!(ids.len(), scene.cases.len());
 }
 
+/// Soyuz MS-22 lost its coolant on 2022-12-15 at 00:45 and could take nobody home; MS-23 docked on 2023-02-26 at 00:58, beside
+/// Crew-5's Dragon and, from its coming on 3 March, Crew-6's.
+#[test]
+fn a_ship_that_is_unfit_has_no_seats() {
+    let book = book("iss");
+    let time = |text: &str| text.parse().expect("a time");
+    let span = Interval::new(time("2022-12-01"), time("2023-03-01")).expect("three months");
+    let scene = scene::scene(&book, None, Vec::new(), span);
+    let seats = &scene.profiles["seats.down"];
+    for (at, expected) in [
+        ("2022-12-15T00:44Z", 7.0),
+        ("2022-12-15T00:46Z", 4.0),
+        ("2023-02-26T00:57Z", 4.0),
+        ("2023-02-26T00:59Z", 7.0),
+    ] {
+        assert_eq!(seats.at(time(at)), Some(expected), "{at}");
+        assert_eq!(f64::from(book.seats_at(time(at)).down), expected, "{at}");
+    }
+    assert_eq!(
+        scene.profiles["seats.up"].at(time("2023-01-01")),
+        Some(7.0),
+        "who is unfit came up all the same"
+    );
+}
+
 /// A vehicle that moves to another port keeps its seats: on 2021-09-28 Soyuz MS-18 flew from Rassvet to Nauka with its crew.
 #[test]
 fn a_vehicle_that_moves_keeps_its_seats() {

@@ -65,8 +65,44 @@ fn a_port_is_held_from_docking_up_to_undocking() {
             .map(|docking| format!("{} {}", docking.flight, docking.port))
             .collect();
         assert_eq!(held, expected, "{when}");
-        let vehicle = |flight: &FlightId| flight.as_str().starts_with("ferry").then_some(&ferry);
-        assert_eq!(seats_at(&dockings, vehicle, time(when)).down, seats_down, "{when}");
+        let seats = |flight: &FlightId| flight.as_str().starts_with("ferry").then_some(ferry.seats);
+        assert_eq!(seats_at(&dockings, seats, time(when)).down, seats_down, "{when}");
+    }
+}
+
+/// Each row: from when until when (or for good) how many; then the seats of a ship for two that is there from March to May.
+#[test]
+fn an_unfit_ship_has_other_seats_for_a_time() {
+    let visit = timeline::Interval::new(time("2040-03-01"), time("2040-06-01")).expect("a visit");
+    type Rows = &'static [(&'static str, Option<&'static str>, u32)];
+    let cases: [(Rows, &[(&str, u32)]); 7] = [
+        (&[], &[("2040-03-01", 2)]),
+        (&[("2040-04-01", None, 0)], &[("2040-03-01", 2), ("2040-04-01", 0)]),
+        (
+            &[("2040-04-01", Some("2040-05-01"), 0)],
+            &[("2040-03-01", 2), ("2040-04-01", 0), ("2040-05-01", 2)],
+        ),
+        (&[("2040-01-01", Some("2040-04-01"), 3)], &[("2040-03-01", 3), ("2040-04-01", 2)]),
+        (
+            &[("2040-04-01", Some("2040-05-01"), 0), ("2040-05-01", None, 1)],
+            &[("2040-03-01", 2), ("2040-04-01", 0), ("2040-05-01", 1)],
+        ),
+        (&[("2040-07-01", None, 0)], &[("2040-03-01", 2)]),
+        (&[("2040-04-01", Some("2040-05-01"), 2)], &[("2040-03-01", 2)]),
+    ];
+    for (rows, expected) in cases {
+        let fitness = rows.iter().map(|&(from, to, seats_down)| traffic::Fitness {
+            flight: "ferry-1".parse().expect("an id"),
+            from: time(from),
+            to: to.map(time),
+            seats_down,
+        });
+        let rows: Vec<_> = fitness.map(|one| (one.interval().expect("in order"), one.seats_down)).collect();
+        let expected: Vec<_> = expected.iter().map(|&(at, seats)| (time(at), seats)).collect();
+        let steps = traffic::seats_of_visit(2, visit, &rows);
+        assert_eq!(steps, expected, "{rows:?}");
+        let sum: i64 = traffic::seat_changes(&steps, visit.end()).iter().map(|change| change.1).sum();
+        assert_eq!(sum, 0, "all are gone in the end");
     }
 }
 

@@ -38,14 +38,12 @@ impl Facts {
         let end = self.span.end();
         let Some((loss, consequence)) = losses.weakest() else {
             let count = losses.losses.len();
-            return wrap(
-                &format!(
-                    "Secure: none of {count} single losses breaks a rule that the plan keeps, until {}.",
-                    date(Some(end))
-                ),
-                WIDTH,
-                0,
+            let secure = if losses.plan.breaches.is_empty() { "Secure: none" } else { "None" };
+            let said = format!(
+                "{secure} of {count} single losses breaks a rule that the plan keeps, until {}.",
+                date(Some(end))
             );
+            return wrap(&said, WIDTH, 0);
         };
         let what = match &consequence.ends {
             Some((at, why)) => format!("nobody is left on {}: {}", date(Some(*at)), self.because(why)),
@@ -59,8 +57,8 @@ impl Facts {
         let crewed = losses.crewed_until();
         text += &wrap(
             &format!(
-                "Somebody stays aboard whatever single loss happens until {}{}; no rule that the plan keeps is broken until {}. \
-                 Of cargo flights alone: {}.",
+                "Somebody stays aboard whatever single loss happens until {}{}; no loss of a flight breaks a rule that the plan \
+                 keeps until {}. Of cargo flights alone: {}.",
                 date(Some(crewed)),
                 if crewed == end { ", the end" } else { "" },
                 date(Some(losses.secure_until())),
@@ -106,7 +104,7 @@ impl Facts {
             ("first rule broken", Align::Left),
             ("done", Align::Left),
             ("crew", Align::Right),
-            ("nobody left", Align::Left),
+            ("nobody", Align::Left),
         ];
         let worst = losses.iter().filter(|(_, one)| one.verdict != Verdict::Secure);
         let rows: Vec<Vec<String>> =
@@ -114,6 +112,7 @@ impl Facts {
         if !rows.is_empty() {
             text += &table(ink, &heads, &rows);
         }
+        text += &ink.faint(&more(broken + at_risk));
         text
     }
 
@@ -130,11 +129,16 @@ impl Facts {
                 done.push(measure.id.as_str());
             }
         }
+        let done = match done.split_first() {
+            Some((first, [])) => (*first).to_owned(),
+            Some((first, more)) => format!("{first} +{}", more.len()),
+            None => String::new(),
+        };
         vec![
-            cut(&format!("{} {}", sign(consequence.verdict), described(loss)), 30),
+            cut(&format!("{} {}", sign(consequence.verdict), tersely(loss)), 28),
             date(Some(loss.known)),
-            cut(&first, 24),
-            cut(&done.join(", "), 13),
+            cut(&first, 27),
+            cut(&done, 14),
             consequence.crew_cut.map_or_else(|| "–".to_owned(), |(_, persons)| persons.to_string()),
             consequence.ends.as_ref().map_or_else(|| "–".to_owned(), |(at, _)| date(Some(*at))),
         ]
@@ -218,21 +222,21 @@ impl Facts {
             ("  loss", Align::Left),
             ("and", Align::Left),
             ("first rule broken", Align::Left),
-            ("nobody left", Align::Left),
+            ("nobody", Align::Left),
         ];
         let rows: Vec<Vec<String>> = pairs
             .worse
             .iter()
             .take(SHOWN)
             .map(|pair| {
-                let [one, other] = pair.of.map(|at| described(&self.losses.losses[at].0));
+                let [one, other] = pair.of.map(|at| tersely(&self.losses.losses[at].0));
                 let first = pair.consequence.first().map_or_else(String::new, |breach| {
                     format!("{} {}", date(Some(breach.at)), self.broken(breach))
                 });
                 vec![
                     cut(&format!("{} {one}", sign(pair.consequence.verdict)), 30),
                     cut(&other, 28),
-                    cut(&first, 24),
+                    cut(&first, 27),
                     pair.consequence.ends.as_ref().map_or_else(|| "–".to_owned(), |(at, _)| date(Some(*at))),
                 ]
             })
@@ -240,6 +244,7 @@ impl Facts {
         if !rows.is_empty() {
             text += &table(ink, &heads, &rows);
         }
+        text += &ink.faint(&more(pairs.worse.len()));
         text
     }
 
@@ -316,7 +321,7 @@ impl Facts {
 
     fn broken(&self, breach: &Breach) -> String {
         match &breach.rule {
-            Rule::Line(supply, days) => format!("{days:.0} d of {}", self.supply(*supply)),
+            Rule::Line(supply, days) => format!("{} < {days:.0} d", self.supply(*supply)),
             Rule::Empty(supply) => format!("no {}", self.supply(*supply)),
             Rule::Short(process) => format!("short: {}", self.process(*process)),
             Rule::Seats => "seats short".to_owned(),
@@ -355,6 +360,23 @@ fn short(one: &Consequence) -> String {
     }
 }
 
+/// Of more than are shown, how many.
+fn more(all: usize) -> String {
+    all.checked_sub(SHOWN)
+        .filter(|more| *more > 0)
+        .map_or_else(String::new, |more| format!("  and {more} more; --json lists them all\n"))
+}
+
+/// For a column.
+fn tersely(loss: &Loss) -> String {
+    match loss.kind {
+        LossKind::Slipped(days) => format!("{} +{days} d", loss.subject),
+        LossKind::Grounded(days) => format!("{} type +{days} d", loss.subject),
+        LossKind::Failed if loss.until.is_none() => format!("{} fails", loss.subject),
+        _ => described(loss),
+    }
+}
+
 fn described(loss: &Loss) -> String {
     let subject = &loss.subject;
     match loss.kind {
@@ -362,7 +384,10 @@ fn described(loss: &Loss) -> String {
         LossKind::Slipped(days) => format!("{subject} slips {days} d"),
         LossKind::Grounded(days) => format!("{subject}, type grounded {days} d"),
         LossKind::Unfit => format!("{subject} unfit"),
-        LossKind::Failed => format!("{subject} fails"),
+        LossKind::Failed => match loss.until {
+            Some(until) => format!("{subject} fails {:.0} d", (until - loss.known).days()),
+            None => format!("{subject} fails for good"),
+        },
         LossKind::Dark => format!("channel {subject} dark"),
         LossKind::Warm => format!("cooling {subject} lost"),
     }
