@@ -1,5 +1,13 @@
 //! `cupola plan`: the crew's timeline.
 
+mod bench;
+mod changed;
+mod check;
+mod edit;
+mod flown;
+mod merge;
+mod operation;
+mod verdict;
 mod week;
 
 use std::collections::BTreeSet;
@@ -18,6 +26,11 @@ pub(crate) fn answer(book: &Book, plan: &Plan) -> Result<Answer> {
         Plan::Week { search, days, keep, explain, form } => {
             week::answer(book, search, *days, keep.as_deref(), explain.as_deref(), form)
         }
+        Plan::Edit(asked) => edit::answer(book, asked),
+        Plan::Merge(asked) => merge::answer(book, asked),
+        Plan::Check(asked) => check::answer(book, asked),
+        Plan::Flown(asked) => flown::answer(book, asked),
+        Plan::Bench(asked) => bench::answer(asked),
     }
 }
 
