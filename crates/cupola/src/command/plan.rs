@@ -5,6 +5,7 @@ mod changed;
 mod check;
 mod edit;
 mod flown;
+mod known;
 mod merge;
 mod operation;
 mod verdict;

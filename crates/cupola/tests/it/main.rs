@@ -13,5 +13,6 @@ mod layers;
 mod losses;
 mod odd;
 mod pages;
+mod plans;
 mod program;
 mod shared;

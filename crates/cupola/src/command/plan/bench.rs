@@ -295,8 +295,11 @@ impl Facts {
             ("iterations", Right),
         ];
         let rows: Vec<Vec<String>> = self.runs.iter().map(Run::row).collect();
-        let mut text =
-            ends(&ink.bold("PLANNER ON PUBLIC PROBLEMS"), "") + &rule(ink) + &table(ink, &heads, &rows);
+        let mut text = ends(
+            &ink.bold("PLANNER ON PUBLIC PROBLEMS"),
+            &format!("seed {}", self.runs.first().map_or(1, |run| run.seed)),
+        ) + &rule(ink)
+            + &table(ink, &heads, &rows);
         let over: Vec<f64> = self.runs.iter().filter_map(Run::gap_to_best).collect();
         if over.len() > 1 {
             let mean = over.iter().sum::<f64>() / over.len() as f64;

@@ -1,5 +1,6 @@
 //! A plan that was changed: what each edit did, the verdict, whose share moved.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -9,34 +10,36 @@ use record::PersonId;
 use serde_json::{Value, json};
 use timeline::Finding;
 
-use super::operation::{known_persons, unknown};
+use super::known;
+use super::operation::unknown;
 use super::verdict::{Judge, Moved, Verdict};
 use crate::answer::Answer;
 use crate::command::breaches::counted;
 use crate::text::{Ink, WIDTH, ends, rule, wrap};
 
 /// A plan to which edits are done one by one.
-pub(crate) struct Draft {
+pub(crate) struct Draft<'a> {
+    book: &'a Book,
     before: Plan,
     pub(crate) plan: Plan,
     done: Vec<(Edit, Step)>,
 }
 
-impl Draft {
-    pub(crate) fn new(plan: Plan) -> Self {
-        Self { before: plan.clone(), plan, done: Vec::new() }
+impl<'a> Draft<'a> {
+    pub(crate) fn new(book: &'a Book, plan: Plan) -> Self {
+        Self { book, before: plan.clone(), plan, done: Vec::new() }
     }
 
     /// # Errors
     /// When it cannot be done; the plan is as it was.
     pub(crate) fn edit(&mut self, edit: Edit) -> Result<()> {
-        known_persons(&self.plan, &edit)?;
+        known::names(self.book, &self.plan, &edit)?;
         match plan::apply(&mut self.plan, &edit) {
             Ok(step) => {
                 self.done.push((edit, step));
                 Ok(())
             }
-            Err(EditError::Unknown(id)) => bail!(unknown(&self.plan, id.as_str())),
+            Err(EditError::Unknown(id)) => bail!(unknown(&self.plan, id.as_str()).join("; ")),
             Err(error) => Err(error.into()),
         }
     }
@@ -45,8 +48,8 @@ impl Draft {
     ///
     /// # Errors
     /// When it cannot be judged or written.
-    pub(crate) fn answer(self, book: &Book, findings: Vec<Finding>, out: Option<&Path>) -> Result<Answer> {
-        let mut judge = Judge::of(book, &self.before)?;
+    pub(crate) fn answer(self, findings: Vec<Finding>, out: Option<&Path>) -> Result<Answer> {
+        let mut judge = Judge::of(self.book, &self.before)?;
         let breaches = judge.breaches(&self.before);
         for (_, step) in &self.done {
             judge.put(&step.after);
@@ -113,7 +116,8 @@ impl Facts {
         let span = self.plan.span;
         let when = format!("{} to {} GMT", span.start().gmt(), span.end().gmt());
         let mut text = ends(&ink.bold(&format!("PLAN CHANGED · {}", self.plan.title)), &when) + &rule(ink);
-        let touched: usize = self.done.iter().map(|(_, step)| step.after.len()).sum();
+        let touched = self.done.iter().flat_map(|(_, step)| step.after.keys());
+        let touched = touched.collect::<BTreeSet<_>>().len();
         text += &format!(
             "{}, {} touched\n",
             counted(self.done.len(), "edit"),

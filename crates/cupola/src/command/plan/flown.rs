@@ -18,27 +18,28 @@ const COLUMNS: [&str; 5] = ["id", "state", "start", "end", "reason"];
 pub(crate) fn answer(book: &Book, asked: &change::Flown) -> Result<Answer> {
     let file = asked.report.display().to_string();
     let text = std::fs::read_to_string(&asked.report).with_context(|| format!("cannot read {file}"))?;
-    let mut draft = Draft::new(super::week::read(&asked.plan)?);
+    let mut draft = Draft::new(book, super::week::read(&asked.plan)?);
     let mut findings = Vec::new();
     let mut seen: BTreeMap<String, u32> = BTreeMap::new();
     for row in rows(&text).with_context(|| format!("{file} is no report"))? {
         let Row { line, cells } = row;
         let place = Place { file: file.clone(), line, column: 0 };
-        let wrong = |message: String, mend: &str| {
+        let wrong = |message: String, mend: String| {
             Finding::new("as-run", Severity::Must, message).at(place.clone()).mend(mend)
         };
         let taken = match seen.get(&cells[0]) {
             Some(before) => Err(wrong(
                 format!("`{}` stands in line {before} already", cells[0]),
-                "say once what became of it, at last",
+                "say once what became of it, at last".to_owned(),
             )),
             None => edit(&draft.plan, &cells).map_err(|(message, mend)| wrong(message, mend)),
         };
         seen.entry(cells[0].clone()).or_insert(line);
-        let done = taken.and_then(|edit| draft.edit(edit).map_err(|error| wrong(error.to_string(), "")));
+        let done =
+            taken.and_then(|edit| draft.edit(edit).map_err(|error| wrong(error.to_string(), String::new())));
         findings.extend(done.err());
     }
-    draft.answer(book, findings, asked.out.as_deref())
+    draft.answer(findings, asked.out.as_deref())
 }
 
 struct Row {
@@ -78,31 +79,34 @@ fn rows(text: &str) -> Result<Vec<Row>> {
 }
 
 /// What a row says, or what is wrong with it and what would mend it.
-fn edit(plan: &Plan, [id, state, start, end, reason]: &[String; 5]) -> Result<Edit, (String, &'static str)> {
-    const A_TIME: &str = "write a time such as 2026-06-03T10:00Z";
+fn edit(plan: &Plan, [id, state, start, end, reason]: &[String; 5]) -> Result<Edit, (String, String)> {
+    let a_time = || "write a time such as 2026-06-03T10:00Z".to_owned();
     let id: ActivityId = match id.parse() {
         Ok(id) if plan.activities.contains_key(&id) => id,
-        _ => return Err((unknown(plan, id), "name an activity of the plan")),
-    };
-    let time = |column: &str, text: &str| -> Result<Time, (String, &'static str)> {
-        if text.is_empty() {
-            return Err((format!("`{id}` is {state}, but its {column} is not said"), A_TIME));
+        _ => {
+            let [message, mend] = unknown(plan, id);
+            return Err((message, mend));
         }
-        text.parse().map_err(|error: timeline::TimeError| (format!("{column}: {error}"), A_TIME))
+    };
+    let time = |column: &str, text: &str| -> Result<Time, (String, String)> {
+        if text.is_empty() {
+            return Err((format!("`{id}` is {state}, but its {column} is not said"), a_time()));
+        }
+        text.parse().map_err(|error: timeline::TimeError| (format!("{column}: {error}"), a_time()))
     };
     match state.as_str() {
         "started" => Ok(Edit::Start(id.clone(), time("start", start)?)),
         "done" => {
             let (start, end) = (time("start", start)?, time("end", end)?);
             let was = Interval::new(start, end);
-            let was =
-                was.ok_or_else(|| (format!("`{id}` ends at {end}, not after it began at {start}"), A_TIME))?;
+            let was = was
+                .ok_or_else(|| (format!("`{id}` ends at {end}, not after it began at {start}"), a_time()))?;
             Ok(Edit::Finish(id, was))
         }
         "skipped" if reason.is_empty() => {
-            Err((format!("`{id}` was skipped, but it is not said why"), "write a reason"))
+            Err((format!("`{id}` was skipped, but it is not said why"), "write a reason".to_owned()))
         }
         "skipped" => Ok(Edit::Skip(id, reason.clone())),
-        other => Err((format!("`{other}` is no state"), "write started, done or skipped")),
+        other => Err((format!("`{other}` is no state"), "write started, done or skipped".to_owned())),
     }
 }

@@ -187,7 +187,7 @@ impl Facts {
             text += &format!("\nwhere there is a conflict the merged plan has what {ours} says\n");
         }
         text += &format!(
-            "\n{}\nbroken in {}, of which {} were kept by both sides\n",
+            "\n{}\nbroken in {}, {} of them newly, which neither side breaks\n",
             ink.bold("VERDICT"),
             counted(self.breaches.len(), "place"),
             self.newly_broken.len()

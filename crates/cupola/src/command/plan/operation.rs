@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 use plan::{Activity, ActivityId, Edit, Plan, Progress};
 use record::PersonId;
 use timeline::{Duration, Interval, Time, did_you_mean};
@@ -39,32 +39,32 @@ pub(crate) fn operation(text: &str, plan: &Plan) -> Result<Edit> {
         let all = format!("there are {}", verbs.join(", "));
         bail!("`{verb}` is no operation; {}", did_you_mean(verb, verbs.iter().copied(), &all));
     };
-    read(verb, rest.trim(), plan).with_context(|| format!("`{text}` is not `{form}`, or cannot be"))
+    let rest = rest.trim();
+    let (id, more) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+    let read = match verb {
+        "add" => add(rest),
+        "shift-after" => shift_after(rest),
+        _ if id.is_empty() => Err(anyhow!("an id is missing")),
+        _ => of_one(verb, found(plan, &id.parse()?)?, more.trim()),
+    };
+    read.with_context(|| format!("expected `{form}`"))
 }
 
-fn read(verb: &str, rest: &str, plan: &Plan) -> Result<Edit> {
-    if verb == "add" {
-        let value: serde_json::Value = serde_json::from_str(rest)?;
-        let new = serde_json::json!({"do": "add", "activity": value});
-        return Ok(plan::edit_from_json(&new, "")?);
-    }
-    if verb == "shift-after" {
-        return shift_after(rest);
-    }
-    let (id, rest) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-    let id: ActivityId = id.parse()?;
-    let activity = found(plan, &id)?;
-    let rest = rest.trim();
+fn add(json: &str) -> Result<Edit> {
+    let activity: serde_json::Value = serde_json::from_str(json)?;
+    Ok(plan::edit_from_json(&serde_json::json!({"do": "add", "activity": activity}), "")?)
+}
+
+/// What is done to one activity.
+fn of_one(verb: &str, (id, activity): (&ActivityId, &Activity), rest: &str) -> Result<Edit> {
+    let id = id.clone();
     Ok(match verb {
         "move" => Edit::Move(id, instant(rest, activity.start)?),
         "assign" => Edit::Assign(id, persons(rest)?),
         "swap" => Edit::Swap(id, rest.parse()?),
         "split" => Edit::Split(id, instant(rest, activity.start)?),
         "start" => Edit::Start(id, instant(rest, activity.start)?),
-        "finish" => {
-            let was = finished(rest, activity)?;
-            Edit::Finish(id, was)
-        }
+        "finish" => Edit::Finish(id, finished(rest, activity)?),
         "skip" => {
             ensure!(!rest.is_empty(), "a reason is missing");
             Edit::Skip(id, rest.to_owned())
@@ -81,17 +81,17 @@ fn read(verb: &str, rest: &str, plan: &Plan) -> Result<Edit> {
 }
 
 /// An activity of the plan.
-fn found<'a>(plan: &'a Plan, id: &ActivityId) -> Result<&'a Activity> {
-    plan.activities.get(id).with_context(|| unknown(plan, id.as_str()))
+fn found<'a>(plan: &'a Plan, id: &ActivityId) -> Result<(&'a ActivityId, &'a Activity)> {
+    plan.activities.get_key_value(id).with_context(|| unknown(plan, id.as_str()).join("; "))
 }
 
-/// What to say of an id that the plan does not have: the nearest, or those that begin so.
-pub(crate) fn unknown(plan: &Plan, id: &str) -> String {
+/// What to say of an id that the plan does not have, and what would mend it: the nearest, or those that begin so.
+pub(crate) fn unknown(plan: &Plan, id: &str) -> [String; 2] {
     const NAMED: usize = 3;
     let ids = || plan.activities.keys().map(ActivityId::as_str);
     let longer: Vec<&str> = ids().filter(|known| !id.is_empty() && known.starts_with(id)).collect();
     let mend = match longer.as_slice() {
-        [] => did_you_mean(id, ids(), "`cupola plan show` lists what there is"),
+        [] => did_you_mean(id, ids(), "the plan's JSON has them all under `activities`"),
         [one] => format!("did you mean `{one}`?"),
         many => {
             let more = many.len().saturating_sub(NAMED);
@@ -99,24 +99,7 @@ pub(crate) fn unknown(plan: &Plan, id: &str) -> String {
             format!("did you mean {}{more}?", many[..many.len().min(NAMED)].join(", "))
         }
     };
-    format!("the plan has no activity `{id}`; {mend}")
-}
-
-/// The persons of an edit are those of the plan.
-pub(crate) fn known_persons(plan: &Plan, edit: &Edit) -> Result<()> {
-    let named = match edit {
-        Edit::Assign(_, crew) | Edit::ShiftAfter(_, _, crew) => crew,
-        Edit::Add(_, activity) => &activity.crew,
-        _ => return Ok(()),
-    };
-    for person in named {
-        if !plan.crew.contains_key(person) {
-            let crew: Vec<&str> = plan.crew.keys().map(PersonId::as_str).collect();
-            let all = format!("it plans {}", crew.join(", "));
-            bail!("the plan knows no `{person}`; {}", did_you_mean(person.as_str(), crew, &all));
-        }
-    }
-    Ok(())
+    [format!("the plan has no activity `{id}`"), mend]
 }
 
 fn persons(text: &str) -> Result<BTreeSet<PersonId>> {

@@ -22,8 +22,9 @@ pub(crate) struct Judge<'a> {
 
 impl<'a> Judge<'a> {
     /// # Errors
-    /// When the orbit over the plan cannot be told.
+    /// When the plan is another station's, or the orbit over it cannot be told.
     pub(crate) fn of(book: &'a Book, plan: &Plan) -> Result<Self> {
+        super::known::same_station(book, plan)?;
         let lexicon = scene::lexicon(book);
         let rules = scene::rules(book, &lexicon).0;
         let scene = super::surroundings(book, plan.span, &rules)?;
