@@ -18,7 +18,7 @@ fn main() {
     let options = Options { seed, threads, islands: threads, iterations, ..Options::default() };
     let mut told = 0.0;
     let outcome = search(&problem, &options, &mut |progress| {
-        let elapsed = (cpu_seconds() - started);
+        let elapsed = cpu_seconds() - started;
         first.get_or_insert((elapsed, progress.objective, progress.mandatory_missing));
         if elapsed > told {
             told += seconds / 10.0;

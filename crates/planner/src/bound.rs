@@ -75,15 +75,26 @@ pub fn bound(problem: &Problem) -> Result<Bound, Vec<Fault>> {
     })
 }
 
-/// All of a resource over the grid.
+/// All of a resource over the grid; where locked tasks overdraw it, what they take.
 fn supply(problem: &Problem, resource: usize) -> f64 {
+    let mut taken = vec![0u64; problem.slots as usize];
+    for task in &problem.tasks {
+        let Some(at) = task.locked else { continue };
+        for demand in task.demands.iter().filter(|demand| demand.resource == resource) {
+            let range = at.start as usize..(at.start + task.duration) as usize;
+            taken[range].iter_mut().for_each(|slot| *slot += u64::from(demand.amount));
+        }
+    }
     let has = &problem.resources[resource];
-    let ends = has.changes.iter().map(|change| change.0).chain([problem.slots]);
-    let parts = [(0, has.capacity)].into_iter().chain(has.changes.iter().copied()).zip(ends);
-    let amount = |((from, amount), to): ((u32, u32), u32)| {
-        f64::from(to.min(problem.slots).saturating_sub(from)) * f64::from(amount)
-    };
-    parts.map(amount).sum()
+    let mut changes = has.changes.iter().peekable();
+    let (mut amount, mut sum) = (has.capacity, 0);
+    for (slot, taken) in taken.into_iter().enumerate() {
+        while let Some((_, after)) = changes.next_if(|(from, _)| *from as usize <= slot) {
+            amount = *after;
+        }
+        sum += taken.max(u64::from(amount));
+    }
+    sum as f64
 }
 
 /// What came of pouring everything in.

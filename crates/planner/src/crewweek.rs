@@ -77,7 +77,10 @@ impl Reader {
                 Ok(())
             }
             ("B", [person, from, to]) => {
-                let person = number(person, self.blocked.len().saturating_sub(1) as u32)?;
+                let last = (self.blocked.len() as u32)
+                    .checked_sub(1)
+                    .ok_or("somebody is blocked, but there is nobody")?;
+                let person = number(person, last)?;
                 let to = number(to, self.problem.slots)?;
                 self.blocked[person as usize].push(number(from, to)?..to);
                 Ok(())

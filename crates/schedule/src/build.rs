@@ -26,12 +26,22 @@ pub enum ScheduleError {
     Refused(String),
 }
 
+impl ScheduleError {
+    /// What the planner refuses; that is a fault of ours.
+    pub(crate) fn of(faults: Vec<planner::Fault>) -> Self {
+        let said: Vec<String> = faults.iter().take(3).map(ToString::to_string).collect();
+        Self::Refused(said.join("; "))
+    }
+}
+
 /// A plan with what is to be said of it.
 pub struct Scheduled {
     /// The plan.
     pub plan: Plan,
     /// The sum of what its wishes are worth.
     pub value: u64,
+    /// No plan of all mandatory work is worth more; docs/planner.md says how to recompute it.
+    pub bound: u64,
     /// What the search strives for: the value less what shares, moves and unevenness cost.
     pub objective: f64,
     /// Of the mandatory wishes, how many are in the plan.
@@ -91,8 +101,10 @@ pub fn schedule(
         tasks.filter(|(at, wish)| wish.standing == Standing::Mandatory && placed(*at)).count()
     };
     let value = compiled.problem.tasks.iter().zip(&solution.placements);
+    let bound = planner::bound(&compiled.problem).map_err(ScheduleError::of)?;
     Ok(Scheduled {
         value: value.filter(|(_, at)| at.is_some()).map(|(task, _)| u64::from(task.value)).sum(),
+        bound: u64::try_from(bound.value).unwrap_or_default(),
         objective: planner::worth(&compiled.problem, &solution).objective,
         mandatory_placed: mandatory(&|at| solution.placements[at].is_some()),
         mandatory_total: mandatory(&|_| true),
@@ -114,19 +126,16 @@ fn search(
     options: &Options,
     progress: &mut dyn FnMut(&Progress) -> Continue,
 ) -> Result<Outcome, ScheduleError> {
-    let refused = |faults: Vec<planner::Fault>| {
-        let said: Vec<String> = faults.iter().take(3).map(ToString::to_string).collect();
-        ScheduleError::Refused(said.join("; "))
-    };
     if setting.book.pools.is_empty() {
-        return planner::search(&compiled.problem, options, progress).map_err(refused);
+        return planner::search(&compiled.problem, options, progress).map_err(ScheduleError::of);
     }
     let quick = Options { iterations: Some(FIRST_LOOK), islands: 1, threads: 1, ..options.clone() };
-    let first = planner::search(&compiled.problem, &quick, &mut |_| Continue::Spent(0.0)).map_err(refused)?;
+    let first = planner::search(&compiled.problem, &quick, &mut |_| Continue::Spent(0.0))
+        .map_err(ScheduleError::of)?;
     compiled.claims.aim(&mut compiled.problem, &first.solution);
     let start = options.start.clone().unwrap_or(first.solution);
     let options = Options { start: Some(start), ..options.clone() };
-    planner::search(&compiled.problem, &options, progress).map_err(refused)
+    planner::search(&compiled.problem, &options, progress).map_err(ScheduleError::of)
 }
 
 /// So many ruins show how much crew time can be used.

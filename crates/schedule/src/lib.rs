@@ -10,9 +10,11 @@ mod compile;
 mod grid;
 mod setting;
 mod shares;
+mod told;
 
 pub use build::{Refused, ScheduleError, Scheduled, concerns, schedule};
 pub use grid::{Grid, SLOT};
 pub use planner::{Continue, Options, Progress};
 pub use setting::{Need, Setting};
 pub use shares::{PoolShare, shares};
+pub use told::{Certainty, Clash, Told, idle};

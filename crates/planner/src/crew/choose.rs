@@ -8,6 +8,18 @@ use crate::problem::{PersonSet, Placement};
 use crate::rng::Rng;
 use crate::slots::bits;
 
+/// Where to put a task that fits at several starts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Pick {
+    /// Where it wastes least.
+    Tightest,
+    /// Mostly so, and now and then anywhere, so that no plan is out of reach.
+    Varied,
+}
+
+/// In so many of 100 cases anywhere.
+const ANYWHERE: u32 = 20;
+
 /// How many starts are looked at closely.
 const SAMPLES: usize = 6;
 
@@ -19,9 +31,17 @@ pub(crate) fn insert(
     rng: &mut Rng,
     task: usize,
     span: Range<u32>,
+    pick: Pick,
 ) -> bool {
     if !find(board, scratch, task, span) {
         return false;
+    }
+    if pick == Pick::Varied
+        && rng.chance(ANYWHERE)
+        && let Some(at) = anywhere(board, scratch, rng, task)
+    {
+        board.place(task, at);
+        return true;
     }
     let mut starts = [0; SAMPLES + 1];
     let count = sample(board, scratch, rng, task, &mut starts);
@@ -36,6 +56,14 @@ pub(crate) fn insert(
     let Some((_, at)) = best else { return false };
     board.place(task, at);
     true
+}
+
+/// One of all open starts.
+fn anywhere(board: &Board<'_>, scratch: &Scratch, rng: &mut Rng, task: usize) -> Option<Placement> {
+    let total = scratch.open[..scratch.words].iter().map(|word| word.count_ones() as usize).sum();
+    let mut starts = [0; 1];
+    draw(board, scratch, rng, (1, total), &mut starts, 0, None);
+    price(board, scratch, rng, task, starts[0]).map(|(_, at)| at)
 }
 
 /// Draws starts to look at: of exact fits, else of those with a neighbour on one side, else of all; and where the task stood before.

@@ -199,7 +199,7 @@ fn resource_conflicts(
     Some(())
 }
 
-/// The crew for a start whose other tasks weigh least; none when somebody who must be there is blocked.
+/// The crew for a start whose other tasks weigh least; none when too few are not blocked.
 pub(crate) fn cheapest_crew(
     board: &Board<'_>,
     weights: &Weights,
@@ -212,9 +212,8 @@ pub(crate) fn cheapest_crew(
         return Some(PersonSet::NOBODY);
     }
     let range = start..start + ready.duration;
-    let (may, must) = bound_crew(board, task);
-    let mut costs = Vec::with_capacity(may.count() as usize);
-    for person in may.iter() {
+    let mut costs = Vec::with_capacity(ready.eligible.count() as usize);
+    for person in ready.eligible.iter() {
         let blocked = &board.compiled.problem.persons[person].blocked;
         let mut found = Conflict::default();
         if range.clone().any(|slot| blocked.contains(slot))
@@ -222,32 +221,39 @@ pub(crate) fn cheapest_crew(
         {
             continue;
         }
+        let Some(bound) = related_cost(board, weights, task, person) else { continue };
         // A cheap scatter of equals, from the caller's random word.
         let scatter = (noise >> (person % 58) & 7) as i64;
-        let first = if must.contains(person) { i64::MIN / 4 } else { 0 };
-        costs.push((first + found.weight as i64 * 8 + scatter, person));
+        costs.push((8 * (found.weight as i64).saturating_add(bound) + scatter, person));
     }
     costs.sort_unstable();
     super::choose::crew_of(&board.compiled.problem.tasks[task], &costs)
 }
 
-/// Who may be in a crew by the relations with locked tasks, which never give way, and who must be.
-fn bound_crew(board: &Board<'_>, task: usize) -> (PersonSet, PersonSet) {
+/// What a person in the crew would cost by relations of crews with placed tasks: the weight of each that would have to go, less that of each
+/// that asks for them. None when a locked task rules them out.
+fn related_cost(board: &Board<'_>, weights: &Weights, task: usize, person: usize) -> Option<i64> {
     let ready = &board.compiled.tasks[task];
-    let (mut may, mut must) = (ready.eligible, PersonSet::NOBODY);
+    let mut cost = 0i64;
     for index in &ready.relations {
         let relation = board.compiled.relation(*index);
         let (a, b) = relation.tasks();
         let other = if task == a { b } else { a };
         let Some(at) = board.placed[other] else { continue };
-        match relation {
-            Relation::SameCrew { .. } if ready.crew <= at.crew.count() => may = may.and(at.crew),
-            Relation::SameCrew { .. } => must = must.or(at.crew),
-            Relation::OtherCrew { .. } if board.compiled.tasks[other].rank == Rank::Locked => {
-                may = may.without(at.crew);
+        let (is_in, weight) = (at.crew.contains(person), i64::from(weights[other]));
+        let is_against = match relation {
+            Relation::SameCrew { .. } if ready.crew <= at.crew.count() => !is_in,
+            Relation::SameCrew { .. } => {
+                cost -= if is_in { weight } else { 0 };
+                false
             }
-            _ => {}
+            Relation::OtherCrew { .. } => is_in,
+            _ => false,
+        };
+        if is_against && board.compiled.tasks[other].rank == Rank::Locked {
+            return None;
         }
+        cost += if is_against { weight } else { 0 };
     }
-    (may, must)
+    Some(cost)
 }

@@ -79,6 +79,9 @@ pub fn core(problem: &Problem, options: &CoreOptions) -> Result<Option<Core>, Ve
     if filter.holds(&all, options.ejections.saturating_mul(50)) {
         return Ok(None);
     }
+    if filter.try_all(&all) == Tried::Possible {
+        return Ok(None);
+    }
     let tasks = filter.reduce(all);
     let proof = filter.prove(&tasks)?;
     Ok(Some(Core { tasks, proof }))
@@ -140,6 +143,13 @@ impl Filter<'_> {
         tasks
     }
 
+    fn try_all(&self, tasks: &[usize]) -> Tried {
+        let part = self.part(tasks);
+        let compiled = Compiled::new(&part);
+        let mut tries = Tries { left: self.options.tries, scratch: Vec::new() };
+        tries.place_rest(&mut Board::new(&compiled))
+    }
+
     fn prove(&self, tasks: &[usize]) -> Result<Proof, Vec<Fault>> {
         let part = self.part(tasks);
         let short = bound(&part)?.mandatory_shortfall_slots;
@@ -150,9 +160,7 @@ impl Filter<'_> {
         if let Some(proof) = resource_short(&compiled) {
             return Ok(proof);
         }
-        let mut tries = Tries { left: self.options.tries, scratch: Vec::new() };
-        let mut board = Board::new(&compiled);
-        Ok(match tries.place_rest(&mut board) {
+        Ok(match self.try_all(tasks) {
             Tried::Impossible => Proof::Exhausted,
             Tried::Possible | Tried::GaveUp => Proof::NotProven,
         })

@@ -341,10 +341,23 @@ impl<'b, 'a> Facts<'b, 'a> {
                 best = Some((found.weight.max(1), found.tasks, at));
             }
         }
-        best.map(|(_, tasks, at)| Remedy::Drop {
-            tasks: tasks.into_iter().map(|task| task as usize).collect(),
-            at,
-        })
+        best.map(|(_, tasks, at)| Remedy::Drop { tasks: self.with_dependents(&tasks), at })
+    }
+
+    /// Tasks, and all placed ones that may not be there without them.
+    fn with_dependents(&self, tasks: &[u32]) -> Vec<usize> {
+        let mut all: Vec<usize> = tasks.iter().map(|task| *task as usize).collect();
+        let mut at = 0;
+        while let Some(task) = all.get(at).copied() {
+            at += 1;
+            for next in &self.board.compiled.tasks[task].dependents {
+                let next = *next as usize;
+                if self.board.placed[next].is_some() && !all.contains(&next) {
+                    all.push(next);
+                }
+            }
+        }
+        all
     }
 
     /// The start nearest to an allowed one at which it fits.

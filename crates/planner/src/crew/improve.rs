@@ -1,7 +1,7 @@
 use std::ops::Range;
 
 use super::board::Board;
-use super::choose::insert;
+use super::choose::{Pick, insert};
 use super::compile::{MILLI, Rank};
 use super::conflict::{cheapest_crew, conflict};
 use super::mandatory::{depths, draw_starts};
@@ -26,6 +26,10 @@ pub(crate) struct Improver {
     pub(crate) best_missing: usize,
     site: Site,
     list: Vec<(f64, u32)>,
+    /// How strictly the present recreation looks for tight places.
+    pick: Pick,
+    /// Unplaced tasks that what was lifted stood in the way of, wherever their place is.
+    woken: Vec<u32>,
 }
 
 /// Where a ruin has made room.
@@ -42,6 +46,12 @@ struct Site {
 /// results differ by less than by seed.
 const HOT: f64 = 0.06;
 const COLD: f64 = 0.01;
+
+/// Of 100 recreations so many are loose: of 100 tasks some go anywhere rather than where room was made, some where they fit badly, some
+/// nowhere.
+const LOOSE: u32 = 8;
+const ROAMING: u32 = 20;
+const SKIPPED: u32 = 20;
 
 impl Improver {
     pub(crate) fn new(board: &Board<'_>, rng: Rng) -> Self {
@@ -66,6 +76,8 @@ impl Improver {
             best_missing: board.mandatory_missing,
             site: Site { runs: vec![0; 64], ..Site::default() },
             list: Vec::new(),
+            pick: Pick::Tightest,
+            woken: Vec::new(),
         }
     }
 
@@ -80,13 +92,8 @@ impl Improver {
         });
         for task in order {
             if board.placed[task as usize].is_none() && self.gains(board, task as usize) {
-                insert(
-                    board,
-                    &mut self.scratch,
-                    &mut self.rng,
-                    task as usize,
-                    0..board.compiled.problem.slots,
-                );
+                let all = 0..board.compiled.problem.slots;
+                insert(board, &mut self.scratch, &mut self.rng, task as usize, all, Pick::Tightest);
             }
         }
         board.commit();
@@ -219,7 +226,7 @@ impl Improver {
         let (a, b) = (draw(), draw());
         let density = |task: usize| board.compiled.tasks[task].density;
         let task = if density(a) >= density(b) { a } else { b };
-        if !super::mandatory::is_missing(board, task) || !self.gains(board, task) {
+        if !self.gains(board, task) {
             return;
         }
         let mut best: Option<(Placement, Vec<u32>)> = None;
@@ -268,31 +275,73 @@ impl Improver {
 
     /// Fills the room that was made, and tells which spans of starts are worth a look.
     fn recreate(&mut self, board: &mut Board<'_>) {
+        self.pick = if self.rng.chance(LOOSE) { Pick::Varied } else { Pick::Tightest };
         self.survey(board);
+        self.wake(board);
         self.list_candidates(board);
         let list = std::mem::take(&mut self.list);
         for (_, task) in &list {
             let task = *task as usize;
             let ready = &board.compiled.tasks[task];
-            if ready.crew > 0 && !self.has_run(ready.eligible, ready.duration) && ready.rank == Rank::Optional
-            {
+            let is_skipped = self.is_loose() && self.rng.chance(SKIPPED)
+                || ready.crew > 0
+                    && !self.has_run(ready.eligible, ready.duration)
+                    && !self.woken.contains(&(task as u32));
+            if is_skipped && ready.rank == Rank::Optional {
                 continue;
             }
-            let is_placed = self
-                .site
-                .spans
-                .iter()
-                .any(|span| insert(board, &mut self.scratch, &mut self.rng, task, span.clone()));
+            let is_placed = self.insert(board, task);
             if is_placed {
                 self.update_runs(board, board.placed[task].map_or(PersonSet::NOBODY, |at| at.crew));
             } else if ready.rank == Rank::Mandatory {
                 let all = 0..board.compiled.problem.slots;
-                if !insert(board, &mut self.scratch, &mut self.rng, task, all) {
+                if !insert(board, &mut self.scratch, &mut self.rng, task, all, Pick::Varied) {
                     break;
                 }
             }
         }
         self.list = list;
+    }
+
+    /// Puts a task where it stood in the plan before, into the room that was made, or now and then anywhere.
+    fn insert(&mut self, board: &mut Board<'_>, task: usize) -> bool {
+        let all = 0..board.compiled.problem.slots;
+        let (scratch, rng) = (&mut self.scratch, &mut self.rng);
+        if let Some(before) = board.compiled.problem.tasks[task].previous
+            && rng.chance(50)
+        {
+            let start = before.placement.start;
+            if insert(board, scratch, rng, task, start..start.saturating_add(1), Pick::Tightest) {
+                return true;
+            }
+        }
+        if self.pick == Pick::Varied && rng.chance(ROAMING) {
+            return insert(board, scratch, rng, task, all, Pick::Varied);
+        }
+        self.site.spans.iter().any(|span| insert(board, scratch, rng, task, span.clone(), self.pick))
+            || self.woken.contains(&(task as u32)) && insert(board, scratch, rng, task, all, self.pick)
+    }
+
+    fn is_loose(&self) -> bool {
+        self.pick == Pick::Varied
+    }
+
+    /// Notes the tasks that may have a place now, wherever that is: alternatives and relatives of what was lifted.
+    fn wake(&mut self, board: &Board<'_>) {
+        self.woken.clear();
+        for (task, _) in &self.site.lifted {
+            let ready = &board.compiled.tasks[*task as usize];
+            let alternatives = ready.choice.map_or(&[][..], |choice| &board.compiled.choices[choice]);
+            let relatives = ready.relations.iter().map(|index| {
+                let (a, b) = board.compiled.relation(*index).tasks();
+                (if a == *task as usize { b } else { a }) as u32
+            });
+            for other in alternatives.iter().copied().chain(relatives) {
+                if board.placed[other as usize].is_none() && other != *task && !self.woken.contains(&other) {
+                    self.woken.push(other);
+                }
+            }
+        }
     }
 
     /// Finds the free stretches round what was lifted.
@@ -306,7 +355,10 @@ impl Improver {
                 span.start = span.start.min(at.start - before as u32);
                 span.end = span.end.max(at.start + duration + after as u32);
             }
-            self.site.persons = self.site.persons.or(at.crew);
+            // A device that nobody was needed for may be of use to anybody now.
+            let anybody = PersonSet(u64::MAX >> (64 - board.compiled.problem.persons.len().clamp(1, 64)));
+            let anybody = if board.compiled.problem.persons.is_empty() { PersonSet::NOBODY } else { anybody };
+            self.site.persons = self.site.persons.or(if at.crew.is_empty() { anybody } else { at.crew });
             spans.push(span);
         }
         spans.sort_unstable_by_key(|span| span.start);
@@ -350,12 +402,10 @@ impl Improver {
         for task in &board.unplaced {
             let ready = &board.compiled.tasks[*task as usize];
             let words = ready.domain.word_range();
-            if words.end * 64 <= low as usize || words.start * 64 >= high as usize {
-                continue;
-            }
-            if ready.crew > 0 && !self.has_run(ready.eligible, ready.duration)
-                || !self.gains(board, *task as usize)
-            {
+            let is_near = words.end * 64 > low as usize
+                && words.start * 64 < high as usize
+                && (ready.crew == 0 || self.has_run(ready.eligible, ready.duration));
+            if !(is_near || self.woken.contains(task)) || !self.gains(board, *task as usize) {
                 continue;
             }
             let crew_slots = f64::from(ready.crew.max(1)) * f64::from(ready.duration);

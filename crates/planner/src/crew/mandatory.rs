@@ -1,11 +1,11 @@
 use std::ops::Range;
 
 use super::board::{Board, NOTHING};
-use super::choose::insert;
+use super::choose::{Pick, insert};
 use super::compile::Rank;
 use super::conflict::{Conflict, cheapest_crew, conflict};
 use super::starts::Scratch;
-use crate::problem::Placement;
+use crate::problem::{Placement, Relation};
 use crate::rng::Rng;
 
 /// The weight of a mandatory task that never failed, against 1 for an optional one.
@@ -19,6 +19,8 @@ const LOOKS: usize = 256;
 pub(crate) struct Mandatory {
     weights: Vec<u32>,
     order: Vec<u32>,
+    /// Where each task must start so that those before and after it still have room, if all mandatory work has a place.
+    spans: Vec<Range<u32>>,
 }
 
 impl Mandatory {
@@ -38,7 +40,7 @@ impl Mandatory {
             let ((depth_a, key_a), (depth_b, key_b)) = (key(*a), key(*b));
             depth_a.cmp(&depth_b).then(key_a.total_cmp(&key_b)).then(a.cmp(b))
         });
-        Self { weights: tasks.iter().map(|task| weigh(task.rank)).collect(), order }
+        Self { weights: tasks.iter().map(|task| weigh(task.rank)).collect(), order, spans: spans(board) }
     }
 
     /// Places what can be placed within so many ejections; returns how many were needed. What is still missing then is counted by the
@@ -52,7 +54,7 @@ impl Mandatory {
     ) -> u64 {
         for task in self.order.clone() {
             if is_missing(board, task as usize) {
-                let _ = insert(board, scratch, rng, task as usize, 0..board.compiled.problem.slots);
+                self.insert(board, scratch, rng, task as usize, Pick::Tightest);
             }
         }
         board.commit();
@@ -72,7 +74,7 @@ impl Mandatory {
                 rng.shuffle(&mut stack);
             }
             let Some(task) = stack.pop() else { break };
-            if insert(board, scratch, rng, task as usize, 0..board.compiled.problem.slots) {
+            if self.insert(board, scratch, rng, task as usize, Pick::Varied) {
                 if board.mandatory_missing < least {
                     least = board.mandatory_missing;
                     board.commit();
@@ -80,12 +82,14 @@ impl Mandatory {
                 continue;
             }
             self.weights[task as usize] = self.weights[task as usize].saturating_add(MANDATORY_WEIGHT);
-            if let Some((at, found)) = self.cheapest(board, rng, task as usize) {
+            let found = if rng.chance(5) { None } else { self.cheapest(board, rng, task as usize, LOOKS) };
+            if let Some((at, found)) = found {
                 found.tasks.iter().for_each(|other| board.lift(*other as usize));
                 board.place(task as usize, at);
-                stack.extend(found.tasks.iter().rev());
+                stack.extend(found.tasks.iter().rev().map(|other| alternative(board, rng, *other)));
             } else {
-                self.free_first(board, task as usize, &mut stack);
+                stack.push(task);
+                self.free_first(board, rng, task as usize, &mut stack);
             }
         }
         if board.mandatory_missing > least {
@@ -95,10 +99,33 @@ impl Mandatory {
         spent
     }
 
+    /// Puts a task where its followers have room, or else anywhere.
+    fn insert(
+        &self,
+        board: &mut Board<'_>,
+        scratch: &mut Scratch,
+        rng: &mut Rng,
+        task: usize,
+        pick: Pick,
+    ) -> bool {
+        insert(board, scratch, rng, task, self.spans[task].clone(), pick)
+            || insert(board, scratch, rng, task, 0..board.compiled.problem.slots, pick)
+    }
+
     /// The place for a task that costs least, of some starts drawn at random.
-    fn cheapest(&self, board: &Board<'_>, rng: &mut Rng, task: usize) -> Option<(Placement, Conflict)> {
+    fn cheapest(
+        &self,
+        board: &Board<'_>,
+        rng: &mut Rng,
+        task: usize,
+        looks: usize,
+    ) -> Option<(Placement, Conflict)> {
         let mut best: Option<(Placement, Conflict)> = None;
-        for start in draw_starts(board, rng, task, LOOKS) {
+        let mut starts = draw_starts(board, rng, task, looks);
+        if starts.iter().any(|start| self.spans[task].contains(start)) {
+            starts.retain(|start| self.spans[task].contains(start));
+        }
+        for start in starts {
             let limit = best.as_ref().map_or(u64::MAX, |(_, found)| found.weight);
             if let Some(crew) = cheapest_crew(board, &self.weights, task, start, rng.next()) {
                 let at = Placement { start, crew };
@@ -112,16 +139,70 @@ impl Mandatory {
         best
     }
 
-    /// A task that waits for another one sends that one ahead; an optional one may be needed so.
-    fn free_first(&mut self, board: &Board<'_>, task: usize, stack: &mut Vec<u32>) {
+    /// A task that waits for another one sends that one ahead, even an optional one; if that is there already and in the way, it is moved
+    /// somewhere else, which its follower alone can never ask for.
+    fn free_first(&mut self, board: &mut Board<'_>, rng: &mut Rng, task: usize, stack: &mut Vec<u32>) {
         for index in &board.compiled.tasks[task].relations {
             let relation = board.compiled.relation(*index);
             let (first, then) = relation.tasks();
-            if then == task && relation.needs_first() && board.placed[first].is_none() {
+            if then != task || !relation.needs_first() {
+                continue;
+            }
+            if board.placed[first].is_some() {
+                board.lift(first);
+                if let Some((at, found)) = self.cheapest(board, rng, first, 3) {
+                    found.tasks.iter().for_each(|other| board.lift(*other as usize));
+                    board.place(first, at);
+                    stack.extend(found.tasks);
+                }
+            }
+            if board.placed[first].is_none() {
                 stack.push(first as u32);
             }
         }
     }
+}
+
+/// The task itself or one of its alternatives.
+fn alternative(board: &Board<'_>, rng: &mut Rng, task: u32) -> u32 {
+    let Some(choice) = board.compiled.tasks[task as usize].choice else { return task };
+    let all = &board.compiled.choices[choice];
+    all[rng.below(all.len())]
+}
+
+/// For each task the starts that leave room for mandatory tasks that come after it and for what must come before it: earliest starts
+/// carried forward through the order of precedence, latest ones back.
+fn spans(board: &Board<'_>) -> Vec<Range<u32>> {
+    let tasks = &board.compiled.tasks;
+    let whole = |ready: &super::compile::Ready| match (ready.domain.first(), ready.domain.last()) {
+        (Some(first), Some(last)) => first..last + 1,
+        _ => 0..0,
+    };
+    let mut spans: Vec<Range<u32>> = tasks.iter().map(whole).collect();
+    let is_sure = |task: usize| tasks[task].rank != Rank::Optional;
+    let pairs: Vec<(usize, usize, u32)> = board
+        .compiled
+        .problem
+        .relations
+        .iter()
+        .filter_map(|relation| match *relation {
+            Relation::Before { first, then, min_slots, .. }
+                if is_sure(then) && (is_sure(first) || relation.needs_first()) =>
+            {
+                Some((first, then, min_slots))
+            }
+            _ => None,
+        })
+        .collect();
+    // As many rounds as the longest chain would do; there are no circles. Long chains are rare, and a wide span does no harm.
+    for _ in 0..16 {
+        for (first, then, lag) in &pairs {
+            let reach = tasks[*first].duration.saturating_add(*lag);
+            spans[*then].start = spans[*then].start.max(spans[*first].start.saturating_add(reach));
+            spans[*first].end = spans[*first].end.min(spans[*then].end.saturating_sub(reach));
+        }
+    }
+    spans
 }
 
 /// Has a task no place, and no alternative to it has one?

@@ -68,7 +68,7 @@ const POOL: usize = 20;
 /// Schedules between two looks at the clock.
 const ROUND: u64 = 200;
 /// Steps without a better plan after which a new one is crossed from the pool.
-const STALL: u32 = 300;
+const STALL: u32 = 10_000;
 
 struct Search<R: Room> {
     serial: Serial<R>,
@@ -160,9 +160,7 @@ impl<R: Room> Search<R> {
         loop {
             let before = plan.length;
             for way in [Way::Backward, Way::Forward] {
-                self.serial.turn(&mut plan.starts, plan.length);
-                self.serial.by_time(&plan.starts, way, &mut self.list);
-                plan.length = self.run(0, way, &mut plan.starts);
+                self.again(plan, way);
             }
             if plan.length >= before {
                 return;
@@ -232,9 +230,8 @@ impl<R: Room> Search<R> {
         while stall < STALL {
             stall += 1;
             let mut trial = plan.clone();
-            self.disturb(&mut trial, &mut keys);
-            self.justify_once(&mut trial);
-            if trial.length <= plan.length || trial.length == plan.length + 1 && self.rng.chance(4) {
+            self.vary(&mut trial, &mut keys);
+            if trial.length <= plan.length || trial.length - 1 == plan.length && self.rng.chance(4) {
                 plan = trial;
             }
             if plan.length < top.length || plan.length == top.length && stall % 16 == 0 {
@@ -260,28 +257,50 @@ impl<R: Room> Search<R> {
         false
     }
 
-    /// Backward and forward once.
-    fn justify_once(&mut self, plan: &mut Plan) {
-        for way in [Way::Backward, Way::Forward] {
+    /// Gives noise to the order of the jobs in a window of the plan and schedules anew, there and back. Backward first is one schedule
+    /// less than forward first, which must be turned twice to be as tight; what is a fiftieth longer after the first is not worth the others.
+    fn vary(&mut self, plan: &mut Plan, keys: &mut [f64]) {
+        let most = plan.length + plan.length / 50 + 1;
+        if self.rng.chance(70) {
             self.serial.turn(&mut plan.starts, plan.length);
-            self.serial.by_time(&plan.starts, way, &mut self.list);
-            plan.length = self.run(0, way, &mut plan.starts);
+            self.disturb(plan, keys, Way::Backward);
+        } else {
+            self.disturb(plan, keys, Way::Forward);
+            if plan.length > most {
+                plan.length = u32::MAX;
+                return;
+            }
+            self.again(plan, Way::Backward);
         }
+        if plan.length > most {
+            plan.length = u32::MAX;
+            return;
+        }
+        self.again(plan, Way::Forward);
+    }
+
+    /// Schedules a plan of the other way again in this way, in the order of its own times.
+    fn again(&mut self, plan: &mut Plan, way: Way) {
+        self.serial.turn(&mut plan.starts, plan.length);
+        self.serial.by_time(&plan.starts, way, &mut self.list);
+        plan.length = self.run(0, way, &mut plan.starts);
     }
 
     /// Noise on the order of the jobs in a window of the plan.
-    fn disturb(&mut self, plan: &mut Plan, keys: &mut [f64]) {
+    fn disturb(&mut self, plan: &mut Plan, keys: &mut [f64], way: Way) {
         let count = plan.starts.len();
-        self.serial.by_time(&plan.starts, Way::Forward, &mut self.list);
-        let width = ((0.1 + 0.4 * self.rng.unit()) * count as f64).ceil() as usize;
+        self.serial.by_time(&plan.starts, way, &mut self.list);
+        let width = ((0.05 + 0.35 * self.rng.unit()) * count as f64).ceil() as usize;
         let from = self.rng.below(count - width.min(count) + 1);
         let to = (from + width).min(count);
         let noise = width as f64 * self.rng.unit();
         for at in from..to {
             keys[self.list[at] as usize] = at as f64 + noise * self.rng.unit();
         }
-        self.resequence(from, to, Way::Forward, keys);
-        plan.length = self.run(from, Way::Forward, &mut plan.starts);
+        self.resequence(from, to, way, keys);
+        // Backward the starts before the window are those of a turned plan, which was not made backward: all are made anew.
+        let kept = if way == Way::Forward { from } else { 0 };
+        plan.length = self.run(kept, way, &mut plan.starts);
     }
 
     /// A plan with the order of one parent within a window of time and of the other outside it.
