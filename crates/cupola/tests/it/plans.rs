@@ -274,7 +274,7 @@ fn two_sides_become_one() {
     let (night, work) = night_and_work();
     let (night, one) = (id(night), id(work));
     let a = side("a.json", &[format!("move {one} 2026-06-04T09:00Z")]);
-    let b = side("b.json", &[format!("lock {night}")]);
+    let b = side("b.json", &[format!("unlock {night}")]);
     let c = side("c.json", &[format!("move {one} 2026-06-04T10:00Z")]);
 
     let merged = folder.join("merged.json").to_str().expect("UTF-8").to_owned();
@@ -291,7 +291,7 @@ fn two_sides_become_one() {
     );
     let both = program::read(&fs::read_to_string(&merged).expect("it was written"), "merged");
     assert_eq!(named(&both, one)["start"], "2026-06-04T09:00:00Z");
-    assert_eq!(named(&both, night)["hold"], "locked");
+    assert_eq!(named(&both, night)["hold"], "free");
 
     let told = answer(&["merge", &a, &c, "--base", WEEK.0.to_str().expect("UTF-8")], 1);
     let [conflict] = program::list(&told, "conflicts") else { panic!("{}", told["conflicts"]) };
@@ -318,7 +318,7 @@ fn a_merge_that_breaks_what_both_kept() {
     fs::write(&bare, week.to_string()).expect("it can be written");
     let [a, b] = ["a", "b"].map(|name| {
         let path = folder.join(format!("{name}.json")).to_str().expect("UTF-8").to_owned();
-        let new = json!({"id": name, "title": name, "kind": "experiment", "start": "2026-06-03T10:00Z", "end": "2026-06-03T11:00Z",
+        let new = json!({"id": name, "title": name, "partner": "nasa", "kind": "experiment", "start": "2026-06-03T10:00Z", "end": "2026-06-03T11:00Z",
             "crew": [person]});
         let told = answer(&["edit", &bare, &format!("add {new}"), "--out", &path], 0);
         assert_eq!(told["verdict"]["breaks_must"], false, "{told}");
@@ -415,6 +415,8 @@ const PROJECT: &str = "\
 jobs (incl. supersource/sink ):  5
 RESOURCES
   - renewable                 :  1   R
+  - nonrenewable              :  0   N
+  - doubly constrained        :  0   D
 PRECEDENCE RELATIONS:
 jobnr.    #modes  #successors   successors
    1        1          3           2   3   4
