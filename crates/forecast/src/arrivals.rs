@@ -61,7 +61,8 @@ pub(crate) fn arrivals<'a>(
     delays: &BTreeMap<FlightId, Duration>,
 ) -> (Vec<Arrival>, Vec<&'a FlightId>) {
     let book = knowledge.book;
-    let docked = first_dockings(book);
+    let (docked, cargo) = (first_dockings(book), cargo_up(book));
+    let records = |flight: &FlightId| cargo.get(flight).map_or(&[][..], Vec::as_slice);
     let (mut arrivals, mut overdue) = (Vec::new(), Vec::new());
     let counts = |flight: &FlightId| !without.contains(flight);
     for flight in book.flights.iter().filter(|flight| was_launched(knowledge, flight) && counts(&flight.id)) {
@@ -74,7 +75,7 @@ pub(crate) fn arrivals<'a>(
                 None => continue,
             },
         };
-        let brings = brought_by(book, &flight.id, vehicle, at, Load::OfItsRecords);
+        let brings = brought_by(book, vehicle, at, records(&flight.id));
         arrivals.push(arrival(&flight.id, &flight.name, vehicle, at, certainty, brings));
     }
     let planned =
@@ -89,9 +90,10 @@ pub(crate) fn arrivals<'a>(
             overdue.push(id);
             continue;
         }
-        let load = if knowledge.is_whole() { Load::OfItsRecords } else { Load::Usual };
+        // What a ship really brought was not known before it came.
+        let load = if knowledge.is_whole() { records(id) } else { &[] };
         let name = flight.filter(|_| knowledge.is_whole()).map_or(id.as_str(), |flight| flight.name.as_str());
-        let brings = brought_by(book, id, vehicle, at, load);
+        let brings = brought_by(book, vehicle, at, load);
         arrivals.push(arrival(id, name, vehicle, at, Certainty::Planned, brings));
     }
     for flight in
@@ -102,7 +104,7 @@ pub(crate) fn arrivals<'a>(
         let Some(vehicle) = book.vehicles.get(&flight.vehicle).filter(|_| !is_elsewhere) else { continue };
         let after_launch = flight.launched.map(|launched| launched + usual(vehicle.usual_transit));
         let Some(at) = docking.or(after_launch) else { continue };
-        let brings = brought_by(book, &flight.id, vehicle, at, Load::OfItsRecords);
+        let brings = brought_by(book, vehicle, at, records(&flight.id));
         arrivals.push(arrival(&flight.id, &flight.name, vehicle, at, Certainty::Planned, brings));
     }
     for arrival in arrivals.iter_mut().filter(|arrival| arrival.certainty != Certainty::Flown) {
@@ -167,29 +169,25 @@ fn first_dockings(book: &Book) -> BTreeMap<&FlightId, &Docking> {
     first
 }
 
-/// Which cargo a flight has.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Load {
-    /// What its records say, and what its type usually brings where they say nothing.
-    OfItsRecords,
-    /// What its type usually brings.
-    Usual,
+/// What was printed of each flight's cargo.
+fn cargo_up(book: &Book) -> BTreeMap<&FlightId, Vec<&Cargo>> {
+    let mut of_flights: BTreeMap<&FlightId, Vec<&Cargo>> = BTreeMap::new();
+    for cargo in book.cargo.iter().filter(|cargo| cargo.direction == CargoDirection::Up) {
+        of_flights.entry(&cargo.flight).or_default().push(&cargo.value);
+    }
+    of_flights
 }
 
-/// The cargo of one flight by the rules of its vehicle's family.
+/// The cargo of one flight by the rules of its vehicle's family: what its records say, and what its type usually brings where there are
+/// none.
 ///
 /// Propellant is Moscow's sum: what a ship burns for the station itself is used there as well. Printed parts go by their own rule; `food` is a part of `dry`, whose rest goes by the rule of `dry` without the stores that
 /// food goes to. Without parts the total counts, and without a total what the vehicle usually brings.
-fn brought_by(book: &Book, flight: &FlightId, vehicle: &Vehicle, docked: Time, load: Load) -> Vec<Delivery> {
+fn brought_by(book: &Book, vehicle: &Vehicle, docked: Time, records: &[&Cargo]) -> Vec<Delivery> {
     let of = |kind: CargoKind| -> Option<f64> {
-        let mass = |cargo: &Cargo| {
-            let counts =
-                cargo.flight == *flight && cargo.direction == CargoDirection::Up && cargo.kind == kind;
-            counts.then(|| cargo.mass.kg())
-        };
-        let records = book.cargo.iter().filter(|_| load == Load::OfItsRecords);
-        let masses: Vec<f64> = records.filter_map(|cargo| mass(&cargo.value)).collect();
-        (!masses.is_empty()).then(|| masses.into_iter().sum())
+        let mut masses =
+            records.iter().filter(|cargo| cargo.kind == kind).map(|cargo| cargo.mass.kg()).peekable();
+        masses.peek().is_some().then(|| masses.sum())
     };
     let rule = |kind: CargoKind| {
         book.deliveries.iter().find(|rule| rule.family == vehicle.family && rule.kind == kind)

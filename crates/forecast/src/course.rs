@@ -6,20 +6,22 @@
 //! loses is at most half a nanosecond's flow (beyond 104 days of straight line, what 53 bits cannot tell apart). A mark that is
 //! nearer than that is reached at once, so that stores which cross together are settled together.
 
+mod levels;
+
 use timeline::{Duration, Time};
 
 use crate::ForecastError;
 use crate::curve::Curve;
 use crate::draft::Overflow;
 use crate::height::{HeightCourse, HeightTrace};
-use crate::line::{Ahead, Line};
+use crate::line::Line;
 use crate::model::{Event, Model, What};
-use crate::network::{Network, Position};
+use crate::network::Position;
 use crate::power::{PowerCourse, PowerTrace};
 use crate::rates::Rates;
 use crate::runs::Rest;
 use crate::touched::Touched;
-use crate::trace::{At, Trace};
+use crate::trace::{At, Detail, Trace};
 
 /// All stores and processes at one instant, on their way.
 #[derive(Clone, Debug)]
@@ -71,12 +73,9 @@ pub(crate) struct Traces {
 const MOST_CROSSINGS: u32 = 100_000;
 const RESTLESS_WITHIN: Duration = Duration::DAY;
 
-/// By how much a level may miss a bound through rounding, as a part of itself or of a kilogram.
-const LEVEL_ROUNDING: f64 = 1e-9;
-
 impl<'m> Course<'m> {
-    pub(crate) fn begin(model: &'m Model) -> Self {
-        let network = &model.network;
+    pub(crate) fn begin(model: &'m Model, detail: Detail) -> Self {
+        let network = &*model.network;
         let stores = network.stores.len();
         let (since, still) = (model.begins, Default::default());
         let line = |&level_kg: &f64| Line { since, level_kg, net: still, vented: still, through_kg_d: 0.0 };
@@ -101,8 +100,8 @@ impl<'m> Course<'m> {
             restarted: Touched::none_of(stores),
             leaving: Vec::new(),
             crossings: (model.begins, 0),
-            height: model.height.as_ref().map(HeightCourse::begin),
-            trace: Trace::new(network),
+            height: model.height.as_ref().map(|height| HeightCourse::begin(height, detail)),
+            trace: Trace::new(network, detail),
         };
         course.settle_powered();
         course
@@ -167,7 +166,7 @@ impl<'m> Course<'m> {
 
     /// Forgets what was, and begins to write down at `from`, which must not be before what was gone through.
     pub(crate) fn write_from(&mut self, from: Time) {
-        self.now = from;
+        self.go_to(from);
         for store in 0..self.lines.len() {
             self.restart(store);
         }
@@ -187,7 +186,7 @@ impl<'m> Course<'m> {
 
     /// Closes the books at `to`.
     pub(crate) fn close(mut self, to: Time) -> Traces {
-        self.now = to;
+        self.go_to(to);
         for store in 0..self.lines.len() {
             self.restart(store);
             self.trace.ended(store, self.lines[store].level_kg);
@@ -208,7 +207,7 @@ impl<'m> Course<'m> {
 
     /// Moves the clock, and every level that reaches its mark onto it.
     fn advance(&mut self, next: Time, crossing: Time) -> Result<(), ForecastError> {
-        self.now = next;
+        self.go_to(next);
         while let Some(store) = self.leaving.pop() {
             // Nobody runs otherwise because a store has left a mark, but for those whom it bound there and who are free now.
             if self.rates.runs.is_bound_by(&self.model.network, store, self.positions[store]) {
@@ -230,6 +229,11 @@ impl<'m> Course<'m> {
             self.count_crossing()?;
         }
         Ok(())
+    }
+
+    fn go_to(&mut self, at: Time) {
+        self.now = at;
+        self.curve.look_at(at);
     }
 
     fn count_crossing(&mut self) -> Result<(), ForecastError> {
@@ -302,7 +306,7 @@ impl<'m> Course<'m> {
                 self.strengths.iter().zip(&self.powered).map(|(strength, powered)| strength * powered);
             self.effective.clear();
             self.effective.extend(powered);
-            self.rates.set_strengths(network, &self.effective);
+            self.rates.set_strengths(network, &mut self.effective);
             self.strengths_changed = false;
         }
         for _ in 0..=self.lines.len() {
@@ -335,157 +339,6 @@ impl<'m> Course<'m> {
         rest_kg.is_some()
     }
 
-    /// Restarts the line of every store that an event has changed or whose rates have.
-    fn restart_moved(&mut self) {
-        for index in 0..self.rates.moved.list().len() {
-            let store = self.rates.moved.list()[index];
-            let line = &self.lines[store];
-            if self.rates.net[store] != line.net || self.rates.vented[store] != line.vented {
-                self.restart(store);
-            }
-        }
-        for index in 0..self.jumped.list().len() {
-            self.restart(self.jumped.list()[index]);
-        }
-        if self.model.network.source.is_some_and(|source| self.restarted.contains(source)) {
-            self.end_curve();
-        }
-    }
-
-    /// Brings a line up to now: what was vented is booked, and the level is the same from another beginning.
-    fn restart(&mut self, store: usize) {
-        self.restarted.insert(store);
-        let line = self.lines[store];
-        if line.since == self.now {
-            return;
-        }
-        self.trace.vented(store, line.vented_kg(self.now, &self.curve));
-        let level_kg = self.level_kg(store);
-        if line.net.part_per_d != 0.0 && self.curve.change_kg_d != 0.0 {
-            let level = |at| line.at(at, &self.curve);
-            let bends = self.curve.bends(line.since, self.now, line.net.part_per_d, level);
-            self.trace.bend(store, bends.into_iter().map(|at| (at, level(at))), (self.now, level_kg));
-        }
-        self.lines[store] = Line { since: self.now, level_kg, ..line };
-    }
-
-    /// The level of the source takes another course from now on: everything that followed it is brought up to now.
-    fn end_curve(&mut self) {
-        let Some(source) = self.model.network.source else { return };
-        if self.curve.since < self.now {
-            for store in 0..self.lines.len() {
-                if self.lines[store].follows() {
-                    self.restart(store);
-                }
-            }
-            self.trace.end_curve(self.now, &self.curve);
-        }
-        let (level_kg, net) = (self.lines[source].level_kg, self.rates.net[source]);
-        self.curve = Curve {
-            since: self.now,
-            from_kg: level_kg,
-            change_kg_d: net.at(level_kg),
-            part_per_d: net.part_per_d,
-        };
-    }
-
-    /// Gives every line that starts now the rates of now, and finds what it comes to.
-    fn aim(&mut self) {
-        for index in 0..self.restarted.list().len() {
-            let store = self.restarted.list()[index];
-            (self.lines[store].net, self.lines[store].vented) =
-                (self.rates.net[store], self.rates.vented[store]);
-            if self.lines[store].follows() {
-                self.lines[store].through_kg_d = self.curve.through_until(self.now);
-            }
-            let line = self.lines[store];
-            let way = self.way(store);
-            let position = self.positions[store];
-            if position.is_on_mark() && way != 0.0 {
-                self.leaving.push(store);
-            }
-            let marks_kg = &self.model.network.stores[store].marks_kg;
-            let left = position.left(way);
-            let ahead = Ahead {
-                below_kg: left.mark_below().map(|mark| marks_kg[mark]),
-                above_kg: marks_kg.get(left.mark_above()).copied(),
-            };
-            let crossing = if self.model.network.source == Some(store) {
-                self.source_crossing(ahead)
-            } else {
-                line.crossing(ahead, &self.curve)
-            };
-            (self.crosses[store], self.marks_kg[store]) = crossing.unwrap_or((Time::MAX, 0.0));
-        }
-        if self.model.network.source.is_some() {
-            self.crosses[self.lines.len()] = self.end_of_reach();
-        }
-    }
-
-    fn source_crossing(&self, ahead: Ahead) -> Option<(Time, f64)> {
-        let mark_kg = ahead.towards(self.curve.change_kg_d)?;
-        let days = self.curve.when(mark_kg)?;
-        Some((self.curve.since + Duration::from_days(days), mark_kg))
-    }
-
-    /// When other rules begin to bind because the source's level has moved so far.
-    fn end_of_reach(&self) -> Time {
-        let reach = self.rates.reach;
-        let level_kg = if self.curve.change_kg_d > 0.0 { reach.to_kg } else { reach.from_kg };
-        let days = Some(level_kg).filter(|level_kg| level_kg.is_finite()).and_then(|kg| self.curve.when(kg));
-        days.map_or(Time::MAX, |days| {
-            (self.curve.since + Duration::from_days(days)).max(self.now + Duration::NANOSECOND)
-        })
-    }
-
-    /// Which way a level moves from now on: its sign counts.
-    fn way(&self, store: usize) -> f64 {
-        self.lines[store].net.at(self.rates.asked_kg)
-    }
-
-    /// Puts every store on the mark that it reaches now, or makes it wait a nanosecond when it was put on one now already; says
-    /// whether one was put.
-    fn reach_at_once(&mut self) -> bool {
-        let mut is_moved = false;
-        for index in 0..self.restarted.list().len() {
-            let store = self.restarted.list()[index];
-            if self.crosses[store] != self.now {
-                continue;
-            }
-            if self.jumped.contains(store) && self.positions[store].is_on_mark() {
-                self.crosses[store] = self.now + Duration::NANOSECOND;
-            } else {
-                self.put_on_mark(store);
-                is_moved = true;
-            }
-        }
-        is_moved
-    }
-
-    fn put_on_mark(&mut self, store: usize) {
-        self.jump(store, self.marks_kg[store]);
-    }
-
-    /// Sets a level as it is from now on; what was vented until now is booked first.
-    fn jump(&mut self, store: usize, level_kg: f64) {
-        let node = &self.model.network.stores[store];
-        assert!((0.0..=node.capacity_kg).contains(&level_kg), "`{}` at {level_kg} kg", node.name);
-        self.restart(store);
-        if self.model.network.source == Some(store) {
-            self.end_curve();
-            self.curve = Curve::still(self.now, level_kg);
-            self.rates.touch(store);
-        }
-        self.lines[store].level_kg = level_kg;
-        self.crosses[store] = Time::MAX;
-        let position = Position::of(level_kg, &node.marks_kg);
-        if position != self.positions[store] {
-            self.positions[store] = position;
-            self.rates.touch(store);
-        }
-        self.jumped.insert(store);
-    }
-
     fn write(&mut self) {
         let source_kg = self.source_kg();
         for &store in self.restarted.list() {
@@ -498,31 +351,4 @@ impl<'m> Course<'m> {
         }
         self.trace.uses(at, &self.model.network, &self.rates);
     }
-
-    /// The level at this instant, which lies between the marks that its position says.
-    fn level_kg(&self, store: usize) -> f64 {
-        let line = &self.lines[store];
-        if line.since == self.now {
-            return line.level_kg;
-        }
-        let level_kg = if self.model.network.source == Some(store) {
-            self.curve.at(self.curve.days_until(self.now))
-        } else {
-            line.at(self.now, &self.curve)
-        };
-        within_bounds(level_kg, &self.model.network, store)
-    }
-
-    fn source_kg(&self) -> f64 {
-        self.model.network.source.map_or(0.0, |source| self.level_kg(source))
-    }
-}
-
-/// The level freed of rounding; anything larger than rounding is a fault of the engine.
-fn within_bounds(level_kg: f64, network: &Network, store: usize) -> f64 {
-    let node = &network.stores[store];
-    let bounded_kg = level_kg.clamp(0.0, node.capacity_kg);
-    let rounding_kg = LEVEL_ROUNDING * (1.0 + level_kg.abs());
-    assert!((level_kg - bounded_kg).abs() <= rounding_kg, "`{}` came to {level_kg} kg", node.name);
-    bounded_kg
 }

@@ -1,6 +1,6 @@
 //! Who is aboard: those who were, those who were to come and go, and the seats to take them home.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use record::FlightId;
 use station::Scale;
@@ -172,12 +172,31 @@ impl<'a> Crew<'a> {
         let Some(instead) = self.instead else { return counted };
         // Another crew has the present one's parts: of seven, three on one segment's stores stay three sevenths.
         let aboard = self.counted(&Scale::Aboard, whole);
-        let now = |profile: &Profile| profile.at(self.from).unwrap_or(0.0);
-        let part = if now(&aboard) > 0.0 { now(&counted) / now(&aboard) } else { 1.0 };
+        let part = self.part(&counted, &aboard, scale);
         let before = counted.segments().filter(|segment| segment.start < self.from);
         let values = before.map(|segment| (segment.start, segment.value));
         let values = values.chain([(self.from.max(whole.start()), f64::from(instead) * part)]);
         Profile::step(counted.name(), counted.unit().clone(), whole, values).unwrap_or(counted)
+    }
+
+    /// Which part of all aboard are of `scale` when another crew begins. Where nobody is aboard then it is as when somebody is next, or
+    /// else was last; where nobody ever is, every segment and every partner has as many as any other.
+    fn part(&self, counted: &Profile, aboard: &Profile, scale: &Scale) -> f64 {
+        let inhabited = || aboard.segments().filter(|segment| segment.value > 0.0);
+        let next = inhabited().find(|segment| segment.end > self.from);
+        let last = inhabited().next_back();
+        if let Some(some) = next.or(last) {
+            let at = some.start.max(self.from.min(some.end - Duration::NANOSECOND));
+            return counted.at(at).unwrap_or(0.0) / some.value;
+        }
+        let partners = &self.knowledge.book.partners;
+        let segments: BTreeSet<&str> =
+            partners.iter().filter_map(|partner| partner.segment.as_deref()).collect();
+        match scale {
+            Scale::Aboard => 1.0,
+            Scale::Segment(_) => 1.0 / segments.len().max(1) as f64,
+            Scale::Partner(_) => 1.0 / partners.iter().count().max(1) as f64,
+        }
     }
 
     fn counted(&self, scale: &Scale, whole: Interval) -> Profile {

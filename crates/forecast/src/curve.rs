@@ -13,6 +13,15 @@ pub(crate) struct Curve {
     pub(crate) change_kg_d: f64,
     /// `b`; below 0 it comes to rest.
     pub(crate) part_per_d: f64,
+    moment: Moment,
+}
+
+/// What is asked of it again and again at one instant.
+#[derive(Clone, Copy, PartialEq, Debug)]
+struct Moment {
+    at: Time,
+    level_kg: f64,
+    through_kg_d: f64,
 }
 
 /// A chord may miss what it stands for by this part of it, or by a milligram.
@@ -23,8 +32,26 @@ const CHORD_LEAST_KG: f64 = 1e-6;
 const SMALL: f64 = 0.05;
 
 impl Curve {
+    pub(crate) fn new(since: Time, from_kg: f64, change_kg_d: f64, part_per_d: f64) -> Self {
+        let moment = Moment { at: since, level_kg: from_kg, through_kg_d: 0.0 };
+        Self { since, from_kg, change_kg_d, part_per_d, moment }
+    }
+
     pub(crate) fn still(since: Time, from_kg: f64) -> Self {
-        Self { since, from_kg, change_kg_d: 0.0, part_per_d: 0.0 }
+        Self::new(since, from_kg, 0.0, 0.0)
+    }
+
+    /// Reckons once what will be asked of this instant; nothing else depends on which that is.
+    pub(crate) fn look_at(&mut self, at: Time) {
+        // A model without a source has a curve that is always 0.
+        if self.from_kg == 0.0 && self.change_kg_d == 0.0 {
+            self.moment.at = at;
+            return;
+        }
+        let days = self.days_until(at);
+        let grown = self.grown(days);
+        let level_kg = self.from_kg + self.change_kg_d * grown;
+        self.moment = Moment { at, level_kg, through_kg_d: self.through_grown(days, grown) };
     }
 
     pub(crate) fn days_until(&self, at: Time) -> f64 {
@@ -36,8 +63,17 @@ impl Curve {
         self.from_kg + self.change_kg_d * self.grown(days)
     }
 
+    /// The level at a time, kg.
+    pub(crate) fn level_at(&self, at: Time) -> f64 {
+        if at == self.moment.at { self.moment.level_kg } else { self.at(self.days_until(at)) }
+    }
+
     /// The integral of the level over so many days, kg d.
     pub(crate) fn through(&self, days: f64) -> f64 {
+        self.through_grown(days, self.grown(days))
+    }
+
+    fn through_grown(&self, days: f64, grown: f64) -> f64 {
         let exponent = self.part_per_d * days;
         let twice = if exponent.abs() < SMALL {
             // 2 (e^z − 1 − z) / z² = 1 + z/3 + z²/12 + z³/60 + …: each term is z / (n + 2) times the one before.
@@ -47,15 +83,14 @@ impl Curve {
             });
             days * days * (1.0 + terms.sum::<f64>())
         } else {
-            2.0 * (self.grown(days) - days) / self.part_per_d
+            2.0 * (grown - days) / self.part_per_d
         };
         self.from_kg * days + self.change_kg_d * 0.5 * twice
     }
 
     /// The integral of the level until a time, kg d.
     pub(crate) fn through_until(&self, at: Time) -> f64 {
-        // A model without a source has a curve that is always 0.
-        if self.from_kg == 0.0 && self.change_kg_d == 0.0 { 0.0 } else { self.through(self.days_until(at)) }
+        if at == self.moment.at { self.moment.through_kg_d } else { self.through(self.days_until(at)) }
     }
 
     /// After how many days it is at a level; nothing when it does not come there, or was there before.
@@ -118,7 +153,7 @@ mod tests {
         for (from_kg, change_kg_d, part_per_d) in
             [(5.0, 3.0, -1.4), (8.0, -2.0, -0.01), (1.0, 0.5, 0.3), (4.0, 2.0, 0.0), (3.0, 1.0, -1e-9)]
         {
-            let curve = Curve { since: Time::EPOCH, from_kg, change_kg_d, part_per_d };
+            let curve = Curve::new(Time::EPOCH, from_kg, change_kg_d, part_per_d);
             let slope = |level_kg: f64| change_kg_d + part_per_d * (level_kg - from_kg);
             let (mut level_kg, mut through, step) = (from_kg, 0.0, 1e-3);
             for _ in 0..4_000 {
@@ -144,7 +179,7 @@ mod tests {
 
     #[test]
     fn a_level_beyond_its_rest_is_never_reached() {
-        let curve = Curve { since: Time::EPOCH, from_kg: 2.0, change_kg_d: 3.0, part_per_d: -1.0 };
+        let curve = Curve::new(Time::EPOCH, 2.0, 3.0, -1.0);
         assert_eq!(curve.rest_kg(), Some(5.0));
         assert_eq!(curve.when(5.1), None);
         assert_eq!(curve.when(1.9), None, "that was before");

@@ -45,6 +45,18 @@ pub struct Store {
     pub level_kg: f64,
     /// The pressure of each kg of it, kPa, where it is a gas in a room.
     pub kpa_per_kg: Option<f64>,
+    /// Whether surveys tell how its level goes, though no supply counts it: machines wait for what is in it.
+    pub watch: Watch,
+}
+
+/// Which levels surveys tell.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Watch {
+    /// Those that a supply counts.
+    #[default]
+    WithSupply,
+    /// This one in any case.
+    Always,
 }
 
 /// What becomes of what comes to a store that is full.
@@ -204,6 +216,7 @@ impl Store {
             overflow: Overflow::HoldsBack,
             level_kg: 0.0,
             kpa_per_kg: None,
+            watch: Watch::default(),
         }
     }
 

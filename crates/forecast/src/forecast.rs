@@ -8,7 +8,7 @@ use crate::network::{Network, SupplyNode};
 use crate::power::{Shedding, power_profiles, sheddings};
 use crate::reserve::{MOST_DAYS, Reserve, store_reserve, supply_reserve};
 use crate::total::{Total, totals};
-use crate::trace::{Shortage, Shortfall, Trace};
+use crate::trace::{Detail, Shortage, Shortfall, Trace};
 
 /// What the stores of a station come to over a span of time.
 ///
@@ -67,7 +67,7 @@ pub fn compute(model: &Model, span: Interval) -> Result<Forecast, ForecastError>
     if span.start() < model.begins {
         return Err(ForecastError::BeforeModel { from: span.start(), begins: model.begins });
     }
-    let mut course = Course::begin(model);
+    let mut course = Course::begin(model, Detail::Profiles);
     course.run_through(span.start())?;
     course.write_from(span.start());
     course.run_through(span.end() - Duration::NANOSECOND)?;
@@ -155,7 +155,9 @@ impl Forecast {
         span: Interval,
     ) -> Result<Self, ForecastError> {
         let network = &model.network;
-        let mut profiles = Vec::new();
+        let count = network.stores.len() * 2 + network.processes.len() + network.supplies.len() * 3;
+        let mut profiles =
+            Vec::with_capacity(count + model.grid.as_ref().map_or(3, |grid| grid.channels.len() * 5 + 6));
         let mut stores = Vec::with_capacity(network.stores.len());
         let per_second = |(at, value, per_d)| (at, value, per_d / TimeUnit::Day.seconds());
         for (node, store) in network.stores.iter().zip(&trace.stores) {
@@ -219,7 +221,7 @@ fn shortfall(network: &Network, shortage: &Shortage) -> Option<Shortfall> {
 
 /// A station that nobody raised in time: no process, but nothing could be shorter.
 fn came_down(model: &Model, lost: Time, span: Interval) -> Option<Shortfall> {
-    let store = model.height.as_ref().and_then(HeightModel::first_store);
+    let store = model.height.as_deref().and_then(HeightModel::first_store);
     Some(Shortfall {
         process: CAME_DOWN.to_owned(),
         during: Interval::new(lost.max(span.start()), span.end())?,

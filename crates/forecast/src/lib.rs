@@ -58,7 +58,7 @@ mod trace;
 pub use arrivals::{Arrival, Certainty, Errand};
 pub use crew::Passage;
 pub use draft::{
-    Batch, Correction, Delivery, Draft, Flow, Hold, Overflow, Part, Process, Serves, Store, Supply,
+    Batch, Correction, Delivery, Draft, Flow, Hold, Overflow, Part, Process, Serves, Store, Supply, Watch,
 };
 pub use error::ForecastError;
 pub use flying::{Engine, Flying, HeightBand};

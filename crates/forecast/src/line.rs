@@ -51,7 +51,7 @@ impl Line {
         if rate.part_per_d == 0.0 {
             return fixed_kg;
         }
-        fixed_kg + rate.part_per_d * (curve.through(curve.days_until(time)) - self.through_kg_d)
+        fixed_kg + rate.part_per_d * (curve.through_until(time) - self.through_kg_d)
     }
 
     /// When it reaches which of the marks next to it; nothing when it reaches none. `curve` has not changed since the line began.

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use timeline::{Interval, Time};
 
 use crate::ForecastError;
@@ -9,7 +11,8 @@ use crate::power::Grid;
 /// A station's stocks, checked and compiled: what [`compute`](crate::compute) runs, as often as one likes.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Model {
-    pub(crate) network: Network,
+    /// Shared, as are grid and height, by all plans of an outlook: no change touches them.
+    pub(crate) network: Arc<Network>,
     pub(crate) begins: Time,
     /// By store.
     pub(crate) levels_kg: Vec<f64>,
@@ -17,8 +20,8 @@ pub struct Model {
     pub(crate) strengths: Vec<f64>,
     /// In order of time; at one time strengths come first, then deliveries, withdrawals and corrections.
     pub(crate) schedule: Vec<Event>,
-    pub(crate) grid: Option<Grid>,
-    pub(crate) height: Option<HeightModel>,
+    pub(crate) grid: Option<Arc<Grid>>,
+    pub(crate) height: Option<Arc<HeightModel>>,
 }
 
 /// Something that happens at a known time.
@@ -74,9 +77,10 @@ impl Model {
         }
         schedule.sort_by(|a, b| a.at.cmp(&b.at).then_with(|| a.what.order(&b.what)));
         let names = network.process_names();
-        let grid = draft.power.as_ref().map(|power| Grid::of(power, &names)).transpose()?;
+        let grid = draft.power.as_ref().map(|power| Grid::of(power, &names)).transpose()?.map(Arc::new);
         let height = draft.flying.as_ref().map(|flying| HeightModel::of(flying, draft.begins, &network));
-        let height = height.transpose()?;
+        let height = height.transpose()?.map(Arc::new);
+        let network = Arc::new(network);
         Ok(Self { network, begins: draft.begins, levels_kg, strengths, schedule, grid, height })
     }
 

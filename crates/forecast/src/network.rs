@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::draft::{Draft, Overflow, Process, Serves, Store};
+use crate::draft::{Draft, Overflow, Process, Serves, Store, Watch};
 use crate::runs::Limit;
 use crate::{ForecastError, Supply, partial};
 
@@ -26,6 +26,7 @@ pub(crate) struct StoreNode {
     pub(crate) commodity: String,
     pub(crate) capacity_kg: f64,
     pub(crate) kpa_per_kg: Option<f64>,
+    pub(crate) watch: Watch,
     pub(crate) overflow: Overflow,
     /// 0, every level at which some process changes what it does, and the capacity where there is one; rising.
     pub(crate) marks_kg: Vec<f64>,
@@ -270,6 +271,7 @@ fn store_node(store: &Store, processes: &[Process]) -> Result<StoreNode, Forecas
         commodity: store.commodity.clone(),
         capacity_kg: store.capacity_kg,
         kpa_per_kg: store.kpa_per_kg,
+        watch: store.watch,
         overflow: store.overflow,
         marks_kg,
         users: Vec::new(),

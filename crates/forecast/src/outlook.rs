@@ -2,9 +2,11 @@
 
 mod change;
 
+use std::sync::Arc;
+
 use book::Book;
 use record::VehicleId;
-use station::{Process as Machine, Scale};
+use station::Scale;
 use timeline::{Duration, Interval, Time};
 
 use crate::arrivals::{Arrival, Certainty, arrivals};
@@ -92,8 +94,7 @@ impl Outlook {
             if group == groups.len() {
                 groups.push((scale.clone(), Vec::new()));
             }
-            let alone = Machine { scale: None, ..process.clone() };
-            let own = crate::scenario::strengths(&alone, scenario, &crew, &knowledge, whole);
+            let own = crate::scenario::strengths(process, None, scenario, &knowledge, whole);
             crewed.push(Crewed { process: at, group, own });
             model.strengths[at] = 0.0;
         }
@@ -207,7 +208,7 @@ impl Outlook {
     pub fn with_power(&self, power: &Power) -> Result<Self, ForecastError> {
         let mut grid = crate::power::Grid::of(power, &self.model.network.process_names())?;
         grid.zoom = Zoom::Sheddings;
-        let grid = Some(grid);
+        let grid = Some(Arc::new(grid));
         Ok(Self { model: Model { grid, ..self.model.clone() }, ..self.clone() })
     }
 

@@ -135,20 +135,19 @@ impl Rates {
     }
 
     /// Takes over the strengths; a process that needs one without strength has none, through any number of steps.
-    pub(crate) fn set_strengths(&mut self, network: &Network, strengths: &[f64]) {
+    pub(crate) fn set_strengths(&mut self, network: &Network, effective: &mut [f64]) {
         let has_what_it_needs = |process: usize, effective: &[f64]| {
             network.processes[process].needs.iter().all(|&need| effective[need] != 0.0)
         };
-        let mut effective = strengths.to_vec();
         // Every pass but the last stops a process, so there are no more passes than processes.
         while let Some(&stopped) = network
             .needy
             .iter()
-            .find(|&&process| effective[process] != 0.0 && !has_what_it_needs(process, &effective))
+            .find(|&&process| effective[process] != 0.0 && !has_what_it_needs(process, effective))
         {
             effective[stopped] = 0.0;
         }
-        for (process, (old, new)) in self.strengths.iter_mut().zip(effective).enumerate() {
+        for (process, (old, &mut new)) in self.strengths.iter_mut().zip(effective).enumerate() {
             if *old != new {
                 *old = new;
                 self.runs.affected.insert(process);
@@ -172,14 +171,17 @@ impl Rates {
             }
             self.moved.insert(store);
         }
-        self.runs.spread(network, positions);
+        self.runs.spread(network, positions, 0);
+        let spread = self.runs.affected.list().len();
         let Some(source) = network.source.filter(|_| self.concerns_source(network)) else {
+            self.runs.affected.sort();
             return self.settle_at(network, positions, source_kg, Follow::AsBefore);
         };
         for &process in &network.partial {
             self.runs.affected.insert(process);
         }
-        self.runs.spread(network, positions);
+        self.runs.spread(network, positions, spread);
+        self.runs.affected.sort();
         self.following.clear();
         for &process in self.runs.affected.list() {
             self.following.insert(process);

@@ -118,10 +118,13 @@ impl Runs {
         }
     }
 
-    /// Takes everybody in who shares a binding store with a process that is affected already, through any number of steps.
-    pub(crate) fn spread(&mut self, network: &Network, positions: &[Position]) {
-        self.shared.clear();
-        let mut next = 0;
+    /// Takes everybody in who shares a binding store with a process that is affected already, through any number of steps. The
+    /// first `done` of them have been looked at.
+    pub(crate) fn spread(&mut self, network: &Network, positions: &[Position], done: usize) {
+        if done == 0 {
+            self.shared.clear();
+        }
+        let mut next = done;
         while let Some(&process) = self.affected.list().get(next) {
             next += 1;
             for &(store, _) in &network.processes[process].flows {
@@ -135,7 +138,6 @@ impl Runs {
                 }
             }
         }
-        self.affected.sort();
     }
 
     /// Finds the runs of all who are affected.

@@ -13,7 +13,7 @@ use crate::arrivals::{Arrival, Certainty, arrivals};
 use crate::crew::Crew;
 use crate::knowledge::Knowledge;
 use crate::power::{Zoom, power};
-use crate::{Batch, Correction, Draft, Flow, Hold, Overflow, Part, Process, Serves, Store, Supply};
+use crate::{Batch, Correction, Draft, Flow, Hold, Overflow, Part, Process, Serves, Store, Supply, Watch};
 
 /// What is asked of a book's stocks.
 #[derive(Clone, PartialEq, Debug)]
@@ -90,8 +90,19 @@ pub fn draft(book: &Book, scenario: &Scenario) -> Drafted {
     let crew = Crew::of(&knowledge, &arrivals, scenario);
     let seats = crew.seats(scenario.span);
     let processes = knowledge.processes().filter(|process| flows_are_known(book, process));
-    let processes: Vec<Process> =
-        processes.map(|process| drafted_process(process, scenario, &crew, &knowledge, whole)).collect();
+    // Counted once for each scale, not for each process.
+    let mut heads: Vec<(&Scale, Profile)> = Vec::new();
+    for scale in knowledge.processes().filter_map(|process| process.scale.as_ref()) {
+        if heads.iter().all(|(counted, _)| *counted != scale) {
+            heads.push((scale, crew.profile(scale, whole)));
+        }
+    }
+    let persons = |process: &Machine| {
+        heads.iter().find(|(scale, _)| process.scale.as_ref() == Some(scale)).map(|(_, persons)| persons)
+    };
+    let processes: Vec<Process> = processes
+        .map(|process| drafted_process(process, persons(process), scenario, &knowledge, whole))
+        .collect();
     let mut assumptions = assumptions(&knowledge, scenario, &arrivals, &overdue, begins, counted_until);
     // A ship may be unpacked after the beginning that docked before it; the model knows what is past.
     let deliveries = arrivals.iter().flat_map(|arrival| arrival.brings.clone()).collect();
@@ -128,6 +139,11 @@ pub fn crew(book: &Book, scenario: &Scenario, scale: &Scale) -> Profile {
 
 fn drafted_store(book: &Book, store: &station::Store, scenario: &Scenario, begins: Time) -> Store {
     let set = scenario.levels.iter().rev().find(|(id, at, _)| *id == store.id && *at == begins);
+    let is_spare = |process: &Machine| {
+        let spare = process.repair.as_ref().and_then(|repair| repair.spare.as_ref());
+        spare.is_some_and(|(spare, _)| *spare == store.id)
+    };
+    let waited_for = book.processes.iter().any(|process| is_spare(process));
     let counted_kg = || book.level_at(&store.id, begins).map_or(0.0, |level| level.mass.kg());
     Store {
         name: store.id.to_string(),
@@ -140,6 +156,7 @@ fn drafted_store(book: &Book, store: &station::Store, scenario: &Scenario, begin
         },
         level_kg: set.map_or_else(counted_kg, |&(_, _, level_kg)| level_kg),
         kpa_per_kg: store.gas.map(|gas| gas.kpa_per_kg()),
+        watch: if waited_for { Watch::Always } else { Watch::WithSupply },
     }
 }
 
@@ -150,8 +167,8 @@ fn flows_are_known(book: &Book, process: &Machine) -> bool {
 
 fn drafted_process(
     process: &Machine,
+    persons: Option<&Profile>,
     scenario: &Scenario,
-    crew: &Crew<'_>,
     knowledge: &Knowledge<'_>,
     whole: Interval,
 ) -> Process {
@@ -182,19 +199,18 @@ fn drafted_process(
             .as_ref()
             .map(|part| Part { store: part.store.to_string(), per_day: part.per_day }),
         needs: process.needs.iter().filter(is_known).map(ToString::to_string).collect(),
-        strengths: strengths(process, scenario, crew, knowledge, whole),
+        strengths: strengths(process, persons, scenario, knowledge, whole),
     }
 }
 
-/// Persons × factor while the process is in service and not out, from each instant at which one of them changes.
+/// `persons` (one where there is none) × factor while the process is in service and not out, from each instant at which one of them changes.
 pub(crate) fn strengths(
     process: &Machine,
+    persons: Option<&Profile>,
     scenario: &Scenario,
-    crew: &Crew<'_>,
     knowledge: &Knowledge<'_>,
     whole: Interval,
 ) -> Vec<(Time, f64)> {
-    let persons = process.scale.as_ref().map(|scale| crew.profile(scale, whole));
     let failed = scenario.failures.iter().filter(|failure| failure.process == process.id);
     let failed = failed.filter_map(Outage::interval);
     let outages: Vec<Interval> = knowledge.outages(process).chain(failed).collect();
@@ -206,7 +222,7 @@ pub(crate) fn strengths(
     let strength = |at: Time| {
         let serves = service.is_some_and(|service| service.contains(at));
         let is_out = outages.iter().any(|outage| outage.contains(at));
-        let count = persons.as_ref().map_or(1.0, |profile| profile.at(at).unwrap_or(0.0));
+        let count = persons.map_or(1.0, |profile| profile.at(at).unwrap_or(0.0));
         if serves && !is_out { count * knowledge.factor_at(process, at) } else { 0.0 }
     };
     changes.into_iter().filter(|at| whole.contains(*at)).map(|at| (at, strength(at))).collect()

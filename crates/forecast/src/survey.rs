@@ -8,7 +8,7 @@ use crate::height::HeightTrace;
 use crate::model::Model;
 use crate::network::SupplyNode;
 use crate::outlook::{Outlook, Plan};
-use crate::trace::{Shortage, Trace};
+use crate::trace::{Detail, Shortage, Trace};
 
 /// A crossing of a reserve line counts when it lasts as long as this, or to the end: while one crew relieves another there are more
 /// people aboard for a week or two, and every reserve would seem short. Ours.
@@ -137,7 +137,7 @@ impl<'o> Surveyor<'o> {
     /// As of [`compute`](crate::compute).
     pub fn along(outlook: &'o Outlook, base: &'o Plan) -> Result<Self, ForecastError> {
         let span = outlook.span();
-        let mut course = Course::begin(&base.model);
+        let mut course = Course::begin(&base.model, Detail::Supplies);
         course.run_through(span.start())?;
         course.write_from(span.start());
         let mut stops = vec![(span.start(), course.clone())];
@@ -224,7 +224,7 @@ impl<'o> Surveyor<'o> {
                 Ok(course.close(span.end()))
             }
             None => {
-                let mut course = Course::begin(&plan.model);
+                let mut course = Course::begin(&plan.model, Detail::Supplies);
                 course.run_through(span.start())?;
                 course.write_from(span.start());
                 course.run_through(until)?;

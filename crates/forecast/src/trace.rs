@@ -3,7 +3,7 @@
 use timeline::{Interval, Time};
 
 use crate::curve::Curve;
-use crate::draft::Serves;
+use crate::draft::{Serves, Watch};
 use crate::network::Network;
 use crate::rates::{Rate, Rates};
 use crate::runs::Limit;
@@ -23,9 +23,21 @@ pub struct Shortfall {
     pub least_run: f64,
 }
 
+/// How much is written down.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Detail {
+    /// Everything that profiles and totals are made of.
+    Profiles,
+    /// How the classes of supply go and who goes short: what surveys of many plans need.
+    Supplies,
+}
+
 /// Every line and step since the books were opened.
 #[derive(Clone, Debug)]
 pub(crate) struct Trace {
+    detail: Detail,
+    /// By store, whether its lines are written down.
+    keeps: Vec<bool>,
     pub(crate) stores: Vec<StoreTrace>,
     pub(crate) processes: Vec<ProcessTrace>,
     /// By supply, what is wanted of it, kg a day.
@@ -89,7 +101,7 @@ pub(crate) struct Shortage {
 const FULL_RUN: f64 = 1.0 - 1e-9;
 
 impl Trace {
-    pub(crate) fn new(network: &Network) -> Self {
+    pub(crate) fn new(network: &Network, detail: Detail) -> Self {
         let process = ProcessTrace {
             runs: Vec::new(),
             amount_d: 0.0,
@@ -101,7 +113,12 @@ impl Trace {
             follows: false,
             shortage: None,
         };
+        let counts = |store: usize| network.supplies.iter().any(|supply| supply.stores.contains(&store));
+        let watched = |store: usize| network.stores[store].watch == Watch::Always;
+        let keeps = |store: usize| detail == Detail::Profiles || counts(store) || watched(store);
         Self {
+            detail,
+            keeps: (0..network.stores.len()).map(keeps).collect(),
             stores: vec![StoreTrace::default(); network.stores.len()],
             processes: vec![process; network.processes.len()],
             uses: vec![Vec::new(); network.supplies.len()],
@@ -132,13 +149,23 @@ impl Trace {
 
     pub(crate) fn close(&mut self, to: Time, curve: &Curve) {
         for process in &mut self.processes {
-            process.bring(to, curve);
+            if self.detail == Detail::Profiles {
+                process.bring(to, curve);
+            }
             self.shortages.extend(process.shortage.take().map(|shortage| Shortage { to, ..shortage }));
         }
         self.shortages.sort_by_key(|shortage| (shortage.from, shortage.process));
     }
 
+    /// Whether the lines of a store are written down.
+    pub(crate) fn keeps(&self, store: usize) -> bool {
+        self.keeps[store]
+    }
+
     pub(crate) fn line(&mut self, store: usize, at: Time, level_kg: f64, net_kg_d: f64) {
+        if !self.keeps(store) {
+            return;
+        }
         let lines = &mut self.stores[store].lines;
         match lines.last_mut() {
             Some(last) if last.0 == at => *last = (at, level_kg, net_kg_d),
@@ -181,6 +208,9 @@ impl Trace {
 
     /// Brings everything that follows the source's level up to `now`, when that takes another course.
     pub(crate) fn end_curve(&mut self, now: Time, curve: &Curve) {
+        if self.detail == Detail::Supplies {
+            return;
+        }
         for process in &mut self.processes {
             if process.pace.part_per_d != 0.0 {
                 process.bring(now, curve);
@@ -200,23 +230,29 @@ impl Trace {
     ) {
         let (trace, node) = (&mut self.processes[process], &network.processes[process]);
         let (run, pace) = (rates.runs.run[process], rates.paces[process]);
+        let goes_on = pace == trace.pace && !trace.follows;
+        if goes_on && self.detail == Detail::Supplies && node.serves == Serves::Station {
+            return;
+        }
         let now = (run, rates.runs.limit[process], strength, rates.strengths[process]);
-        if trace.written == Some(now) && pace == trace.pace && !trace.follows {
+        if goes_on && trace.written == Some(now) {
             return;
         }
         trace.written = Some(now);
-        if pace != trace.pace || trace.follows {
-            trace.bring(at.time, at.curve);
-            (trace.pace, trace.strength) = (pace, rates.strengths[process]);
-            if pace.part_per_d != 0.0 {
+        if !goes_on {
+            if self.detail == Detail::Profiles {
+                trace.bring(at.time, at.curve);
                 trace.through_kg_d = at.curve.through_until(at.time);
             }
+            (trace.pace, trace.strength) = (pace, rates.strengths[process]);
             node.supplies.iter().for_each(|&supply| {
                 self.concerned.insert(supply);
             });
         }
         trace.follows = pace.part_per_d != 0.0 && node.part_per_d.is_none();
-        push_line(&mut trace.runs, at.time, run);
+        if self.detail == Detail::Profiles {
+            push_line(&mut trace.runs, at.time, run);
+        }
         if node.serves == Serves::Crew {
             node.supplies.iter().for_each(|&supply| {
                 self.concerned.insert(supply);

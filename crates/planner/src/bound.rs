@@ -153,7 +153,7 @@ impl Relaxed {
         &mut self,
         problem: &Problem,
         cells: &Cells,
-        nodes: &mut BTreeMap<(PersonSet, Vec<usize>, Option<usize>), usize>,
+        nodes: &mut BTreeMap<(PersonSet, Vec<usize>, Vec<usize>), usize>,
         alternatives: &[usize],
     ) {
         if let Some(locked) = alternatives.iter().find(|task| problem.tasks[**task].locked.is_some()) {
@@ -188,11 +188,11 @@ impl Relaxed {
             vec![(roles.fold(PersonSet::NOBODY, |all, role| all.or(role.eligible)), least)]
         };
         let kinds = alive.iter().map(|(task, _)| task.kind).collect::<Vec<_>>();
-        let limit = cells.limit_of(problem, &kinds);
+        let limits = Cells::limits_of(problem, &kinds);
         for (eligible, slots) in split.into_iter().filter(|(_, slots)| *slots > 0) {
-            let key = (eligible, parts.clone(), limit);
-            let node =
-                *nodes.entry(key).or_insert_with(|| cells.connect(&mut self.flow, eligible, &parts, limit));
+            let key = (eligible, parts.clone(), limits.clone());
+            let connect = || cells.connect(&mut self.flow, problem, eligible, &parts, &limits);
+            let node = *nodes.entry(key).or_insert_with(connect);
             let part = slots as f64 / least as f64;
             let draws = draws.iter().map(|(resource, amount)| (*resource, amount / least as f64)).collect();
             let value = f64::from(value) * part;
@@ -287,14 +287,12 @@ impl Cells {
     fn number_limits(&mut self, problem: &Problem) {
         let mut next = 1 + self.persons * self.parts();
         for (limit, rule) in problem.limits.iter().enumerate() {
-            for person in
-                rule.persons.iter().filter(|person| *person < self.persons && rule.most_slots.is_some())
-            {
+            for person in rule.persons.iter().filter(|person| *person < self.persons) {
                 let blocked = &problem.persons[person].blocked;
                 let is_closed = |edge: u32| {
                     edge == 0 || edge >= problem.slots || blocked.contains(edge - 1) || blocked.contains(edge)
                 };
-                for part in 0..self.parts() {
+                for part in (0..self.parts()).filter(|part| rule.most_slots_on(*part).is_some()) {
                     if is_closed(self.edges[part]) && is_closed(self.edges[part + 1]) {
                         self.limits.insert((limit, person, part), next);
                         next += 1;
@@ -318,7 +316,7 @@ impl Cells {
         }
         let done = limited_slots(problem);
         for ((limit, person, part), node) in &self.limits {
-            let most = problem.limits[*limit].most_slots.unwrap_or(u32::MAX);
+            let most = problem.limits[*limit].most_slots_on(*part).unwrap_or(u32::MAX);
             let used = done.get(&(*limit, *person, *part)).copied().unwrap_or(0);
             flow.connect(*node, self.cell(*person, *part), u64::from(most.saturating_sub(used)));
         }
@@ -332,20 +330,35 @@ impl Cells {
         (0..self.parts()).filter(touches).collect()
     }
 
-    /// Of the limits that count all these kinds, the tightest.
-    fn limit_of(&self, problem: &Problem, kinds: &[usize]) -> Option<usize> {
+    /// The limits that count all these kinds.
+    fn limits_of(problem: &Problem, kinds: &[usize]) -> Vec<usize> {
         let counts = |limit: &usize| kinds.iter().all(|kind| problem.limits[*limit].kinds >> kind & 1 == 1);
-        let limits = (0..problem.limits.len()).filter(|limit| problem.limits[*limit].most_slots.is_some());
-        limits.filter(counts).min_by_key(|limit| problem.limits[*limit].most_slots)
+        (0..problem.limits.len()).filter(counts).collect()
+    }
+
+    /// Of some limits the tightest that holds for a person in a part of time.
+    fn tightest(&self, problem: &Problem, limits: &[usize], person: usize, part: usize) -> Option<usize> {
+        let nodes = limits.iter().filter_map(|limit| {
+            let node = *self.limits.get(&(*limit, person, part))?;
+            Some((problem.limits[*limit].most_slots_on(part), node))
+        });
+        nodes.min().map(|(_, node)| node)
     }
 
     /// A node from which slots go to the cells of these persons and parts.
-    fn connect(&self, flow: &mut Flow, eligible: PersonSet, parts: &[usize], limit: Option<usize>) -> usize {
+    fn connect(
+        &self,
+        flow: &mut Flow,
+        problem: &Problem,
+        eligible: PersonSet,
+        parts: &[usize],
+        limits: &[usize],
+    ) -> usize {
         let node = flow.add();
         for person in eligible.iter() {
             for part in parts {
-                let limited = limit.and_then(|limit| self.limits.get(&(limit, person, *part)));
-                flow.connect(node, limited.copied().unwrap_or(self.cell(person, *part)), u64::MAX / 4);
+                let limited = self.tightest(problem, limits, person, *part);
+                flow.connect(node, limited.unwrap_or(self.cell(person, *part)), u64::MAX / 4);
             }
         }
         node

@@ -62,7 +62,7 @@ impl Scheduled {
             planner::core(&self.compiled.problem, &CoreOptions::default()).map_err(ScheduleError::of)?;
         Ok(core.map(|core| Clash {
             ids: core.tasks.iter().map(|task| self.name(setting, *task)).collect(),
-            proven: if core.proof == Proof::Exhausted { Certainty::Proven } else { Certainty::Likely },
+            proven: if core.proof == Proof::NotProven { Certainty::Likely } else { Certainty::Proven },
         }))
     }
 

@@ -3,6 +3,7 @@ use timeline::{Duration, Time};
 
 use super::model::{HeightModel, LONGEST, Piece};
 use super::trace::{Burn, HeightTrace};
+use crate::trace::Detail;
 
 /// A station on its way down and up again.
 ///
@@ -43,7 +44,7 @@ enum Stop {
 const AGAIN_AFTER: Duration = Duration::DAY;
 
 impl<'m> HeightCourse<'m> {
-    pub(crate) fn begin(model: &'m HeightModel) -> Self {
+    pub(crate) fn begin(model: &'m HeightModel, detail: Detail) -> Self {
         Self {
             model,
             piece: 0,
@@ -51,8 +52,11 @@ impl<'m> HeightCourse<'m> {
             height_km: model.height_km,
             phase: Phase::Sinks,
             raised: (model.begins, model.height_km),
-            // Layers and burns cut a few pieces more.
-            trace: HeightTrace::with_capacity(model.pieces.len() * 5 / 4),
+            trace: match detail {
+                // Layers and burns cut a few pieces more.
+                Detail::Profiles => HeightTrace::with_lines(model.pieces.len() * 5 / 4),
+                Detail::Supplies => HeightTrace::default(),
+            },
         }
     }
 

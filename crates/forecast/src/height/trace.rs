@@ -22,8 +22,8 @@ pub struct Burn {
 /// Heights and burns as they came.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(crate) struct HeightTrace {
-    /// When, how high, and how fast it rises from there, km/s; in order of time.
-    lines: Vec<(Time, f64, f64)>,
+    /// When, how high, and how fast it rises from there, km/s; in order of time. Nothing where nobody asks.
+    lines: Option<Vec<(Time, f64, f64)>>,
     pub(crate) burns: Vec<Burn>,
     /// Since when it costs how much propellant a day to stay up, by the mean from burn to burn; in order of time.
     pub(super) upkeep_kg_d: Vec<(Time, f64)>,
@@ -32,29 +32,31 @@ pub(crate) struct HeightTrace {
 }
 
 impl HeightTrace {
-    /// With room for so many lines.
-    pub(super) fn with_capacity(lines: usize) -> Self {
-        Self { lines: Vec::with_capacity(lines), ..Self::default() }
+    /// With lines, and room for so many.
+    pub(super) fn with_lines(count: usize) -> Self {
+        Self { lines: Some(Vec::with_capacity(count)), ..Self::default() }
     }
 
     pub(super) fn sink(&mut self, from: Time, from_km: f64, to: Time, to_km: f64) {
-        self.lines.push((from, from_km, (to_km - from_km) / (to - from).seconds()));
+        if let Some(lines) = &mut self.lines {
+            lines.push((from, from_km, (to_km - from_km) / (to - from).seconds()));
+        }
     }
 
     /// `env.altitude_km`, `propulsion.delta_v_m_s` and `propulsion.burned_kg`; the last two count from the beginning of the span.
     pub(crate) fn profiles(&self, span: Interval) -> Result<[Profile; 3], ProfileError> {
-        let begun = self.lines.partition_point(|line| line.0 <= span.start()).saturating_sub(1);
+        let lines = self.lines.as_deref().unwrap_or_default();
+        let begun = lines.partition_point(|line| line.0 <= span.start()).saturating_sub(1);
         // What came down stays where nothing keeps it up.
         let down = self.lost.filter(|&lost| lost < span.end()).map(|lost| lost.max(span.start()));
         let until = down.unwrap_or(span.end());
-        let lines = self.lines[begun..].iter().take_while(|line| line.0.max(span.start()) < until);
+        let last = lines.last();
+        let lines = lines[begun..].iter().take_while(|line| line.0.max(span.start()) < until);
         let lines = lines.map(|&(since, km, rise_km_s)| {
             let at = since.max(span.start());
             (at, km + rise_km_s * (at - since).seconds(), rise_km_s)
         });
-        let down_km = self
-            .lines
-            .last()
+        let down_km = last
             .zip(self.lost)
             .map_or(0.0, |(&(since, km, rise_km_s), lost)| km + rise_km_s * (lost - since).seconds());
         let points = lines.chain(down.map(|lost| (lost, down_km, 0.0)));

@@ -1,5 +1,7 @@
 //! What would be otherwise, and the plan that it gives.
 
+use std::borrow::Cow;
+
 use timeline::{Duration, Interval, Time};
 
 use super::{Outlook, Ship};
@@ -77,7 +79,7 @@ impl Outlook {
     /// The plan with all that is otherwise.
     #[must_use]
     pub fn plan(&self, otherwise: &[Change]) -> Plan {
-        let ships: Vec<Option<Ship>> =
+        let ships: Vec<Option<Cow<'_, Ship>>> =
             self.ships.iter().enumerate().map(|(at, ship)| self.changed(at, ship, otherwise)).collect();
         let there = || ships.iter().enumerate().filter_map(|(at, ship)| Some((at, ship.as_ref()?)));
         let groups = self.group_steps(&ships, otherwise);
@@ -132,32 +134,41 @@ impl Outlook {
         let mut departures: Vec<(Time, usize)> =
             there().filter_map(|(at, ship)| Some((ship.passage.leaves?, at))).collect();
         departures.sort_unstable();
-        Plan { model, persons, seats: self.seat_steps(there().map(|(_, ship)| ship)), arrivals, departures }
+        Plan {
+            model,
+            persons,
+            seats: self.seat_steps(there().map(|(_, ship)| &**ship)),
+            arrivals,
+            departures,
+        }
     }
 
     /// A ship as it then is; nothing when it does not come.
-    fn changed(&self, at: usize, ship: &Ship, otherwise: &[Change]) -> Option<Ship> {
-        let mut ship = ship.clone();
+    fn changed<'a>(&self, at: usize, ship: &'a Ship, otherwise: &[Change]) -> Option<Cow<'a, Ship>> {
+        let mut ship = Cow::Borrowed(ship);
         let is_there = ship.certainty == Certainty::Flown;
         let earliest = self.known_until + Duration::SECOND;
         for change in otherwise {
             match *change {
                 Change::Lost(lost) if lost == at && is_there => {
-                    ship.passage.seats = 0;
-                    ship.passage.fitness.clear();
+                    let passage = &mut ship.to_mut().passage;
+                    passage.seats = 0;
+                    passage.fitness.clear();
                 }
                 Change::Lost(lost) if lost == at => return None,
                 Change::Moved(moved, by) if moved == at => {
+                    let passage = &mut ship.to_mut().passage;
                     if !is_there {
-                        ship.passage.arrives = (ship.passage.arrives + by).max(earliest);
+                        passage.arrives = (passage.arrives + by).max(earliest);
                     }
-                    ship.passage.leaves = ship.passage.leaves.map(|leaves| (leaves + by).max(earliest));
+                    passage.leaves = passage.leaves.map(|leaves| (leaves + by).max(earliest));
                 }
                 Change::Held(held, by) if held == at => {
-                    ship.passage.leaves = ship.passage.leaves.map(|leaves| leaves + by);
+                    let leaves = &mut ship.to_mut().passage.leaves;
+                    *leaves = leaves.map(|leaves| leaves + by);
                 }
                 Change::Recast { ship: recast, from, to, mass_kg } if recast == at => {
-                    recast_load(&mut ship.delivers, from, to, mass_kg);
+                    recast_load(&mut ship.to_mut().delivers, from, to, mass_kg);
                 }
                 _ => {}
             }
@@ -166,7 +177,7 @@ impl Outlook {
     }
 
     /// How many of each group there are, from when on.
-    fn group_steps(&self, ships: &[Option<Ship>], otherwise: &[Change]) -> Vec<Vec<(Time, f64)>> {
+    fn group_steps(&self, ships: &[Option<Cow<'_, Ship>>], otherwise: &[Change]) -> Vec<Vec<(Time, f64)>> {
         let mut moves: Vec<(Time, &str, f64)> = Vec::new();
         for passage in ships.iter().flatten().map(|ship| &ship.passage) {
             moves.extend(passage.brings.iter().map(|segment| (passage.arrives, segment.as_str(), 1.0)));

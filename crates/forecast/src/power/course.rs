@@ -3,12 +3,15 @@
 //! While nothing changes, whole revolutions are taken at once in closed form ([`Alike`]); only where a load changes or a charge
 //! falls to where loads are shed does a revolution have parts. Every change of a load is exact to the nanosecond.
 
+mod bank;
 mod shedding;
+mod steady;
 
 use timeline::{Duration, Time};
 
-use super::balance::{Alike, Light, gained_kwh, is_balanced, spent_kwh, sunlit_rate_kw};
-use super::draft::{ChannelDay, Zoom};
+use self::bank::{Bank, Part};
+use super::balance::Light;
+use super::draft::Zoom;
 use super::grid::{Grid, Of};
 use super::trace::{PowerTrace, Why};
 
@@ -18,22 +21,12 @@ pub(crate) struct PowerCourse<'m> {
     grid: &'m Grid,
     now: Time,
     turn: Turn,
-    /// By channel, at `now`.
-    charge_kwh: Vec<f64>,
-    /// By channel: what its loads draw now.
-    drawn_kw: Vec<f64>,
-    /// By channel: that and what is given to other channels, less what is got from them.
-    carried_kw: Vec<f64>,
-    /// By channel: what is lost on the way from it to others.
-    lost_kw: Vec<f64>,
-    /// By channel: it has failed for good.
-    failed: Vec<bool>,
-    /// By channel: its batteries ran empty, and nothing is carried until they have charge again.
-    dark: Vec<bool>,
-    /// By channel: it is fed and not dark; kept by [`Self::reckon`].
-    serves: Vec<bool>,
+    /// By channel.
+    banks: Vec<Bank>,
     /// By load: how many of its channels serve.
     serving: Vec<u32>,
+    /// By transfer: how many of those who give serve.
+    giving: Vec<u32>,
     /// By load: what it draws, or drew when it was shed.
     draws_kw: Vec<f64>,
     /// By load: why it is off.
@@ -46,8 +39,6 @@ pub(crate) struct PowerCourse<'m> {
     shed_loads: usize,
     /// Channels whose loads have changed, kept to save looking for room.
     changed: Vec<usize>,
-    /// What every channel goes through in the revolution that begins, kept to save looking for room.
-    alike: Vec<Alike>,
     /// Processes that were stopped, or may run again, since this was last asked.
     switched: Vec<(usize, bool)>,
     pub(crate) trace: PowerTrace,
@@ -68,19 +59,13 @@ struct Turn {
 impl<'m> PowerCourse<'m> {
     /// With full batteries; everything draws nothing until it is told.
     pub(crate) fn begin(grid: &'m Grid, at: Time) -> Self {
-        let count = grid.channels.len();
         let mut course = Self {
             grid,
             now: at,
             turn: Turn { day: 0, begins: at, sunset: at, ends: at, repeats: false },
-            charge_kwh: vec![0.0; count],
-            drawn_kw: vec![0.0; count],
-            carried_kw: vec![0.0; count],
-            lost_kw: vec![0.0; count],
-            failed: vec![false; count],
-            dark: vec![false; count],
-            serves: vec![false; count],
+            banks: vec![Bank::default(); grid.channels.len()],
             serving: vec![0; grid.loads.len()],
+            giving: vec![0; grid.transfers.len()],
             draws_kw: vec![0.0; grid.loads.len()],
             off: vec![None; grid.loads.len()],
             transfer_kw: vec![0.0; grid.transfers.len()],
@@ -88,25 +73,27 @@ impl<'m> PowerCourse<'m> {
             next_change: 0,
             shed_loads: 0,
             changed: Vec::new(),
-            alike: Vec::with_capacity(count),
             switched: Vec::new(),
             trace: PowerTrace::new(grid),
         };
         course.turn = course.turn_at(at);
-        let full = grid.feeds(course.turn.day).iter().map(|feed| feed.capacity_kwh);
-        course.charge_kwh = full.collect();
+        for (bank, feed) in course.banks.iter_mut().zip(grid.feeds(course.turn.day)) {
+            bank.charge_kwh = feed.capacity_kwh;
+        }
         course.happen();
         course
     }
 
     /// Begins to write down at the present instant.
     pub(crate) fn write_from(&mut self, from: Time) {
-        self.trace.open(from, &self.charge_kwh, &self.off);
+        let days = self.grid.days.len() - self.turn.day;
+        self.trace.open(from, days, self.banks.iter().map(|bank| bank.charge_kwh), &self.off);
         self.write_loads();
     }
 
     pub(crate) fn close(mut self, to: Time) -> PowerTrace {
-        self.trace.close(to, &self.charge_kwh, self.grid.feeds(self.turn.day));
+        let charges_kwh = self.banks.iter().map(|bank| bank.charge_kwh);
+        self.trace.close(to, charges_kwh, self.grid.feeds(self.turn.day));
         self.trace
     }
 
@@ -131,14 +118,11 @@ impl<'m> PowerCourse<'m> {
     /// Takes over what processes draw, and sheds what cannot be cooled. `pace` gives by what a process's rates are multiplied.
     pub(crate) fn set_paces(&mut self, pace: impl Fn(usize) -> f64) {
         self.changed.clear();
-        for &load in &self.grid.of_processes {
-            let node = &self.grid.loads[load];
-            if let (Some((process, full_kw)), None) = (node.process, self.off[load]) {
-                let draws_kw = full_kw * pace(process);
-                if draws_kw != self.draws_kw[load] {
-                    self.draws_kw[load] = draws_kw;
-                    self.changed.extend(&node.channels);
-                }
+        for drawn in &self.grid.of_processes {
+            let (load, draws_kw) = (drawn.load, drawn.full_kw * pace(drawn.process));
+            if draws_kw != self.draws_kw[load] && self.off[load].is_none() {
+                self.draws_kw[load] = draws_kw;
+                self.changed.extend(&self.grid.loads[load].channels);
             }
         }
         if self.changed.is_empty() {
@@ -177,8 +161,8 @@ impl<'m> PowerCourse<'m> {
     fn set(&mut self, of: Of, power_kw: f64) {
         match of {
             Of::Channel(channel) => {
-                self.failed[channel] = true;
-                self.charge_kwh[channel] = 0.0;
+                self.banks[channel].failed = true;
+                self.banks[channel].charge_kwh = 0.0;
             }
             Of::Load(load) => self.draws_kw[load] = power_kw,
             Of::Transfer(transfer) => self.transfer_kw[transfer] = power_kw,
@@ -203,57 +187,6 @@ impl<'m> PowerCourse<'m> {
         }
         let whole = if self.now == self.turn.begins { self.whole_turns(stop) } else { 0.0 };
         if whole >= 1.0 { self.leap(whole) } else { self.part(stop) }
-    }
-
-    /// Passes whole days in which every battery is full at each sunset and nothing is off, up to `stop` at most; returns whether
-    /// there were any. It says what going through them revolution by revolution would.
-    fn pass_steady_days(&mut self, stop: Time) -> bool {
-        let begins = self.now;
-        let mut day = self.day_at(self.now);
-        let is_plain = self.grid.revolutions.is_empty() && self.trace.zoom != Zoom::Revolutions;
-        if !is_plain
-            || self.shed_loads > 0
-            || self.dark.contains(&true)
-            || self.grid.days[day].first != self.now
-        {
-            return false;
-        }
-        while let Some(next) = self.grid.days.get(day + 1).map(|next| next.first).filter(|&next| next <= stop)
-        {
-            if day == self.turn.day || !self.grid.days[day].serves_as_before || next == self.now {
-                break;
-            }
-            if !self.is_steady(day) {
-                break;
-            }
-            self.trace.cell(self.now, &self.charge_kwh, self.grid.feeds(self.turn.day));
-            self.write_loads();
-            for (channel, feed) in self.grid.feeds(day).iter().enumerate() {
-                let spent_kwh = spent_kwh(self.carried_kw[channel], self.grid.days[day].light);
-                self.charge_kwh[channel] = feed.capacity_kwh - spent_kwh;
-                self.trace.range(channel, self.charge_kwh[channel], feed.capacity_kwh);
-            }
-            self.turn.day = day;
-            self.now = next;
-            day += 1;
-        }
-        self.turn.ends = self.now;
-        self.now > begins
-    }
-
-    /// Whether in all of a day's revolutions, from the charges of now on, every battery is full at sunset and none falls to where
-    /// loads are shed, and all heat is carried away. It leaves what channels carry as on that day.
-    fn is_steady(&mut self, day: usize) -> bool {
-        self.share(day);
-        let light = self.grid.days[day].light;
-        let feeds = self.grid.feeds(day).iter().zip(&self.grid.channels).enumerate();
-        let mut is_steady = self.hot().is_none();
-        for (channel, (&feed, node)) in feeds {
-            let load_kw = self.carried_kw[channel];
-            let is_full = self.charge_kwh[channel] + gained_kwh(feed, load_kw, light) >= feed.capacity_kwh;
-            is_steady &= is_full && is_balanced(feed, load_kw, light, node.shed_below);
-        }
-        is_steady
     }
 
     /// The revolution that begins at `at`.
@@ -296,22 +229,22 @@ impl<'m> PowerCourse<'m> {
         let mut serves_as_before =
             (before + 1..=self.turn.day).all(|day| self.grid.days[day].serves_as_before);
         let mut is_low = false;
-        for (channel, (feed, held)) in feeds.iter().zip(self.grid.feeds(before)).enumerate() {
-            // Batteries come charged.
-            let new_kwh = (feed.capacity_kwh - held.capacity_kwh).max(0.0);
-            if self.failed[channel] {
+        let channels = self.grid.feeds(before).iter().zip(&self.grid.channels);
+        for (bank, (feed, (held, node))) in self.banks.iter_mut().zip(feeds.iter().zip(channels)) {
+            if bank.failed {
                 continue;
             }
-            let charge_kwh = (self.charge_kwh[channel] + new_kwh).min(feed.capacity_kwh);
-            self.charge_kwh[channel] = charge_kwh;
-            let is_below = charge_kwh < self.grid.channels[channel].shed_below * feed.capacity_kwh;
+            // Batteries come charged.
+            let new_kwh = (feed.capacity_kwh - held.capacity_kwh).max(0.0);
+            bank.charge_kwh = (bank.charge_kwh + new_kwh).min(feed.capacity_kwh);
+            let is_below = bank.charge_kwh < node.shed_below * feed.capacity_kwh;
             is_low |= is_below;
-            if self.dark[channel] && !is_below && feed.output_kw > 0.0 {
-                self.dark[channel] = false;
+            if bank.dark && !is_below && feed.output_kw > 0.0 {
+                bank.dark = false;
                 serves_as_before = false;
             }
         }
-        self.trace.cell(self.now, &self.charge_kwh, self.grid.feeds(before));
+        self.end_cell(before);
         if !serves_as_before {
             self.reckon();
         } else if !self.grid.transfers.is_empty() {
@@ -324,7 +257,7 @@ impl<'m> PowerCourse<'m> {
         if is_low {
             for (channel, feed) in feeds.iter().enumerate() {
                 let shed_kwh = self.grid.channels[channel].shed_below * feed.capacity_kwh;
-                if self.serves[channel] && self.charge_kwh[channel] < shed_kwh {
+                if self.banks[channel].serves && self.banks[channel].charge_kwh < shed_kwh {
                     self.shed(channel);
                 }
             }
@@ -351,45 +284,29 @@ impl<'m> PowerCourse<'m> {
             return most;
         }
         let light = self.light();
-        self.alike.clear();
-        for (channel, &feed) in self.grid.feeds(self.turn.day).iter().enumerate() {
-            let alike = self.alike(channel, feed, light);
-            self.alike.push(alike);
+        let channels = self.grid.feeds(self.turn.day).iter().zip(&self.grid.channels);
+        let mut count = most;
+        for (bank, (&feed, node)) in self.banks.iter_mut().zip(channels) {
+            bank.alike = bank.revolution(feed, light);
+            if bank.serves && count >= 1.0 {
+                count = bank.alike.ending_above(bank.floor_kwh(feed, node.shed_below), count);
+            }
         }
-        let in_service = (0..self.alike.len()).filter(|&channel| self.serves[channel]);
-        in_service.fold(most, |most, channel| {
-            if most < 1.0 { most } else { self.alike[channel].ending_above(self.floor_kwh(channel), most) }
-        })
-    }
-
-    fn alike(&self, channel: usize, feed: ChannelDay, light: Light) -> Alike {
-        if self.failed[channel] {
-            return Alike { charge_kwh: 0.0, gained_kwh: 0.0, spent_kwh: 0.0, capacity_kwh: 0.0 };
-        }
-        let load_kw = self.carried_kw[channel];
-        Alike {
-            charge_kwh: self.charge_kwh[channel],
-            gained_kwh: gained_kwh(feed, load_kw, light),
-            spent_kwh: spent_kwh(load_kw, light),
-            capacity_kwh: feed.capacity_kwh,
-        }
-    }
-
-    /// The charge at which something has to happen: where loads are shed, or, below that, nothing.
-    fn floor_kwh(&self, channel: usize) -> f64 {
-        let feed = self.grid.feeds(self.turn.day)[channel];
-        let shed_kwh = self.grid.channels[channel].shed_below * feed.capacity_kwh;
-        if self.charge_kwh[channel] > shed_kwh { shed_kwh } else { 0.0 }
+        count
     }
 
     /// Takes so many revolutions at once, all like those that [`Self::whole_turns`] looked at.
     fn leap(&mut self, count: f64) {
-        for (channel, alike) in self.alike.iter().enumerate() {
-            let (first_kwh, last_kwh) = (alike.after_first_kwh(), alike.after_kwh(count));
-            // Of revolutions that are alike the first or the last goes lowest, and so for the highest.
-            let at_sunset_kwh = first_kwh.max(last_kwh) + alike.spent_kwh;
-            self.trace.range(channel, first_kwh.min(last_kwh), at_sunset_kwh.max(alike.charge_kwh));
-            self.charge_kwh[channel] = last_kwh.max(0.0);
+        for (channel, bank) in self.banks.iter_mut().enumerate() {
+            let alike = bank.alike;
+            let last_kwh = alike.after_kwh(count);
+            if self.trace.follows_charges() {
+                let first_kwh = alike.after_first_kwh();
+                // Of revolutions that are alike the first or the last goes lowest, and so for the highest.
+                let at_sunset_kwh = first_kwh.max(last_kwh) + alike.spent_kwh;
+                self.trace.range(channel, first_kwh.min(last_kwh), at_sunset_kwh.max(alike.charge_kwh));
+            }
+            bank.charge_kwh = last_kwh.max(0.0);
         }
         let node = self.grid.days[self.turn.day];
         self.now = self.now + node.period * count as i64;
@@ -398,63 +315,63 @@ impl<'m> PowerCourse<'m> {
 
     /// On to sunset, to the end of the revolution, to `stop`, or to where charges come to their floors.
     fn part(&mut self, stop: Time) {
-        let is_lit = self.now < self.turn.sunset;
-        let end = if is_lit { self.turn.sunset } else { self.turn.ends }.min(stop);
+        let (part, ends) = match self.now < self.turn.sunset {
+            true => (Part::Lit, self.turn.sunset),
+            false => (Part::Dark, self.turn.ends),
+        };
+        let end = ends.min(stop);
         let hours = (end - self.now).hours();
-        let comes_down = (0..self.serves.len()).any(|channel| {
-            let rate_kw = self.rate_kw(channel, is_lit);
-            let falls = rate_kw < 0.0 && self.serves[channel];
-            falls && self.charge_kwh[channel] + rate_kw * hours <= self.floor_kwh(channel)
-        });
-        if comes_down { self.come_down(end, is_lit) } else { self.go_on(end, is_lit) }
-    }
-
-    /// How fast the batteries of a channel fill, kW; below 0 they empty.
-    fn rate_kw(&self, channel: usize, is_lit: bool) -> f64 {
-        let load_kw = self.carried_kw[channel];
-        if is_lit { sunlit_rate_kw(self.grid.feeds(self.turn.day)[channel], load_kw) } else { -load_kw }
+        let channels = self.grid.feeds(self.turn.day).iter().zip(&self.grid.channels);
+        let mut channels = self.banks.iter().zip(channels);
+        let comes_down =
+            channels.any(|(bank, (&feed, node))| bank.comes_down(feed, node.shed_below, part, hours));
+        if comes_down { self.come_down(end, part) } else { self.go_on(end, part) }
     }
 
     /// All charges go straight on to `end`, or up to full.
-    fn go_on(&mut self, end: Time, is_lit: bool) {
-        let hours = (end - self.now).hours();
-        for (channel, feed) in self.grid.feeds(self.turn.day).iter().enumerate() {
-            let rate_kw = if self.failed[channel] { 0.0 } else { self.rate_kw(channel, is_lit) };
-            let from_kwh = self.charge_kwh[channel];
-            let room_kwh = feed.capacity_kwh - from_kwh;
-            let full = (rate_kw > 0.0 && room_kwh < rate_kw * hours)
-                .then(|| self.now + Duration::from_seconds(room_kwh / rate_kw * 3_600.0));
-            let to_kwh = (from_kwh + rate_kw * hours).clamp(0.0, feed.capacity_kwh);
-            self.trace.part(channel, self.now, from_kwh, full, to_kwh);
-            self.charge_kwh[channel] = to_kwh;
+    fn go_on(&mut self, end: Time, part: Part) {
+        let (now, hours) = (self.now, (end - self.now).hours());
+        let feeds = self.grid.feeds(self.turn.day);
+        for (channel, (bank, &feed)) in self.banks.iter_mut().zip(feeds).enumerate() {
+            let rate_kw = if bank.failed { 0.0 } else { bank.rate_kw(feed, part) };
+            let from_kwh = bank.charge_kwh;
+            bank.charge_kwh = (from_kwh + rate_kw * hours).clamp(0.0, feed.capacity_kwh);
+            if self.trace.follows_charges() {
+                let full = || {
+                    let room_kwh = feed.capacity_kwh - from_kwh;
+                    (rate_kw > 0.0 && room_kwh < rate_kw * hours)
+                        .then(|| now + Duration::from_seconds(room_kwh / rate_kw * 3_600.0))
+                };
+                self.trace.part(channel, now, (from_kwh, bank.charge_kwh), full);
+            }
         }
         self.now = end;
     }
 
     /// On to where the first charges come to their floors, at `end` at the latest. Batteries that are alike do so together, and
     /// none must be left to fall past its own.
-    fn come_down(&mut self, end: Time, is_lit: bool) {
-        let channels = 0..self.serves.len();
-        let floors = channels.map(|channel| self.comes_to_floor(channel, self.rate_kw(channel, is_lit)));
-        let floors: Vec<Time> = floors.collect();
-        let end = floors.iter().copied().fold(end, Time::min);
-        let low = (0..floors.len()).filter(|&channel| floors[channel] == end);
-        let low: Vec<(usize, f64)> = low.map(|channel| (channel, self.floor_kwh(channel))).collect();
-        self.go_on(end, is_lit);
+    fn come_down(&mut self, end: Time, part: Part) {
+        let channels = self.grid.feeds(self.turn.day).iter().zip(&self.grid.channels);
+        let floors = self.banks.iter().zip(channels).map(|(bank, (&feed, node))| {
+            let floor_kwh = bank.floor_kwh(feed, node.shed_below);
+            (bank.comes_to_floor(self.now, feed, node.shed_below, part), floor_kwh)
+        });
+        let floors: Vec<(Time, f64)> = floors.collect();
+        let end = floors.iter().map(|floor| floor.0).fold(end, Time::min);
+        let low = floors.iter().enumerate().filter(|(_, floor)| floor.0 == end);
+        let low: Vec<(usize, f64)> = low.map(|(channel, floor)| (channel, floor.1)).collect();
+        self.go_on(end, part);
         for &(channel, floor_kwh) in &low {
-            self.charge_kwh[channel] = floor_kwh;
+            self.banks[channel].charge_kwh = floor_kwh;
         }
         for (channel, floor_kwh) in low {
             if floor_kwh > 0.0 { self.shed(channel) } else { self.go_dark(channel) }
         }
     }
 
-    /// When a channel's charge comes to its floor at this rate; never is [`Time::MAX`].
-    fn comes_to_floor(&self, channel: usize, rate_kw: f64) -> Time {
-        if rate_kw >= 0.0 || !self.serves[channel] {
-            return Time::MAX;
-        }
-        let above_kwh = self.charge_kwh[channel] - self.floor_kwh(channel);
-        self.now + Duration::from_seconds(above_kwh / -rate_kw * 3_600.0)
+    /// A day ends whose figures were those of `day`.
+    fn end_cell(&mut self, day: usize) {
+        let charges_kwh = self.banks.iter().map(|bank| bank.charge_kwh);
+        self.trace.cell(self.now, charges_kwh, self.grid.feeds(day));
     }
 }

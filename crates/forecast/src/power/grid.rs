@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use timeline::{Duration, Interval, Time};
 
-use super::balance::{Light, capability_kw};
+use super::balance::{Light, capability_kw, deepest_kwh};
 use super::draft::{ChannelDay, Draws, Power, Revolution, Zoom};
 use crate::ForecastError;
 use crate::network::{find, number};
@@ -18,11 +18,13 @@ pub(crate) struct Grid {
     feeds: Vec<ChannelDay>,
     /// What each channel could carry revolution after revolution on each day, in the same order.
     capabilities_kw: Vec<f64>,
+    /// What the batteries of each channel may give in the dark of each day without coming down to where loads are shed, likewise.
+    most_spent_kwh: Vec<f64>,
     pub(crate) revolutions: Vec<Revolution>,
     /// First those that are never shed, then by the number at which they are: the last is shed first.
     pub(crate) loads: Vec<LoadNode>,
     /// Those of them that processes draw.
-    pub(crate) of_processes: Vec<usize>,
+    pub(crate) of_processes: Vec<DrawnNode>,
     /// By channel, the loads that hang on it.
     pub(crate) hanging: Vec<Vec<usize>>,
     pub(crate) transfers: Vec<TransferNode>,
@@ -57,8 +59,16 @@ pub(crate) struct LoadNode {
     pub(crate) name: String,
     pub(crate) can_be_shed: bool,
     pub(crate) channels: Vec<usize>,
-    /// The process that draws it, and how much at full rate and strength 1.
-    pub(crate) process: Option<(usize, f64)>,
+    /// The process that draws it.
+    pub(crate) process: Option<usize>,
+}
+
+/// What a process draws at full rate and strength 1.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) struct DrawnNode {
+    pub(crate) load: usize,
+    pub(crate) process: usize,
+    pub(crate) full_kw: f64,
 }
 
 #[derive(Clone, PartialEq, Debug)]
@@ -115,6 +125,7 @@ impl Grid {
             days: days(power)?,
             feeds: Vec::with_capacity(power.days.len() * drafted.len()),
             capabilities_kw: Vec::new(),
+            most_spent_kwh: Vec::new(),
             revolutions: revolutions(power)?,
             loads: Vec::new(),
             of_processes: Vec::new(),
@@ -152,6 +163,11 @@ impl Grid {
         &self.capabilities_kw[day * self.channels.len()..][..self.channels.len()]
     }
 
+    /// What each channel's batteries may give in the dark of a day without coming down to where loads are shed, kWh.
+    pub(crate) fn most_spent_kwh(&self, day: usize) -> &[f64] {
+        &self.most_spent_kwh[day * self.channels.len()..][..self.channels.len()]
+    }
+
     /// Whether a load of its own steps draws anything at some time of an interval.
     pub(crate) fn would_draw(&self, load: usize, during: Interval) -> bool {
         let of_it = self.schedule.iter().filter(|change| change.of == Of::Load(load));
@@ -174,10 +190,13 @@ impl Grid {
     /// What follows from the feeds of every day.
     fn derive(&mut self) {
         let mut capabilities_kw = Vec::with_capacity(self.feeds.len());
+        let mut most_spent_kwh = Vec::with_capacity(self.feeds.len());
         for day in 0..self.days.len() {
             let light = self.days[day].light;
             let of_day = self.feeds(day).iter().zip(&self.channels);
             capabilities_kw.extend(of_day.map(|(&feed, node)| capability_kw(feed, light, node.shed_below)));
+            let of_day = self.feeds(day).iter().zip(&self.channels);
+            most_spent_kwh.extend(of_day.map(|(feed, node)| deepest_kwh(*feed, node.shed_below)));
             let before = if day == 0 { &[] } else { self.feeds(day - 1) };
             let is_alike = |(a, b): (&ChannelDay, &ChannelDay)| {
                 a.serves() == b.serves() && b.capacity_kwh <= a.capacity_kwh
@@ -185,7 +204,7 @@ impl Grid {
             let is_alike = before.iter().zip(self.feeds(day)).all(is_alike);
             self.days[day].serves_as_before = day > 0 && is_alike;
         }
-        self.capabilities_kw = capabilities_kw;
+        (self.capabilities_kw, self.most_spent_kwh) = (capabilities_kw, most_spent_kwh);
         for day in 1..self.days.len() {
             let (before, since) = (self.days[day - 1], self.days[day].since);
             let period = before.period.nanoseconds();
@@ -212,12 +231,13 @@ impl Grid {
                 }
                 Draws::Process { full_kw } => {
                     check_power(&load.name, *full_kw)?;
-                    Some((find(processes, by, "process", &load.name)?, *full_kw))
+                    let process = find(processes, by, "process", &load.name)?;
+                    self.of_processes.push(DrawnNode { load: self.loads.len(), process, full_kw: *full_kw });
+                    Some(process)
                 }
             };
             let channels = find_all(index, by, &load.channels)?;
             channels.iter().for_each(|&channel| self.hanging[channel].push(self.loads.len()));
-            self.of_processes.extend(process.map(|_| self.loads.len()));
             let can_be_shed = load.shed.is_some();
             self.loads.push(LoadNode { name: load.name.clone(), can_be_shed, channels, process });
         }

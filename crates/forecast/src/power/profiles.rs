@@ -5,6 +5,7 @@ use timeline::{Interval, Profile, ProfileError, Time, Unit};
 use super::draft::Zoom;
 use super::grid::Grid;
 use super::trace::{ChannelTrace, PowerTrace, Why};
+use crate::trace::push_step;
 
 /// A time when a load was off.
 #[derive(Clone, PartialEq, Debug)]
@@ -37,25 +38,33 @@ pub(crate) fn power_profiles(
     if trace.zoom == Zoom::Sheddings {
         return Ok(Vec::new());
     }
-    let mut profiles = Vec::new();
+    let instants = instants(grid, span);
+    // One place for the steps of all profiles in turn: they are long, and new memory costs more than what is written to it.
+    let mut steps = Vec::with_capacity(instants.len());
+    let mut profiles = Vec::with_capacity(grid.channels.len() * 5 + 3);
     for (channel, (node, written)) in grid.channels.iter().zip(&trace.channels).enumerate() {
         let name = |what: &str| format!("power.{}.{what}", node.name);
         let drawn = Profile::step(name("load_kw"), Unit::KILOWATT, span, written.loads.iter().copied())?;
-        let works = |at: Time| f64::from(u8::from(at < node.fails));
-        let output = by_day(grid, span, |day, at| grid.feeds(day)[channel].output_kw * works(at));
-        let carries = by_day(grid, span, |day, at| grid.capabilities_kw(day)[channel] * works(at));
-        let carries = Profile::step(name("capability_kw"), Unit::KILOWATT, span, carries)?;
-        profiles.push(drawn);
-        profiles.push(Profile::step(name("output_kw"), Unit::KILOWATT, span, output)?);
-        profiles.push(carries);
+        let mut by_day = |what: &str, figure: &dyn Fn(usize) -> f64| {
+            steps.clear();
+            for &(day, at) in &instants {
+                push_step(&mut steps, at, if at < node.fails { figure(day) } else { 0.0 });
+            }
+            Profile::step(name(what), Unit::KILOWATT, span, steps.iter().copied())
+        };
+        let output = by_day("output_kw", &|day| grid.feeds(day)[channel].output_kw)?;
+        let carries = by_day("capability_kw", &|day| grid.capabilities_kw(day)[channel])?;
+        profiles.extend([drawn, output, carries]);
         profiles.extend(charges(grid, channel, written, trace.zoom, span)?);
     }
     let load = Profile::step("power.load_kw", Unit::KILOWATT, span, trace.load.iter().copied())?;
-    let together = by_day(grid, span, |day, at| {
-        let working = grid.channels.iter().zip(grid.capabilities_kw(day)).filter(|(node, _)| at < node.fails);
-        working.map(|(_, capability_kw)| capability_kw).sum()
-    });
-    let capability = Profile::step("power.capability_kw", Unit::KILOWATT, span, together)?;
+    steps.clear();
+    let fails: Vec<Time> = grid.channels.iter().map(|node| node.fails).collect();
+    for &(day, at) in &instants {
+        let working = grid.capabilities_kw(day).iter().zip(&fails).filter(|(_, fails)| at < **fails);
+        push_step(&mut steps, at, working.map(|(capability_kw, _)| capability_kw).sum());
+    }
+    let capability = Profile::step("power.capability_kw", Unit::KILOWATT, span, steps.iter().copied())?;
     profiles.push(capability.sub(&load)?.named("power.margin_kw"));
     profiles.extend([load, capability]);
     Ok(profiles)
@@ -82,33 +91,25 @@ fn charges(
     ])
 }
 
-/// A figure of each day, from its first revolution on and from where a channel fails, told where it changes.
-fn by_day(grid: &Grid, span: Interval, figure: impl Fn(usize, Time) -> f64) -> Vec<(Time, f64)> {
-    let mut steps: Vec<(Time, f64)> = Vec::new();
-    let mut push = |day: usize, at: Time| {
-        let value = figure(day, at);
-        match steps.last_mut() {
-            Some(last) if last.0 == at => last.1 = value,
-            Some(last) if last.1 == value => {}
-            _ => steps.push((at, value)),
-        }
-    };
+/// When figures may change, and the day whose they are then: from its first revolution on, and where a channel fails.
+fn instants(grid: &Grid, span: Interval) -> Vec<(usize, Time)> {
     let mut fails: Vec<Time> = grid.channels.iter().map(|node| node.fails).collect();
     fails.sort_unstable();
     let mut fails = fails.into_iter().filter(|&at| span.contains(at)).peekable();
     let first = grid.days.partition_point(|day| day.first <= span.start()).saturating_sub(1);
+    let mut instants = Vec::with_capacity(grid.days.len() - first + grid.channels.len());
     for (day, node) in grid.days.iter().enumerate().skip(first) {
         let begins = node.first.max(span.start());
         if begins >= span.end() {
             break;
         }
-        push(day, begins);
+        instants.push((day, begins));
         let ends = grid.days.get(day + 1).map_or(span.end(), |next| next.first);
         while let Some(at) = fails.next_if(|&at| at < ends) {
-            push(day, at.max(begins));
+            instants.push((day, at.max(begins)));
         }
     }
-    steps
+    instants
 }
 
 /// When loads were off, in order of time; not those of processes that would not have run, which `would_run` knows.
@@ -127,7 +128,7 @@ pub(crate) fn sheddings(
         },
     };
     let was_wanted = |&&(load, during, _): &&(usize, Interval, Why)| match grid.loads[load].process {
-        Some((process, _)) => would_run(process, during),
+        Some(process) => would_run(process, during),
         None => grid.would_draw(load, during),
     };
     trace.sheddings.iter().filter(was_wanted).map(told).collect()

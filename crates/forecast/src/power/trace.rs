@@ -57,36 +57,51 @@ impl PowerTrace {
         }
     }
 
-    pub(crate) fn open(&mut self, from: Time, charge_kwh: &[f64], off: &[Option<Why>]) {
+    /// Begins to write down, with room for so many days.
+    pub(crate) fn open(
+        &mut self,
+        from: Time,
+        days: usize,
+        charges_kwh: impl Iterator<Item = f64>,
+        off: &[Option<Why>],
+    ) {
         self.is_open = true;
         self.cell_since = from;
         self.load.clear();
         self.off_since = off.iter().map(|why| why.map(|why| (from, why))).collect();
-        for (channel, &charge_kwh) in self.channels.iter_mut().zip(charge_kwh) {
+        for (channel, charge_kwh) in self.channels.iter_mut().zip(charges_kwh) {
             let empty = ChannelTrace { low_kwh: charge_kwh, high_kwh: charge_kwh, ..ChannelTrace::default() };
             *channel = empty;
+            if self.zoom == Zoom::Days {
+                channel.ranges.reserve_exact(days);
+            }
             channel.charges.push((from, charge_kwh));
         }
     }
 
-    pub(crate) fn close(&mut self, to: Time, charge_kwh: &[f64], feeds: &[ChannelDay]) {
-        self.cell(to, charge_kwh, feeds);
+    pub(crate) fn close(
+        &mut self,
+        to: Time,
+        charges_kwh: impl Iterator<Item = f64> + Clone,
+        feeds: &[ChannelDay],
+    ) {
+        self.cell(to, charges_kwh.clone(), feeds);
         for (load, since) in self.off_since.iter_mut().enumerate() {
             let last = since.take().and_then(|(from, why)| Some((load, Interval::new(from, to)?, why)));
             self.sheddings.extend(last);
         }
         self.sheddings.sort_by_key(|&(load, during, _)| (during.start(), load));
-        for (channel, &charge_kwh) in self.channels.iter_mut().zip(charge_kwh) {
+        for (channel, charge_kwh) in self.channels.iter_mut().zip(charges_kwh) {
             push_point(&mut channel.charges, to, charge_kwh);
         }
     }
 
     /// A day ends, in which batteries held as much as `feeds` say, and another begins with these charges.
-    pub(crate) fn cell(&mut self, now: Time, charge_kwh: &[f64], feeds: &[ChannelDay]) {
+    pub(crate) fn cell(&mut self, now: Time, charges_kwh: impl Iterator<Item = f64>, feeds: &[ChannelDay]) {
         if !self.writes() {
             return;
         }
-        for ((channel, &charge_kwh), feed) in self.channels.iter_mut().zip(charge_kwh).zip(feeds) {
+        for ((channel, charge_kwh), feed) in self.channels.iter_mut().zip(charges_kwh).zip(feeds) {
             if self.cell_since < now {
                 let part =
                     |kwh: f64| if feed.capacity_kwh > 0.0 { kwh.max(0.0) / feed.capacity_kwh } else { 0.0 };
@@ -106,7 +121,13 @@ impl PowerTrace {
         self.is_open && self.zoom != Zoom::Sheddings
     }
 
+    /// Whether anybody will ask which charges were met.
+    pub(crate) fn follows_charges(&self) -> bool {
+        self.zoom != Zoom::Sheddings
+    }
+
     /// Charges between these were met.
+    #[inline]
     pub(crate) fn range(&mut self, channel: usize, low_kwh: f64, high_kwh: f64) {
         let channel = &mut self.channels[channel];
         channel.low_kwh = channel.low_kwh.min(low_kwh);
@@ -114,12 +135,18 @@ impl PowerTrace {
     }
 
     /// A charge went straight from `now` to full and stayed, or straight on to the end of the part.
-    pub(crate) fn part(&mut self, channel: usize, now: Time, from_kwh: f64, full: Option<Time>, to_kwh: f64) {
+    pub(crate) fn part(
+        &mut self,
+        channel: usize,
+        now: Time,
+        (from_kwh, to_kwh): (f64, f64),
+        full: impl FnOnce() -> Option<Time>,
+    ) {
         self.range(channel, from_kwh.min(to_kwh), from_kwh.max(to_kwh));
         if self.is_open && self.zoom == Zoom::Revolutions {
             let charges = &mut self.channels[channel].charges;
             push_point(charges, now, from_kwh);
-            if let Some(full) = full {
+            if let Some(full) = full() {
                 push_point(charges, full, to_kwh);
             }
         }
@@ -137,12 +164,12 @@ impl PowerTrace {
         }
     }
 
-    pub(crate) fn loads(&mut self, now: Time, carried_kw: &[f64]) {
+    pub(crate) fn loads(&mut self, now: Time, carried_kw: impl Iterator<Item = f64> + Clone) {
         if self.writes() {
-            for (channel, &carried_kw) in self.channels.iter_mut().zip(carried_kw) {
+            for (channel, carried_kw) in self.channels.iter_mut().zip(carried_kw.clone()) {
                 push_step(&mut channel.loads, now, carried_kw);
             }
-            push_step(&mut self.load, now, carried_kw.iter().sum());
+            push_step(&mut self.load, now, carried_kw.sum());
         }
     }
 }

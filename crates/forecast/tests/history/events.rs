@@ -52,12 +52,53 @@ pub(crate) const JUNE_2015: Question<'_> = Question {
     without: &["progress-m-28m", "htv-5", "progress-m-29m", "oa-4", "progress-ms-01", "progress-ms-02"],
 };
 
+/// From the levels of October 2004 on, as known on the evening on which Cygnus Orb-3 was lost, without any ship; six aboard as planned.
+const OCTOBER_2014: Question<'_> = Question {
+    from: "2014-10-28T22:23Z",
+    to: "2015-12-01",
+    as_of: "2014-10-28T22:23Z",
+    crew: None,
+    without: &[
+        "progress-m-25m",
+        "spx-5",
+        "progress-m-26m",
+        "spx-6",
+        "progress-m-27m",
+        "spx-7",
+        "spx-8",
+        "htv-5",
+        "progress-m-28m",
+        "progress-m-29m",
+    ],
+};
+
+/// The same on the day on which NASA's advisers were told; `spx-6` comes first, so that it can be let come.
+const APRIL_2015: Question<'_> = Question {
+    from: "2015-04-09",
+    to: "2016-03-01",
+    as_of: "2015-04-09",
+    crew: None,
+    without: &[
+        "spx-6",
+        "progress-m-27m",
+        "spx-7",
+        "progress-m-28m",
+        "htv-5",
+        "spx-8",
+        "progress-m-29m",
+        "oa-4",
+        "spx-9",
+        "progress-ms-01",
+        "spx-10",
+    ],
+};
+
 /// A question, and how many of whom.
 fn crew_of_2003(as_of: &'static str, to: &'static str, crew: u32) -> Question<'static> {
     Question { from: "2003-05-04", to, as_of, crew: Some(crew), without: &[] }
 }
 
-pub(crate) const EVENTS: [Event; 11] = [
+pub(crate) const EVENTS: [Event; 13] = [
     Event {
         what: "45 days of food left, autumn 2004",
         says: "middle of November",
@@ -91,6 +132,43 @@ pub(crate) const EVENTS: [Event; 11] = [
             let days = oxygen_days(&SEPTEMBER_2004.ask(book));
             // A tank gauge is good for a few per cent.
             (format!("{days:.0} days"), (days - 162.0).abs() < 8.0)
+        },
+    },
+    Event {
+        what: "food after the loss of Orb-3, without any ship",
+        says: "to about March 2015",
+        source: "RIA Novosti 2014-10-30",
+        holds: true,
+        answer: |book| {
+            let asked = OCTOBER_2014.ask(book);
+            let line = asked.crossing("food", 45.0, OCTOBER_2014.from).unwrap();
+            let told =
+                format!("45 days left on {}, nothing on {}", day(line), day(asked.empty("food").unwrap()));
+            (told, (time("2015-03-01")..time("2015-04-01")).contains(&line))
+        },
+    },
+    Event {
+        what: "food as told to NASA's advisers on 9 April 2015; whether with SpX-6 is not known to us",
+        says: "reserve on 24 July, nothing on 5 September",
+        source: "SpaceNews 2015-04-28",
+        holds: true,
+        answer: |book| {
+            let with = Question { without: &APRIL_2015.without[1..], ..APRIL_2015 };
+            let [without, with] = [APRIL_2015, with].map(|question| {
+                let asked = question.ask(book);
+                [asked.crossing("food", 45.0, question.from).unwrap(), asked.empty("food").unwrap()]
+            });
+            let between = |at: usize, said: &str| (without[at]..with[at]).contains(&time(said));
+            (
+                format!(
+                    "{} and {} without, {} and {} with it",
+                    day(without[0]),
+                    day(without[1]),
+                    day(with[0]),
+                    day(with[1])
+                ),
+                between(0, "2015-07-24") && between(1, "2015-09-05"),
+            )
         },
     },
     Event {

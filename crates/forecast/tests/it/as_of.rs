@@ -272,3 +272,31 @@ fn who_was_there_does_not_stay_for_ever() {
         at("2009-08-15")
     );
 }
+
+/// Whoever is asked to be aboard instead is so once: in the parts of those who are, or who come next, or none more than another's.
+#[test]
+fn another_crew_is_shared_out_between_the_segments() {
+    let whole = read(files());
+    let nobodys = {
+        let no_people = ["stays.csv", "plans.csv"];
+        let header = |text: String| text.lines().next().unwrap_or_default().to_owned() + "\n";
+        let kept = files().into_iter().map(|(path, text)| {
+            let text = if no_people.contains(&path.as_str()) { header(text) } else { text };
+            (path, text)
+        });
+        read(kept.collect())
+    };
+    for (book, from, as_of, us_part) in [
+        // Expedition 1, two Russians and an American, came next.
+        (&whole, "2000-10-25", "2001-01-01", 1.0 / 3.0),
+        (&whole, "2004-12-01", "2004-12-01", 1.0 / 2.0),
+        (&nobodys, "2004-12-01", "2004-12-01", 1.0 / 2.0),
+    ] {
+        let instead = Scenario { crew: Some(3), as_of: time(as_of), ..scenario(from) };
+        let at_start = |scale: Scale| crew(book, &instead, &scale).at(time(from)).unwrap();
+        let [us, russian] = ["us", "russian"].map(|segment| at_start(Scale::Segment(segment.to_owned())));
+        assert_eq!(at_start(Scale::Aboard), 3.0, "{from}");
+        assert!((us + russian - 3.0).abs() < 1e-12, "{from}: {us} and {russian}");
+        assert!((us - 3.0 * us_part).abs() < 1e-12, "{from}: {us}");
+    }
+}

@@ -28,7 +28,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { seed: 1, iterations: None, islands: 1, threads: 1, start: None, ejections: 2_000 }
+        Self { seed: 1, iterations: None, islands: 1, threads: 1, start: None, ejections: 20_000 }
     }
 }
 

@@ -41,6 +41,7 @@ pub(crate) fn tiny(seed: u64) -> Problem {
             kinds: u64::from(dice.between(1, 7)),
             most_slots: dice.chance(70).then_some(dice.between(1, 4)),
             most_tasks: dice.chance(50).then_some(dice.between(1, 2)),
+            exceptions: Vec::new(),
         });
     }
     if dice.chance(20) {
@@ -58,6 +59,12 @@ pub(crate) fn tiny(seed: u64) -> Problem {
     if dice.chance(15) {
         problem.tasks[1].choice = Some(7);
         problem.tasks[2].choice = Some(7);
+    }
+    // Diced last, so that all else is as it was without.
+    if dice.chance(40)
+        && let Some(limit) = problem.limits.first_mut()
+    {
+        limit.exceptions = vec![(0, dice.below(4))];
     }
     problem
 }

@@ -90,6 +90,7 @@ impl Grower {
                 kinds: 1 << WORK,
                 most_slots: Some(day / 3),
                 most_tasks: Some(12),
+                exceptions: vec![(1, day / 2)],
             };
             problem.limits.push(limit);
         }

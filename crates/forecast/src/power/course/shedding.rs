@@ -29,7 +29,7 @@ impl PowerCourse<'_> {
 
     /// Its batteries are empty: what hangs on it goes to the other channels or off.
     pub(super) fn go_dark(&mut self, channel: usize) {
-        self.dark[channel] = true;
+        self.banks[channel].dark = true;
         self.reckon();
     }
 
@@ -37,14 +37,14 @@ impl PowerCourse<'_> {
         self.off[load] = Some(why);
         self.shed_loads += usize::from(why != Why::NoChannel);
         self.trace.off(load, self.now, why);
-        self.switched.extend(self.grid.loads[load].process.map(|(process, _)| (process, false)));
+        self.switched.extend(self.grid.loads[load].process.map(|process| (process, false)));
     }
 
     fn switch_on(&mut self, load: usize) {
         let why = self.off[load].take();
         self.shed_loads -= usize::from(why != Some(Why::NoChannel));
         self.trace.on(load, self.now);
-        self.switched.extend(self.grid.loads[load].process.map(|(process, _)| (process, true)));
+        self.switched.extend(self.grid.loads[load].process.map(|process| (process, true)));
     }
 
     /// Takes back, first what was shed last, the loads that every channel of theirs can carry again from day to day.
@@ -63,16 +63,16 @@ impl PowerCourse<'_> {
     fn could_carry(&self, load: usize) -> bool {
         let node = &self.grid.loads[load];
         let serving: Vec<usize> =
-            node.channels.iter().copied().filter(|&channel| self.serves[channel]).collect();
+            node.channels.iter().copied().filter(|&channel| self.banks[channel].serves).collect();
         let part_kw = self.draws_kw[load] / serving.len().max(1) as f64;
         let light = self.light();
         let feeds = self.grid.feeds(self.turn.day);
         let carries = |channel: usize| {
             let feed = feeds[channel];
-            let now = self.alike(channel, feed, light);
+            let now = self.banks[channel].revolution(feed, light);
             let is_full = now.charge_kwh + now.gained_kwh >= feed.capacity_kwh * (1.0 - FULL);
             let shed_below = self.grid.channels[channel].shed_below;
-            is_full && is_balanced(feed, self.carried_kw[channel] + part_kw, light, shed_below)
+            is_full && is_balanced(feed, self.banks[channel].carried_kw + part_kw, light, shed_below)
         };
         !serving.is_empty() && serving.iter().all(|&channel| carries(channel)) && self.could_cool(load)
     }
@@ -89,10 +89,14 @@ impl PowerCourse<'_> {
     /// cannot be cooled is shed, and what no channel carries is off.
     pub(super) fn reckon(&mut self) {
         for (channel, feed) in self.grid.feeds(self.turn.day).iter().enumerate() {
-            self.serves[channel] = !self.dark[channel] && !self.failed[channel] && feed.serves();
+            self.banks[channel].serves =
+                !self.banks[channel].dark && !self.banks[channel].failed && feed.serves();
+        }
+        for (giving, node) in self.giving.iter_mut().zip(&self.grid.transfers) {
+            *giving = node.giving.iter().filter(|&&channel| self.banks[channel].serves).count() as u32;
         }
         for (load, node) in self.grid.loads.iter().enumerate() {
-            let serving = node.channels.iter().filter(|&&channel| self.serves[channel]).count() as u32;
+            let serving = node.channels.iter().filter(|&&channel| self.banks[channel].serves).count() as u32;
             self.serving[load] = serving;
             match self.off[load] {
                 Some(Why::NoChannel) if serving > 0 => self.switch_on(load),
@@ -101,7 +105,7 @@ impl PowerCourse<'_> {
             }
         }
         loop {
-            (0..self.serves.len()).for_each(|channel| self.sum_up(channel));
+            (0..self.banks.len()).for_each(|channel| self.sum_up(channel));
             self.share(self.turn.day);
             let Some(hot) = self.hot() else { break };
             let is_of = |load: usize| {
@@ -118,34 +122,40 @@ impl PowerCourse<'_> {
     /// What the loads of a channel draw, each in equal parts from those of its channels that are in service.
     pub(super) fn sum_up(&mut self, channel: usize) {
         let mut drawn_kw = 0.0;
-        if self.serves[channel] {
+        if self.banks[channel].serves {
             for &load in &self.grid.hanging[channel] {
                 if self.off[load].is_none() {
                     drawn_kw += self.draws_kw[load] / f64::from(self.serving[load]);
                 }
             }
         }
-        self.drawn_kw[channel] = drawn_kw;
+        self.banks[channel].drawn_kw = drawn_kw;
     }
 
     /// What a channel lacks beyond what it can carry revolution after revolution is given by others, and a little more.
     pub(super) fn share(&mut self, day: usize) {
-        self.carried_kw.copy_from_slice(&self.drawn_kw);
-        self.lost_kw.fill(0.0);
+        for bank in &mut self.banks {
+            (bank.carried_kw, bank.lost_kw) = (bank.drawn_kw, 0.0);
+        }
         for (transfer, node) in self.grid.transfers.iter().enumerate() {
-            let own_kw = match self.failed[node.to] {
+            let serving = self.giving[transfer];
+            if self.transfer_kw[transfer] == 0.0 || serving == 0 {
+                continue;
+            }
+            let own_kw = match self.banks[node.to].failed {
                 true => 0.0,
                 false => self.grid.capabilities_kw(day)[node.to] * (1.0 - REFILLS),
             };
-            let lack_kw = (self.carried_kw[node.to] - own_kw).clamp(0.0, self.transfer_kw[transfer]);
-            let serving = node.giving.iter().filter(|&&channel| self.serves[channel]).count();
-            if lack_kw > 0.0 && serving > 0 {
-                self.carried_kw[node.to] -= lack_kw;
-                let part_kw = lack_kw / serving as f64;
+            let lack_kw = (self.banks[node.to].carried_kw - own_kw).clamp(0.0, self.transfer_kw[transfer]);
+            if lack_kw > 0.0 {
+                self.banks[node.to].carried_kw -= lack_kw;
+                let part_kw = lack_kw / f64::from(serving);
+                let given_kw = part_kw / node.efficiency;
                 for &channel in &node.giving {
-                    if self.serves[channel] {
-                        self.carried_kw[channel] += part_kw / node.efficiency;
-                        self.lost_kw[channel] += part_kw / node.efficiency - part_kw;
+                    let bank = &mut self.banks[channel];
+                    if bank.serves {
+                        bank.carried_kw += given_kw;
+                        bank.lost_kw += given_kw - part_kw;
                     }
                 }
             }
@@ -160,16 +170,22 @@ impl PowerCourse<'_> {
     /// The heat of what hangs on a cooling's channels, and of what they lose on the way to others: little electricity leaves a station.
     fn heat_kw(&self, cooling: usize) -> f64 {
         let channels = &self.grid.cooling[cooling].channels;
-        channels.iter().map(|&channel| self.drawn_kw[channel] + self.lost_kw[channel]).sum()
+        channels
+            .iter()
+            .map(|&channel| {
+                let bank = &self.banks[channel];
+                bank.drawn_kw + bank.lost_kw
+            })
+            .sum()
     }
 
     pub(super) fn write_loads(&mut self) {
-        self.trace.loads(self.now, &self.carried_kw);
+        self.trace.loads(self.now, self.banks.iter().map(|bank| bank.carried_kw));
     }
 
     fn is_balanced(&self, channel: usize) -> bool {
         let feed = self.grid.feeds(self.turn.day)[channel];
         let shed_below = self.grid.channels[channel].shed_below;
-        is_balanced(feed, self.carried_kw[channel], self.light(), shed_below)
+        is_balanced(feed, self.banks[channel].carried_kw, self.light(), shed_below)
     }
 }
