@@ -1,7 +1,7 @@
 //! `cupola plan bench`: the planner on public problems, whose answers anybody can recompute.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -53,7 +53,7 @@ enum Goal {
     /// The least time for a project.
     Makespan { makespan: i64, best_known: Option<i64>, starts: Vec<u32> },
     /// The most value of a week.
-    Value { value: i64, mandatory: [usize; 2], solution: Solution, problem: Problem },
+    Value { value: i64, mandatory: [usize; 2], placements: Vec<Value> },
 }
 
 /// How long a search has run, and when its first answer stood.
@@ -84,7 +84,7 @@ fn text_of(file: &Path) -> Result<String> {
     std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
 }
 
-fn psplib(file: &PathBuf, best: Option<&Best>, effort: &Effort) -> Result<Run> {
+fn psplib(file: &Path, best: Option<&Best>, effort: &Effort) -> Result<Run> {
     let project: Project = planner::read_psplib(&text_of(file)?)
         .with_context(|| format!("{} is no project of the PSPLIB", file.display()))?;
     let best_known = best.map(|best| best.of(file)).transpose()?.flatten();
@@ -131,8 +131,7 @@ fn crew_week(file: &Path, effort: &Effort, (threads, islands): (usize, usize)) -
         goal: Goal::Value {
             value: outcome.worth.value,
             mandatory: [outcome.worth.mandatory_placed, outcome.worth.mandatory_total],
-            solution: outcome.solution,
-            problem,
+            placements: placements(&problem, &outcome.solution),
         },
         first_plan_s,
         seconds,
@@ -219,13 +218,13 @@ impl Run {
                 "gap_to_best": self.gap_to_best().map(|gap| round(gap, 6)),
                 "starts": starts,
             }),
-            Goal::Value { value, mandatory: [placed, total], solution, problem } => json!({
+            Goal::Value { value, mandatory: [placed, total], placements } => json!({
                 "kind": "crewweek",
                 "value": value,
                 "best_known": null,
                 "mandatory_placed": placed,
                 "mandatory_total": total,
-                "activities": placements(problem, solution),
+                "activities": placements,
             }),
         };
         if let (Value::Object(json), Value::Object(more)) = (&mut json, more) {

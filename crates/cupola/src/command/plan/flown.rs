@@ -23,23 +23,29 @@ pub(crate) fn answer(book: &Book, asked: &change::Flown) -> Result<Answer> {
     let mut seen: BTreeMap<String, u32> = BTreeMap::new();
     for row in rows(&text).with_context(|| format!("{file} is no report"))? {
         let Row { line, cells } = row;
-        let place = Place { file: file.clone(), line, column: 0 };
-        let wrong = |message: String, mend: String| {
-            Finding::new("as-run", Severity::Must, message).at(place.clone()).mend(mend)
-        };
         let taken = match seen.get(&cells[0]) {
-            Some(before) => Err(wrong(
-                format!("`{}` stands in line {before} already", cells[0]),
-                "say once what became of it, at last".to_owned(),
-            )),
-            None => edit(&draft.plan, &cells).map_err(|(message, mend)| wrong(message, mend)),
+            Some(before) => Err(Wrong {
+                message: format!("`{}` stands in line {before} already", cells[0]),
+                mend: "say once what became of it, at last".to_owned(),
+            }),
+            None => edit(&draft.plan, &cells),
         };
         seen.entry(cells[0].clone()).or_insert(line);
-        let done =
-            taken.and_then(|edit| draft.edit(edit).map_err(|error| wrong(error.to_string(), String::new())));
-        findings.extend(done.err());
+        let done = taken.and_then(|edit| {
+            draft.edit(edit).map_err(|error| Wrong { message: error.to_string(), mend: String::new() })
+        });
+        if let Err(Wrong { message, mend }) = done {
+            let place = Place { file: file.clone(), line, column: 0 };
+            findings.push(Finding::new("as-run", Severity::Must, message).at(place).mend(mend));
+        }
     }
     draft.answer(findings, asked.out.as_deref())
+}
+
+/// Why a row cannot be taken in, and what would mend it.
+struct Wrong {
+    message: String,
+    mend: String,
 }
 
 struct Row {
@@ -78,35 +84,36 @@ fn rows(text: &str) -> Result<Vec<Row>> {
     Ok(rows)
 }
 
-/// What a row says, or what is wrong with it and what would mend it.
-fn edit(plan: &Plan, [id, state, start, end, reason]: &[String; 5]) -> Result<Edit, (String, String)> {
-    let a_time = || "write a time such as 2026-06-03T10:00Z".to_owned();
+/// What a row says.
+fn edit(plan: &Plan, [id, state, start, end, reason]: &[String; 5]) -> Result<Edit, Wrong> {
+    let wrong = |message: String, mend: &str| Wrong { message, mend: mend.to_owned() };
+    let a_time = |message: String| wrong(message, "write a time such as 2026-06-03T10:00Z");
     let id: ActivityId = match id.parse() {
         Ok(id) if plan.activities.contains_key(&id) => id,
         _ => {
             let [message, mend] = unknown(plan, id);
-            return Err((message, mend));
+            return Err(Wrong { message, mend });
         }
     };
-    let time = |column: &str, text: &str| -> Result<Time, (String, String)> {
+    let time = |column: &str, text: &str| -> Result<Time, Wrong> {
         if text.is_empty() {
-            return Err((format!("`{id}` is {state}, but its {column} is not said"), a_time()));
+            return Err(a_time(format!("`{id}` is {state}, but its {column} is not said")));
         }
-        text.parse().map_err(|error: timeline::TimeError| (format!("{column}: {error}"), a_time()))
+        text.parse().map_err(|error: timeline::TimeError| a_time(format!("{column}: {error}")))
     };
     match state.as_str() {
         "started" => Ok(Edit::Start(id.clone(), time("start", start)?)),
         "done" => {
             let (start, end) = (time("start", start)?, time("end", end)?);
             let was = Interval::new(start, end);
-            let was = was
-                .ok_or_else(|| (format!("`{id}` ends at {end}, not after it began at {start}"), a_time()))?;
+            let was =
+                was.ok_or_else(|| a_time(format!("`{id}` ends at {end}, not after it began at {start}")))?;
             Ok(Edit::Finish(id, was))
         }
         "skipped" if reason.is_empty() => {
-            Err((format!("`{id}` was skipped, but it is not said why"), "write a reason".to_owned()))
+            Err(wrong(format!("`{id}` was skipped, but it is not said why"), "write a reason"))
         }
         "skipped" => Ok(Edit::Skip(id, reason.clone())),
-        other => Err((format!("`{other}` is no state"), "write started, done or skipped".to_owned())),
+        other => Err(wrong(format!("`{other}` is no state"), "write started, done or skipped")),
     }
 }
