@@ -99,6 +99,11 @@ fn an_edit_that_breaks_a_rule() {
     let there = folder("and-back").join("moved.json");
     let there = there.to_str().expect("a path in UTF-8");
     assert_eq!(answer(&["edit", "WEEK", &into_the_night, "--out", there], 1)["plan"], Value::Null);
+    // What was told edit by edit is what a check of the whole says.
+    let whole = answer(&["check", there], 1);
+    let (all, mended) = (program::list(&whole, "breaches"), program::list(&told["verdict"], "mended"));
+    assert!(newly.iter().all(|one| all.contains(one)), "{all:?}");
+    assert_eq!(all.len(), program::list(&WEEK.1, "breaches").len() + newly.len() - mended.len());
     let back = answer(&["edit", there, &format!("move {} {}", id(work), program::text(work, "start"))], 0);
     let mended = program::list(&back["verdict"], "mended");
     assert!(mended.contains(twice), "{mended:?}");
