@@ -30,7 +30,7 @@ pub struct Request {
     pub needs: Vec<String>,
     /// What it needs may break for so long, minutes: a link that is handed over.
     pub breaks_min: u32,
-    /// Partners who let it use what is theirs, beyond those who have agreed to share it.
+    /// Partners who give leave to use what is theirs, where the asker has no part in its use by the agreement.
     pub approved: Vec<PartnerId>,
     /// It lies in one of these; anywhere when there is none.
     pub windows: Vec<Interval>,

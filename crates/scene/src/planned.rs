@@ -15,13 +15,13 @@ use timeline::{Interval, Time};
 pub fn members(book: &Book, span: Interval) -> Vec<Member> {
     let mut members: BTreeMap<PersonId, Member> = BTreeMap::new();
     for one in book.aboard() {
-        let Some(aboard) = one.interval.intersection(span) else { continue };
+        let Some(planned) = one.interval.intersection(span) else { continue };
         let skills = book
             .qualifications
             .iter()
             .filter(|has| has.person == one.stay.person)
-            .filter(|has| has.from.is_none_or(|from| from <= aboard.start()))
-            .filter(|has| has.until.is_none_or(|until| until >= aboard.end()))
+            .filter(|has| has.from.is_none_or(|from| from <= planned.start()))
+            .filter(|has| has.until.is_none_or(|until| until >= planned.end()))
             .map(|has| has.skill.clone());
         members.insert(
             one.stay.person.clone(),
@@ -29,7 +29,7 @@ pub fn members(book: &Book, span: Interval) -> Vec<Member> {
                 person: one.stay.person.clone(),
                 partner: one.stay.partner.clone(),
                 segment: book.segment_of(one.stay).map(str::to_owned),
-                aboard,
+                aboard: one.interval,
                 skills: skills.collect(),
             },
         );
@@ -93,19 +93,21 @@ fn described(book: &Book, activity: &Activity, mut case: Case) -> Case {
     if let Some(partner) = &activity.partner {
         case = case.with("partner", partner.as_str());
     }
-    let mut approved = request(book, &activity.origin).map_or_else(Vec::new, |one| one.approved.clone());
     let element = activity.element.as_ref().and_then(|element| book.elements.get(element));
     let Some(element) = element else {
         // What is done nowhere in particular touches nobody's element but the asker's own.
-        let own = activity.partner.iter().map(PartnerId::as_str);
-        return case.with_all("owner", own).with_all("approved", approved.iter().map(PartnerId::as_str));
+        return case.with_all("owner", activity.partner.iter().map(PartnerId::as_str));
     };
-    // Who has a part of an element's use by the agreement needs nobody's leave.
-    approved.extend(element.uses.iter().map(|part| part.partner.clone()));
+    // Who has a part of an element's use by the agreement needs nobody's leave; others need the owner's.
+    let mut approved: Vec<&PartnerId> = element.uses.iter().map(|part| &part.partner).collect();
+    let request = request(book, &activity.origin);
+    if request.is_some_and(|request| request.approved.contains(&element.owner)) {
+        approved.extend(&activity.partner);
+    }
     case.with("element", element.id.as_str())
         .with("owner", element.owner.as_str())
         .with("segment", element.segment.clone())
-        .with_all("approved", approved.iter().map(PartnerId::as_str))
+        .with_all("approved", approved.into_iter().map(PartnerId::as_str))
 }
 
 /// What each person of an activity must have learnt: what every part in it asks for.

@@ -28,8 +28,8 @@ pub enum ScheduleError {
 
 impl ScheduleError {
     /// What the planner refuses; that is a fault of ours.
-    pub(crate) fn of(faults: Vec<planner::Fault>) -> Self {
-        let said: Vec<String> = faults.iter().take(3).map(ToString::to_string).collect();
+    pub(crate) fn of(faults: impl AsRef<[planner::Fault]>) -> Self {
+        let said: Vec<String> = faults.as_ref().iter().take(3).map(ToString::to_string).collect();
         Self::Refused(said.join("; "))
     }
 }
@@ -90,7 +90,8 @@ pub fn schedule(
         return Err(ScheduleError::TooMuch(setting.wishes.left_out));
     }
     let mut compiled = compile(setting);
-    let outcome = search(&mut compiled, setting, options, progress)?;
+    let options = Options { ejections: options.ejections.min(EJECTIONS), ..options.clone() };
+    let outcome = search(&mut compiled, setting, &options, progress)?;
     let mut solution = outcome.solution;
     let mut plan = compiled.plan(setting, title, &solution);
     let (breaches, taken) = pass(setting, &compiled, &mut plan, &mut solution);
@@ -137,6 +138,9 @@ fn search(
     let options = Options { start: Some(start), ..options.clone() };
     planner::search(&compiled.problem, &options, progress).map_err(ScheduleError::of)
 }
+
+/// Mandatory work that has found no place after so many pushes in a week most likely has none; [`Scheduled::clash`] looks closer.
+const EJECTIONS: u64 = 3_000;
 
 /// So many ruins show how much crew time can be used.
 const FIRST_LOOK: u64 = 500;

@@ -292,7 +292,9 @@ impl Compiled {
     /// A solution as a plan.
     pub(crate) fn plan(&self, setting: &Setting<'_>, title: &str, solution: &Solution) -> Plan {
         let mut plan = Plan::empty(title, setting.level, setting.span);
-        plan.crew = setting.crew.iter().map(|member| (member.person.clone(), member.aboard)).collect();
+        let planned =
+            |member: &plan::Member| Some((member.person.clone(), member.aboard.intersection(setting.span)?));
+        plan.crew = setting.crew.iter().filter_map(planned).collect();
         plan.task_list.clone_from(&setting.wishes.task_list);
         for (wish, placement) in setting.wishes.list.iter().zip(&solution.placements) {
             let kept = setting.kept.and_then(|kept| kept.activities.get(&wish.id));

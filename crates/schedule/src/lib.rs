@@ -8,12 +8,14 @@ mod bind;
 mod build;
 mod compile;
 mod grid;
+mod increment;
 mod setting;
 mod shares;
 mod told;
 
 pub use build::{Refused, ScheduleError, Scheduled, concerns, schedule};
 pub use grid::{Grid, SLOT};
+pub use increment::{Increment, Months, Week, increment};
 pub use planner::{Continue, Options, Progress};
 pub use setting::{Need, Setting};
 pub use shares::{PoolShare, shares};

@@ -66,6 +66,23 @@ impl Scheduled {
         }))
     }
 
+    /// Why something is left out that would fit.
+    fn why_not_worth(&self, wish: &Wish) -> String {
+        let over = self.shares.iter().find(|share| {
+            Some(&share.partner) == wish.partner.as_ref() && share.off_points().is_some_and(|off| off > 0.0)
+        });
+        match over.and_then(|share| Some((share, share.part()?))) {
+            Some((share, part)) => format!(
+                "it would fit, but {} has {:.1} % of `{}` already and is entitled to {}",
+                share.partner,
+                part * 100.0,
+                share.pool,
+                share.share
+            ),
+            None => "it would fit, but the plan without it is worth no less".to_owned(),
+        }
+    }
+
     /// What a task of the problem is called.
     fn name(&self, setting: &Setting<'_>, task: usize) -> String {
         match setting.wishes.list.get(task) {
@@ -99,7 +116,7 @@ impl Voice<'_> {
             rules.iter().map(|rule| format!("it would break the rule `{rule}`")).collect();
         reasons.extend(found.reasons.iter().map(|reason| self.reason(wish, reason, found)));
         if reasons.is_empty() {
-            reasons.push("it would fit, but the plan without it is worth no less".to_owned());
+            reasons.push(self.scheduled.why_not_worth(wish));
         }
         let remedies = if rules.is_empty() { &found.remedies[..] } else { &[] };
         Told {
@@ -183,16 +200,18 @@ impl Voice<'_> {
         let name = |task: usize| format!("`{}`", self.scheduled.name(self.setting, task));
         match self.scheduled.compiled.problem.relations[relation] {
             Relation::Before { first, then, min_slots, max_slots, .. } => {
-                let placed = self.scheduled.solution.placements.get(first).is_some_and(Option::is_some);
-                let gone = if placed { "" } else { ", which has no place" };
-                let most = max_slots.map(|most| format!(" and at most {}", length(SLOT * i64::from(most))));
-                let least = length(SLOT * i64::from(min_slots));
-                format!(
-                    "{} follows {}{gone} after at least {least}{}",
-                    name(then),
-                    name(first),
-                    most.unwrap_or_default()
-                )
+                let is_placed = self.scheduled.solution.placements.get(first).is_some_and(Option::is_some);
+                if !is_placed {
+                    return format!("{} follows {}, which has no place", name(then), name(first));
+                }
+                let slots = |slots: u32| length(SLOT * i64::from(slots));
+                let when = match (min_slots, max_slots) {
+                    (0, None) => "after it".to_owned(),
+                    (0, Some(most)) => format!("within {}", slots(most)),
+                    (least, None) => format!("after {} or more", slots(least)),
+                    (least, Some(most)) => format!("after {} to {}", slots(least), slots(most)),
+                };
+                format!("{} follows {} {when}", name(then), name(first))
             }
             Relation::Apart { a, b, gap_slots } => {
                 format!(

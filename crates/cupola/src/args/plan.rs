@@ -27,6 +27,14 @@ pub(crate) enum Plan {
         #[command(flatten)]
         form: Form,
     },
+    /// Plan half a year to the day, week after week, so that each partner gets its share.
+    Increment {
+        #[command(flatten)]
+        search: Search,
+        /// So many weeks.
+        #[arg(long, value_name = "N", default_value_t = 26, value_parser = clap::value_parser!(u32).range(1..=53))]
+        weeks: u32,
+    },
     /// Change a plan and hear at once what the rules say of it and whose share moves.
     Edit(change::Edit),
     /// Make one plan of two that were edited apart; what both changed is named.

@@ -5,15 +5,17 @@ mod changed;
 mod check;
 mod edit;
 mod flown;
+mod increment;
 mod known;
 mod merge;
 mod operation;
 mod verdict;
 mod week;
+mod why;
 
 use std::collections::BTreeSet;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use book::Book;
 use rules::{Rule, Scene};
 use timeline::Interval;
@@ -27,12 +29,21 @@ pub(crate) fn answer(book: &Book, plan: &Plan) -> Result<Answer> {
         Plan::Week { search, days, keep, explain, form } => {
             week::answer(book, search, *days, keep.as_deref(), explain.as_deref(), form)
         }
+        Plan::Increment { search, weeks } => increment::answer(book, search, *weeks),
         Plan::Edit(asked) => edit::answer(book, asked),
         Plan::Merge(asked) => merge::answer(book, asked),
         Plan::Check(asked) => check::answer(book, asked),
         Plan::Flown(asked) => flown::answer(book, asked),
         Plan::Bench(asked) => bench::answer(asked),
     }
+}
+
+fn ensure_requests(book: &Book) -> Result<()> {
+    ensure!(
+        !book.requests.is_empty(),
+        "nobody asks for anything in this book: it has no requests/*.toml (docs/book.md says what is in them)"
+    );
+    Ok(())
 }
 
 /// What happens beside the plan: traffic, light and links as far as anybody can tell.

@@ -5,13 +5,15 @@ use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::time::Instant;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use book::Book;
 use plan::{Day, Level, Plan};
-use schedule::{Continue, Options, Progress, Scheduled, Setting, schedule};
+use schedule::{Continue, Options, PoolShare, Progress, Scheduled, Setting, Told, schedule};
 use serde_json::{Value, json};
 use timeline::{Duration, Interval, Time};
 
+use super::increment::gap;
+use super::why;
 use crate::answer::Answer;
 use crate::args::plan::{Form, Search};
 use crate::command::orbit::stamp;
@@ -20,6 +22,8 @@ use crate::text::{Ink, ends, rule};
 struct Facts {
     title: String,
     scheduled: Scheduled,
+    why: Vec<Told>,
+    clash: Option<(Vec<String>, String)>,
 }
 
 pub(crate) fn answer(
@@ -27,13 +31,10 @@ pub(crate) fn answer(
     search: &Search,
     days: u32,
     keep: Option<&Path>,
-    _explain: Option<&str>,
+    explain: Option<&str>,
     _form: &Form,
 ) -> Result<Answer> {
-    ensure!(
-        !book.requests.is_empty(),
-        "nobody asks for anything in this book: it has no requests/*.toml (docs/book.md says what is in them)"
-    );
+    super::ensure_requests(book)?;
     let span = span(book, search, days)?;
     let kept = keep.map(read).transpose()?;
     let lexicon = scene::lexicon(book);
@@ -42,20 +43,30 @@ pub(crate) fn answer(
     let setting =
         Setting::new(book, Level::Week, span, rules, scene, &BTreeSet::new()).keeping(kept.as_ref());
     let title = format!("{} · week of {}", book.about.title, Day::of(span.start()));
-    let mut clock = Clock::of(search);
+    let mut clock = Clock::new(search.seconds);
     let scheduled = schedule(&setting, &title, &options(search), &mut |progress| clock.ask(progress))?;
-    Ok(Answer::new(Facts { title: book.about.title.clone(), scheduled }, Facts::json, Facts::page))
+    let why = explain.map(|asked| why::told(&setting, &scheduled, asked)).transpose()?.unwrap_or_default();
+    let clash = why::clash(&setting, &scheduled)?;
+    let is_short = clash.is_some();
+    let facts = Facts { title: book.about.title.clone(), scheduled, why, clash };
+    let answer = Answer::new(facts, Facts::json, Facts::page);
+    Ok(if is_short { answer.with_findings() } else { answer })
 }
 
-fn span(book: &Book, search: &Search, days: u32) -> Result<Interval> {
-    let from = match search.from {
+/// The day that was said, or else the first Monday of which the book knows no history.
+pub(crate) fn first_day(book: &Book, search: &Search) -> Result<Day> {
+    Ok(match search.from {
         Some(moment) => Day::of(crate::run::time(moment)?),
         None => {
             let known = book.about.known_until.min(Time::MAX - Duration::DAY * 400);
             let monday = Day::of(known).monday();
             (0..7).fold(monday, |day, _| day.next())
         }
-    };
+    })
+}
+
+fn span(book: &Book, search: &Search, days: u32) -> Result<Interval> {
+    let from = first_day(book, search)?;
     let end = (0..days).fold(from, |day, _| day.next());
     Interval::new(from.start(), end.start()).context("the week lies outside the times that can be told")
 }
@@ -66,7 +77,7 @@ pub(crate) fn read(path: &Path) -> Result<Plan> {
     plan::read_json(&text).with_context(|| format!("{} is no plan", path.display()))
 }
 
-fn options(search: &Search) -> Options {
+pub(crate) fn options(search: &Search) -> Options {
     Options {
         seed: search.seed,
         iterations: search.iterations,
@@ -81,11 +92,18 @@ pub(crate) struct Clock {
     began: Instant,
     seconds: f64,
     told: f64,
+    what: String,
 }
 
 impl Clock {
-    pub(crate) fn of(search: &Search) -> Self {
-        Self { began: Instant::now(), seconds: search.seconds, told: 0.0 }
+    pub(crate) fn new(seconds: f64) -> Self {
+        Self { began: Instant::now(), seconds, told: 0.0, what: "planning".to_owned() }
+    }
+
+    /// The same, saying what is planned.
+    pub(crate) fn telling(mut self, what: String) -> Self {
+        self.what = what;
+        self
     }
 
     pub(crate) fn ask(&mut self, progress: &Progress) -> Continue {
@@ -94,12 +112,25 @@ impl Clock {
         let mut terminal = std::io::stderr();
         if spent_s - self.told >= EVERY_S && terminal.is_terminal() {
             self.told = spent_s;
-            let line = format!("planning: {spent_s:.0} s, {:.0} worth", progress.objective);
+            let line = format!("{}: {spent_s:.0} s, {:.0} worth", self.what, progress.objective);
             // Nothing is lost when a terminal does not take it.
             let _ = write!(terminal, "\r{line:<50}\r");
         }
         if self.seconds > 0.0 { Continue::Spent(spent_s / self.seconds) } else { Continue::Stop }
     }
+}
+
+/// One partner's part of a pool.
+pub(crate) fn share_json(share: &PoolShare) -> Value {
+    json!({
+        "pool": share.pool.as_str(),
+        "partner": share.partner.as_str(),
+        "share_pct": share.share.percent(),
+        "planned_min": share.planned_min,
+        "asked_min": share.asked_min,
+        "part_pct": share.part().map(|part| part * 100.0),
+        "off_points": share.off_points(),
+    })
 }
 
 impl Facts {
@@ -110,15 +141,11 @@ impl Facts {
             "value": one.value,
             "mandatory_placed": one.mandatory_placed,
             "mandatory_total": one.mandatory_total,
-            "shares": one.shares.iter().map(|share| json!({
-                "pool": share.pool.as_str(),
-                "partner": share.partner.as_str(),
-                "share_pct": share.share.percent(),
-                "planned_min": share.planned_min,
-                "asked_min": share.asked_min,
-                "part_pct": share.part().map(|part| part * 100.0),
-                "off_points": share.off_points(),
-            })).collect::<Vec<_>>(),
+            "bound": one.bound,
+            "gap": gap(one.value, one.bound),
+            "shares": one.shares.iter().map(share_json).collect::<Vec<_>>(),
+            "why": self.why.iter().map(why::json).collect::<Vec<_>>(),
+            "clash": self.clash.as_ref().map(|(ids, said)| json!({"ids": ids, "said": said})),
             "refused": one.refused.iter().map(|refused| json!({
                 "id": refused.id.as_str(),
                 "rules": refused.rules,
@@ -162,6 +189,12 @@ impl Facts {
         }
         for breach in &one.breaches {
             text += &format!("{} {} {}\n", breach.rule, breach.start.gmt(), breach.message);
+        }
+        if let Some((ids, said)) = &self.clash {
+            text += &format!("{said}: {}\n", ids.join(", "));
+        }
+        if !self.why.is_empty() {
+            text += &why::page(&self.why, ink);
         }
         for one in &one.assumptions {
             text += &format!("{one}\n");
