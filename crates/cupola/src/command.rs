@@ -1,6 +1,7 @@
 //! The commands, one module each.
 
 pub(crate) mod book;
+mod breaches;
 pub(crate) mod check;
 mod crew;
 pub(crate) mod export;

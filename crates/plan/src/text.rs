@@ -51,7 +51,7 @@ pub fn to_json(plan: &Plan) -> Value {
         })
         .collect();
     let activities: Vec<Value> =
-        plan.activities.iter().map(|(id, activity)| activity_json(id, activity)).collect();
+        plan.activities.iter().map(|(id, activity)| activity_to_json(id, activity)).collect();
     let tasks: Vec<Value> = plan
         .task_list
         .iter()
@@ -77,7 +77,9 @@ fn open(time: Time) -> Value {
     if [Time::MIN, Time::MAX].contains(&time) { Value::Null } else { text(time).into() }
 }
 
-fn activity_json(id: &ActivityId, activity: &Activity) -> Value {
+/// One activity as it stands in the JSON of a plan.
+#[must_use]
+pub fn activity_to_json(id: &ActivityId, activity: &Activity) -> Value {
     let mut json = Map::new();
     let mut put = |name: &str, value: Value| json.insert(name.to_owned(), value);
     put("id", id.as_str().into());
@@ -161,7 +163,7 @@ fn without_place(said: &str) -> &str {
     said.rsplit_once(" at line ").map_or(said, |(what, _)| what)
 }
 
-fn activity(one: &At<'_>) -> Result<Activity, PlanTextError> {
+pub(crate) fn activity(one: &At<'_>) -> Result<Activity, PlanTextError> {
     let mut crew = BTreeSet::new();
     for person in one.field("crew").list()? {
         if !crew.insert(person.parsed("a person")?) {
@@ -219,16 +221,16 @@ fn progress(at: &At<'_>) -> Result<Progress, PlanTextError> {
     })
 }
 
-const A_TIME: &str = "a time such as \"2026-06-01T08:15:00Z\"";
+pub(crate) const A_TIME: &str = "a time such as \"2026-06-01T08:15:00Z\"";
 
 /// A value and where it stands.
-struct At<'a> {
-    path: String,
-    value: &'a Value,
+pub(crate) struct At<'a> {
+    pub(crate) path: String,
+    pub(crate) value: &'a Value,
 }
 
 impl<'a> At<'a> {
-    fn field(&self, name: &str) -> Self {
+    pub(crate) fn field(&self, name: &str) -> Self {
         let path = if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) };
         At { path, value: self.value.get(name).unwrap_or(&Value::Null) }
     }
@@ -237,7 +239,7 @@ impl<'a> At<'a> {
         !self.value.is_null()
     }
 
-    fn wrong(&self, expected: impl Display) -> PlanTextError {
+    pub(crate) fn wrong(&self, expected: impl Display) -> PlanTextError {
         const SHOWN: usize = 40;
         let mut found: String = self.value.to_string().chars().take(SHOWN).collect();
         if self.value.is_null() {
@@ -246,11 +248,11 @@ impl<'a> At<'a> {
         PlanTextError::Field { at: self.path.clone(), expected: expected.to_string(), found }
     }
 
-    fn text(&self) -> Result<String, PlanTextError> {
+    pub(crate) fn text(&self) -> Result<String, PlanTextError> {
         self.value.as_str().map(str::to_owned).ok_or_else(|| self.wrong("a text"))
     }
 
-    fn parsed<T: FromStr>(&self, expected: &str) -> Result<T, PlanTextError> {
+    pub(crate) fn parsed<T: FromStr>(&self, expected: &str) -> Result<T, PlanTextError> {
         self.value.as_str().and_then(|text| text.parse().ok()).ok_or_else(|| self.wrong(expected))
     }
 
@@ -269,13 +271,13 @@ impl<'a> At<'a> {
         count.ok_or_else(|| self.wrong("a whole number"))
     }
 
-    fn list(&self) -> Result<Vec<At<'a>>, PlanTextError> {
+    pub(crate) fn list(&self) -> Result<Vec<At<'a>>, PlanTextError> {
         let items = self.value.as_array().ok_or_else(|| self.wrong("a list"))?;
         let item = |(at, value)| At { path: format!("{}[{at}]", self.path), value };
         Ok(items.iter().enumerate().map(item).collect())
     }
 
-    fn maybe_list(&self) -> Result<Vec<At<'a>>, PlanTextError> {
+    pub(crate) fn maybe_list(&self) -> Result<Vec<At<'a>>, PlanTextError> {
         if self.is_there() { self.list() } else { Ok(Vec::new()) }
     }
 
@@ -286,7 +288,7 @@ impl<'a> At<'a> {
         Interval::new(start, end).ok_or_else(|| self.field("to").wrong("a time after `from`"))
     }
 
-    fn interval(&self, from: &str, to: &str) -> Result<Interval, PlanTextError> {
+    pub(crate) fn interval(&self, from: &str, to: &str) -> Result<Interval, PlanTextError> {
         let start: Time = self.field(from).parsed(A_TIME)?;
         let end = self.field(to).parsed(A_TIME)?;
         Interval::new(start, end).ok_or_else(|| self.field(to).wrong(format!("a time after `{from}`")))

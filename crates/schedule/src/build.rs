@@ -182,8 +182,10 @@ fn pass(
     (breaches, taken)
 }
 
-/// What is wrong with the traffic or the stocks is no fault of the plan's.
-fn concerns(breach: &Breach, plan: &Plan) -> bool {
+/// Whether a breach has to do with a plan: an activity or a person of it is to blame. What is wrong with the traffic or the stocks is no
+/// fault of the plan's.
+#[must_use]
+pub fn concerns(breach: &Breach, plan: &Plan) -> bool {
     breach.subjects.iter().any(|subject| plan.activities.contains_key(subject.as_str()))
         || breach.subjects.iter().any(|subject| plan.crew.contains_key(subject.as_str()))
 }

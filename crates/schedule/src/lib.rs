@@ -13,7 +13,7 @@ mod setting;
 mod shares;
 mod told;
 
-pub use build::{Refused, ScheduleError, Scheduled, schedule};
+pub use build::{Refused, ScheduleError, Scheduled, concerns, schedule};
 pub use grid::{Grid, SLOT};
 pub use increment::{Increment, Months, Week, increment};
 pub use planner::{Continue, Options, Progress};

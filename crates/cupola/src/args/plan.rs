@@ -1,5 +1,8 @@
 //! What can be said of plans.
 
+pub(crate) mod bench;
+pub(crate) mod change;
+
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
@@ -42,6 +45,17 @@ pub(crate) enum Plan {
         #[command(flatten)]
         form: Form,
     },
+    /// Change a plan and hear at once what the rules say of it and whose share moves.
+    Edit(change::Edit),
+    /// Make one plan of two that were edited apart; what both changed is named.
+    Merge(change::Merge),
+    /// Hold a plan against every flight rule, and against the plan above it.
+    Check(change::Check),
+    /// Take into a plan what was done, when, and what was not.
+    Flown(change::Flown),
+    /// Measure the planner on public problems.
+    #[command(subcommand)]
+    Bench(bench::Bench),
 }
 
 /// What is drawn of a plan.

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use anyhow::{Context, Result, bail};
 use book::Book;
 use forecast::{Correction, Forecast, Scenario};
-use rules::{Breach, Checker, Rule, Unjudged, Written};
-use serde_json::{Value, json};
+use rules::{Checker, Rule, Written};
+use serde_json::Value;
 use timeline::{Duration, Interval, Place, Severity, Time};
 
-use super::orbit::{round, stamp};
+use super::breaches;
 use crate::answer::Answer;
 use crate::sky::stretches::{Trust, stretches};
-use crate::text::{Ink, WIDTH, ends, pad, rule, wrap};
+use crate::text::{Ink, ends, rule};
 
 struct Facts {
     title: String,
@@ -34,7 +34,7 @@ pub(crate) fn answer(
     let span = Interval::new(from, to)
         .with_context(|| format!("the span ends at {to}, which is not after its beginning {from}"))?;
     let checker = checker(book, span, tried)?;
-    let short = book.partners.iter().map(|partner| (partner.id.to_string(), partner.short.clone())).collect();
+    let short = breaches::short_names(book);
     let is_broken = !checker.breaches().is_empty();
     let answer = Answer::new(
         Facts { title: book.about.title.clone(), span, checker, short },
@@ -124,103 +124,13 @@ fn forecast(book: &Book, span: Interval) -> Result<Option<Forecast>> {
 
 impl Facts {
     fn json(&self) -> Value {
-        Value::Array(self.checker.breaches().into_iter().map(breach).collect())
+        Value::Array(self.checker.breaches().into_iter().map(breaches::json).collect())
     }
 
     fn page(&self, ink: Ink) -> String {
-        let breaches = self.checker.breaches();
         let when = format!("{} to {} GMT", self.span.start().gmt(), self.span.end().gmt());
-        let mut text = ends(&ink.bold(&format!("FLIGHT RULES · {}", self.title)), &when) + &rule(ink);
-        let all = self.checker.rules().count();
-        let broken: BTreeSet<&str> = breaches.iter().map(|breach| breach.rule.as_str()).collect();
-        let unjudged = self.checker.unjudged();
-        text += &format!(
-            "{}: {} broken in {}, {} kept, {} not judged for want of data\n",
-            counted(all, "rule"),
-            broken.len(),
-            counted(breaches.len(), "place"),
-            all - broken.len() - unjudged.len(),
-            unjudged.len()
-        );
-        let mut judged: Vec<(&Rule, Vec<&Breach>)> = self
-            .checker
-            .rules()
-            .map(|rule| {
-                let own = breaches.iter().copied().filter(|breach| breach.rule == rule.written().id);
-                (rule, own.collect())
-            })
-            .filter(|(_, own): &(&Rule, Vec<&Breach>)| !own.is_empty())
-            .collect();
-        judged.sort_by_key(|(rule, _)| std::cmp::Reverse(rule.written().severity));
-        for (rule, own) in &judged {
-            text += &self.section(rule.written(), own, ink);
-        }
-        if !unjudged.is_empty() {
-            text += &format!("\n{}\n", ink.bold("NOT JUDGED"));
-            for Unjudged { rule, why } in &unjudged {
-                text += &ink.faint(&wrap(&format!("· {rule}: {why}"), WIDTH, 0));
-            }
-        }
-        text
+        let head = ends(&ink.bold(&format!("FLIGHT RULES · {}", self.title)), &when) + &rule(ink);
+        let breaches = self.checker.breaches();
+        head + &breaches::page(&self.checker, &breaches, &self.short, ink)
     }
-
-    /// One rule with its first breaches.
-    fn section(&self, written: &Written, breaches: &[&Breach], ink: Ink) -> String {
-        const SHOWN: usize = 8;
-        let mark = match written.severity {
-            Severity::Must => ink.warning("▲ MUST  "),
-            Severity::Should => "△ SHOULD".to_owned(),
-            Severity::Info => "· INFO  ".to_owned(),
-        };
-        let owner =
-            self.short.iter().find(|(id, _)| *id == written.owner).map_or("", |(_, short)| short.as_str());
-        let mut text = format!("\n{}", ends(&format!("{mark}  {}", ink.bold(&written.title)), &written.id));
-        text += &ink.faint(&wrap(&format!("{owner} · {} · {}", written.text, written.source), WIDTH, 10));
-        for breach in breaches.iter().take(SHOWN) {
-            let lasts = breach.end - breach.start;
-            let lasts = if lasts == Duration::ZERO { String::new() } else { length(lasts) };
-            let told = wrap(&format!("{} — {}", breach.message, breach.mend), WIDTH - 30, 0);
-            for (at, line) in told.lines().enumerate() {
-                let head = if at == 0 {
-                    format!("{}{}", pad(&breach.start.gmt(), 19), pad(&lasts, 11))
-                } else {
-                    " ".repeat(30)
-                };
-                text += &format!("{head}{line}\n");
-            }
-        }
-        if let Some(more) = breaches.len().checked_sub(SHOWN).filter(|more| *more > 0) {
-            text += &ink.faint(&format!("{}and {more} more; --json lists them all\n", " ".repeat(30)));
-        }
-        text
-    }
-}
-
-/// `1 rule`, `2 rules`.
-fn counted(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
-}
-
-/// How long, to two digits or so.
-fn length(lasts: Duration) -> String {
-    match lasts.days() {
-        days if days >= 1.0 => format!("{days:.1} d"),
-        days if days * 24.0 >= 1.0 => format!("{:.1} h", days * 24.0),
-        days => format!("{:.0} min", (days * 1_440.0).max(1.0)),
-    }
-}
-
-fn breach(breach: &Breach) -> Value {
-    json!({
-        "rule": breach.rule,
-        "severity": breach.severity.word(),
-        "start": stamp(breach.start),
-        "end": stamp(breach.end),
-        "value": breach.value.map(|value| round(value, 6)),
-        "limit": breach.limit.map(|limit| round(limit, 6)),
-        "unit": breach.unit.to_string(),
-        "subjects": breach.subjects,
-        "message": breach.message,
-        "mend": breach.mend,
-    })
 }

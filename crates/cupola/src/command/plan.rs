@@ -1,10 +1,18 @@
 //! `cupola plan`: the crew's timeline.
 
+mod bench;
 mod calendar;
+mod changed;
+mod check;
+mod edit;
+mod flown;
 mod form;
 mod increment;
+mod known;
 mod list;
+mod merge;
 mod names;
+mod operation;
 mod overview;
 mod page;
 mod panel;
@@ -12,6 +20,7 @@ mod sheet;
 mod show;
 mod svg;
 mod table;
+mod verdict;
 mod week;
 mod why;
 
@@ -33,6 +42,11 @@ pub(crate) fn answer(book: &Book, plan: &Plan) -> Result<Answer> {
         }
         Plan::Increment { search, weeks } => increment::answer(book, search, *weeks),
         Plan::Show { plan, shown, form } => show::answer(book, plan, shown, form),
+        Plan::Edit(asked) => edit::answer(book, asked),
+        Plan::Merge(asked) => merge::answer(book, asked),
+        Plan::Check(asked) => check::answer(book, asked),
+        Plan::Flown(asked) => flown::answer(book, asked),
+        Plan::Bench(asked) => bench::answer(asked),
     }
 }
 

@@ -15,5 +15,6 @@ mod losses;
 mod new_book;
 mod odd;
 mod pages;
+mod plans;
 mod program;
 mod shared;

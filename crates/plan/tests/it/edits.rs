@@ -241,3 +241,43 @@ proptest! {
         }
     }
 }
+
+proptest! {
+    /// What is written of an edit is read as that edit.
+    #[test]
+    fn edits_go_to_json_and_back(edit in any::edit()) {
+        let json = plan::edit_to_json(&edit);
+        prop_assert_eq!(plan::edit_from_json(&json, "edits[0]"), Ok(edit));
+    }
+}
+
+#[test]
+fn edits_that_cannot_be_read() {
+    for (text, expected) in [
+        (r#"{}"#, "edits[7].do: expected a text, found nothing"),
+        (
+            r#"{"do": "fly", "id": "scrub"}"#,
+            "edits[7].do: expected move, assign, swap, split, lock, unlock, shift-after, add, remove, start, finish or skip, found \"fly\"",
+        ),
+        (r#"{"do": "lock"}"#, "edits[7].id: expected an id without blanks, found nothing"),
+        (
+            r#"{"do": "assign", "id": "scrub", "crew": ["berg-anna", "berg-anna"]}"#,
+            "edits[7].crew[1]: expected somebody who does not stand here already, found \"berg-anna\"",
+        ),
+        (
+            r#"{"do": "shift-after", "from": "2026-06-01", "by_min": 1e300}"#,
+            "edits[7].by_min: expected a number of minutes, found 1e+300",
+        ),
+        (
+            r#"{"do": "finish", "id": "scrub", "start": "2026-06-01", "end": "2026-06-01"}"#,
+            "edits[7].end: expected a time after `start`, found \"2026-06-01\"",
+        ),
+        (
+            r#"{"do": "add", "activity": {"id": "x"}}"#,
+            "edits[7].activity.crew: expected a list, found nothing",
+        ),
+    ] {
+        let value = serde_json::from_str(text).unwrap();
+        assert_eq!(plan::edit_from_json(&value, "edits[7]").unwrap_err().to_string(), expected);
+    }
+}
