@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use plan::{ActivityId, Plan, Standing};
+use plan::{ActivityId, Departure, Plan, Standing, Wish, departures};
 use planner::{Continue, Need, Options, Outcome, Progress, Solution};
 use rules::{Breach, Change, Checker};
 use thiserror::Error;
@@ -56,6 +56,8 @@ pub struct Scheduled {
     pub breaches: Vec<Breach>,
     /// What was taken as given because nobody knows better.
     pub assumptions: Vec<String>,
+    /// Where it leaves the plan that people have seen.
+    pub departures: Vec<Departure>,
     /// Ruins and recreations of the search.
     pub iterations: u64,
     pub(crate) compiled: Compiled,
@@ -99,7 +101,10 @@ pub fn schedule(
     let assumptions = assumptions(setting, &compiled);
     let mandatory = |placed: &dyn Fn(usize) -> bool| {
         let tasks = setting.wishes.list.iter().enumerate();
-        tasks.filter(|(at, wish)| wish.standing == Standing::Mandatory && placed(*at)).count()
+        let is_asked = |wish: &Wish| !compiled.excused.contains(&wish.id);
+        tasks
+            .filter(|(at, wish)| wish.standing == Standing::Mandatory && is_asked(wish) && placed(*at))
+            .count()
     };
     let value = compiled.problem.tasks.iter().zip(&solution.placements);
     let bound = planner::bound(&compiled.problem).map_err(ScheduleError::of)?;
@@ -113,6 +118,7 @@ pub fn schedule(
         refused,
         breaches,
         assumptions,
+        departures: setting.kept.map_or_else(Vec::new, |kept| departures(kept, &plan)),
         iterations: outcome.iterations,
         plan,
         compiled,
@@ -128,13 +134,15 @@ fn search(
     progress: &mut dyn FnMut(&Progress) -> Continue,
 ) -> Result<Outcome, ScheduleError> {
     if setting.book.pools.is_empty() {
-        return planner::search(&compiled.problem, options, progress).map_err(ScheduleError::of);
+        let start = compiled.start(setting).or_else(|| options.start.clone());
+        let options = Options { start, ..options.clone() };
+        return planner::search(&compiled.problem, &options, progress).map_err(ScheduleError::of);
     }
     let quick = Options { iterations: Some(FIRST_LOOK), islands: 1, threads: 1, ..options.clone() };
     let first = planner::search(&compiled.problem, &quick, &mut |_| Continue::Spent(0.0))
         .map_err(ScheduleError::of)?;
     compiled.claims.aim(&mut compiled.problem, &first.solution);
-    let start = options.start.clone().unwrap_or(first.solution);
+    let start = compiled.start(setting).or_else(|| options.start.clone()).unwrap_or(first.solution);
     let options = Options { start: Some(start), ..options.clone() };
     planner::search(&compiled.problem, &options, progress).map_err(ScheduleError::of)
 }
@@ -214,6 +222,9 @@ fn assumptions(setting: &Setting<'_>, compiled: &Compiled) -> Vec<String> {
             "who is aboard and what is docked is known to {} GMT; those aboard then are taken to stay",
             known.gmt()
         ));
+    }
+    for id in &compiled.excused {
+        all.push(format!("`{id}` is not asked for: those who do it are away, or it is past"));
     }
     for (need, wishes) in &compiled.unknown {
         all.push(format!(
