@@ -26,6 +26,14 @@ pub enum ScheduleError {
     Refused(String),
 }
 
+impl Scheduled {
+    /// Where the plan breaks what it was compiled to, found by code that shares nothing with the search; nothing when all is well.
+    #[must_use]
+    pub fn violations(&self) -> Vec<planner::Violation> {
+        planner::verify(&self.compiled.problem, &self.solution)
+    }
+}
+
 impl ScheduleError {
     /// What the planner refuses; that is a fault of ours.
     pub(crate) fn of(faults: impl AsRef<[planner::Fault]>) -> Self {

@@ -296,7 +296,8 @@ impl<'a> Compiling<'a> {
 
 /// A resource that is out of use at times.
 fn resource(capacity: u32, down: &Window, grid: Grid) -> Resource {
-    let changes = down.iter().flat_map(|one| [(grid.before(one.start()), 0), (grid.after(one.end()), capacity)]);
+    let changes =
+        down.iter().flat_map(|one| [(grid.before(one.start()), 0), (grid.after(one.end()), capacity)]);
     Resource { capacity, changes: changes.collect() }
 }
 

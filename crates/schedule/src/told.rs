@@ -128,7 +128,12 @@ impl Voice<'_> {
 
     fn reason(&self, wish: &Wish, reason: &Reason, found: &Explanation) -> String {
         match reason.cause {
-            Cause::Starts => "its windows, days and hours leave it no time".to_owned(),
+            Cause::Starts if reason.leaves.is_empty() => {
+                "its windows, days and hours leave it no time".to_owned()
+            }
+            Cause::Starts => {
+                format!("its windows, days and hours let it start only {}", self.times(&reason.leaves))
+            }
             Cause::Window(window) => {
                 let need = &self.scheduled.compiled.windows[window];
                 format!("it needs `{need}` for {}, which {}", length(wish.length), self.holds(&reason.leaves))

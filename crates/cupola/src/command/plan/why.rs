@@ -9,7 +9,7 @@ use timeline::nearest;
 use crate::text::{Ink, WIDTH, wrap};
 
 /// What stands for everything that has no place.
-const ALL: &str = "all";
+pub(crate) const ALL: &str = "all";
 
 /// What is asked for by `--explain`: a wish, all wishes of a request, or all. Those that have a place say where.
 pub(crate) fn told(setting: &Setting<'_>, scheduled: &Scheduled, asked: &str) -> Result<Vec<Told>> {
