@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use plan::{ActivityId, Departure, Plan, Standing, Wish, departures};
-use planner::{Continue, Need, Options, Outcome, Progress, Solution};
+use planner::{Continue, CoreOptions, Need, Options, Outcome, Progress, Solution};
 use rules::{Breach, Change, Checker};
 use thiserror::Error;
 use timeline::Severity;
@@ -134,25 +134,34 @@ pub fn schedule(
     })
 }
 
-/// A first plan that knows no shares says how much there is to share; then shares count.
+/// A first plan that knows no shares says how much there is to share, and whether mandatory work needs a closer look; then shares count.
 fn search(
     compiled: &mut Compiled,
     setting: &Setting<'_>,
     options: &Options,
     progress: &mut dyn FnMut(&Progress) -> Continue,
 ) -> Result<Outcome, ScheduleError> {
-    if setting.book.pools.is_empty() {
-        let start = compiled.start(setting).or_else(|| options.start.clone());
-        let options = Options { start, ..options.clone() };
-        return planner::search(&compiled.problem, &options, progress).map_err(ScheduleError::of);
-    }
     let quick = Options { iterations: Some(FIRST_LOOK), islands: 1, threads: 1, ..options.clone() };
     let first = planner::search(&compiled.problem, &quick, &mut |_| Continue::Spent(0.0))
         .map_err(ScheduleError::of)?;
-    compiled.claims.aim(&mut compiled.problem, &first.solution);
-    let start = compiled.start(setting).or_else(|| options.start.clone()).unwrap_or(first.solution);
+    if !setting.book.pools.is_empty() {
+        compiled.claims.aim(&mut compiled.problem, &first.solution);
+    }
+    let is_complete = first.worth.mandatory_placed == first.worth.mandatory_total;
+    let kept = compiled.start(setting).or_else(|| options.start.clone());
+    let mut start = kept.unwrap_or(first.solution);
+    if !is_complete && let Some(held) = hold_all(compiled)? {
+        for (at, held) in start.placements.iter_mut().zip(held.placements) {
+            *at = held.or(*at);
+        }
+    }
     let options = Options { start: Some(start), ..options.clone() };
     planner::search(&compiled.problem, &options, progress).map_err(ScheduleError::of)
+}
+
+/// Looks for places for all mandatory work just as [`Scheduled::clash`] does, so that one of the two finds something.
+fn hold_all(compiled: &Compiled) -> Result<Option<Solution>, ScheduleError> {
+    planner::hold_all(&compiled.problem, &CoreOptions::default()).map_err(ScheduleError::of)
 }
 
 /// Mandatory work that has found no place after so many pushes in a week most likely has none; [`Scheduled::clash`] looks closer.
