@@ -168,7 +168,7 @@ fn hold_all(compiled: &Compiled) -> Result<Option<Solution>, ScheduleError> {
 const EJECTIONS: u64 = 3_000;
 
 /// So many ruins show how much crew time can be used.
-const FIRST_LOOK: u64 = 500;
+const FIRST_LOOK: u64 = 0;
 
 /// Holds the plan against all rules, and takes out what breaks one that must be kept, the least worth first, until nothing does.
 fn pass(

@@ -4,7 +4,7 @@ use book::Book;
 use plan::{Activity, Asked, Calendar, DayKind, Holiday, Level, Member, Plan, Wishes, wishes};
 use record::{PartnerId, PoolId};
 use rules::{Rule, Scene};
-use timeline::{Interval, Window};
+use timeline::{Duration, Interval, Window};
 
 use crate::disruption::Disruption;
 
@@ -44,10 +44,11 @@ impl<'a> Setting<'a> {
         level: Level,
         span: Interval,
         rules: Vec<Rule>,
-        scene: Scene,
+        mut scene: Scene,
         without: &BTreeSet<String>,
     ) -> Self {
         let crew = scene::members(book, span);
+        scene.cases.retain(|case| case.end >= span.start() - NEAR && case.start <= span.end() + NEAR);
         let kinds: Vec<DayKind> = book.planning.days.iter().map(|day| day.value.clone()).collect();
         let holidays: Vec<Holiday> =
             book.planning.holidays.iter().map(|holiday| holiday.value.clone()).collect();
@@ -124,6 +125,9 @@ impl<'a> Setting<'a> {
         Some(Need { holds: holds.and(&known).minus(&lost), unknown })
     }
 }
+
+/// What happened longer ago than any rule on plans looks back is left out of their scene.
+const NEAR: Duration = Duration::from_nanoseconds(90 * Duration::DAY.nanoseconds());
 
 /// When something holds.
 #[derive(Clone, PartialEq, Debug)]
