@@ -147,21 +147,28 @@ fn search(
     if !setting.book.pools.is_empty() {
         compiled.claims.aim(&mut compiled.problem, &first.solution);
     }
-    let is_complete = first.worth.mandatory_placed == first.worth.mandatory_total;
     let kept = compiled.start(setting).or_else(|| options.start.clone());
-    let mut start = kept.unwrap_or(first.solution);
-    if !is_complete && let Some(held) = hold_all(compiled)? {
-        for (at, held) in start.placements.iter_mut().zip(held.placements) {
-            *at = held.or(*at);
-        }
+    let options = Options { start: Some(kept.unwrap_or(first.solution)), ..options.clone() };
+    let outcome = planner::search(&compiled.problem, &options, progress).map_err(ScheduleError::of)?;
+    if outcome.worth.mandatory_placed == outcome.worth.mandatory_total {
+        return Ok(outcome);
     }
-    let options = Options { start: Some(start), ..options.clone() };
+    // Another way to place all mandatory work tears more up, but leaves none of it out.
+    let Some(held) = hold_all(compiled)? else { return Ok(outcome) };
+    let mut start = outcome.solution;
+    for (at, held) in start.placements.iter_mut().zip(held.placements) {
+        *at = held.or(*at);
+    }
+    let options = Options { start: Some(start), ..options };
     planner::search(&compiled.problem, &options, progress).map_err(ScheduleError::of)
 }
 
+/// How hard to look for a way to do all mandatory work, or for what of it clashes.
+pub(crate) const EFFORT: CoreOptions = CoreOptions { seed: 1, ejections: 400, tries: 50_000, parts: 120 };
+
 /// Looks for places for all mandatory work just as [`Scheduled::clash`] does, so that one of the two finds something.
 fn hold_all(compiled: &Compiled) -> Result<Option<Solution>, ScheduleError> {
-    planner::hold_all(&compiled.problem, &CoreOptions::default()).map_err(ScheduleError::of)
+    planner::hold_all(&compiled.problem, &EFFORT).map_err(ScheduleError::of)
 }
 
 /// Mandatory work that has found no place after so many pushes in a week most likely has none; [`Scheduled::clash`] looks closer.
@@ -239,6 +246,19 @@ fn assumptions(setting: &Setting<'_>, compiled: &Compiled) -> Vec<String> {
             "who is aboard and what is docked is known to {} GMT; those aboard then are taken to stay",
             known.gmt()
         ));
+    }
+    if setting.span.end() < known {
+        all.push(format!(
+            "requests, skills and devices are those that the book has now, not those of {}",
+            setting.span.start().gmt()
+        ));
+    }
+    let disruption = &setting.disruption;
+    let away = disruption.away.iter().map(|(person, when)| (format!("`{person}` can do nothing"), when));
+    let lost = disruption.lost.iter().map(|(name, when)| (format!("`{name}` does not hold"), when));
+    let down = disruption.down.iter().map(|(one, when)| (format!("`{one}` is out of use"), when));
+    for (what, when) in away.chain(lost).chain(down) {
+        all.push(format!("{what} from {} to {}", when.start().gmt(), when.end().gmt()));
     }
     for id in &compiled.excused {
         all.push(format!("`{id}` is not asked for: those who do it are away, or it is past"));

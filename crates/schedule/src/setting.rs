@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use book::Book;
-use plan::{Activity, Asked, Calendar, DayKind, Holiday, Level, Member, Plan, Wishes, wishes};
+use plan::{Activity, Asked, Calendar, DayKind, Holiday, Level, Member, Plan, Request, Wishes, wishes};
 use record::{PartnerId, PoolId};
 use rules::{Rule, Scene};
 use timeline::{Duration, Interval, Window};
@@ -56,7 +56,7 @@ impl<'a> Setting<'a> {
         let requests: Vec<_> = book
             .requests
             .iter()
-            .filter(|request| !without.contains(request.id.as_str()))
+            .filter(|request| !without.contains(request.id.as_str()) && is_there(book, &request.value, span))
             .map(|request| request.value.clone())
             .collect();
         let calendar = Calendar { kinds: &kinds, holidays: &holidays };
@@ -124,6 +124,14 @@ impl<'a> Setting<'a> {
         let unknown = Window::from(self.span).minus(&known).minus(&lost);
         Some(Need { holds: holds.and(&known).minus(&lost), unknown })
     }
+}
+
+/// Whether what a request is done in is part of the station in a span; what has no place is.
+fn is_there(book: &Book, request: &Request, span: Interval) -> bool {
+    let element = request.element.as_ref().and_then(|element| book.elements.get(element));
+    element.is_none_or(|element| {
+        element.attached() < span.end() && element.removed.is_none_or(|removed| removed > span.start())
+    })
 }
 
 /// What happened longer ago than any rule on plans looks back is left out of their scene.

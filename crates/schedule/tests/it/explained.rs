@@ -57,7 +57,7 @@ fn the_reason_is_named() {
         (
             "longer-than-work",
             request("longer-than-work", &format!("minutes = 420\n{us}")),
-            "none of them has so much time left",
+            "no day lets anybody do more than 6 h 30 min of its kind",
         ),
         (
             "too-late",

@@ -38,7 +38,7 @@ pub(super) struct Outcome {
 
 /// A wish that is not in the plan.
 pub(super) struct Refused {
-    pub(super) id: ActivityId,
+    pub(super) id: String,
     pub(super) title: String,
     /// Why, as far as anybody knows.
     pub(super) reasons: Vec<String>,

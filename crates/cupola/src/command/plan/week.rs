@@ -5,7 +5,7 @@ use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail, ensure};
 use book::Book;
 use plan::{Day, Level, Plan};
 use schedule::{Continue, Options, PoolShare, Progress, Scheduled, Setting, Told, schedule};
@@ -14,7 +14,7 @@ use timeline::{Duration, Interval, Time};
 
 use super::increment::gap;
 use super::sheet::Sheet;
-use super::{form, otherwise, page, why};
+use super::{form, known, otherwise, page, why};
 use crate::answer::Answer;
 use crate::args::plan::{Form, Otherwise, Search};
 use crate::command::orbit::stamp;
@@ -40,13 +40,20 @@ pub(crate) struct Asked<'a> {
 
 pub(crate) fn answer(book: &Book, search: &Search, asked: &Asked<'_>) -> Result<Answer> {
     super::ensure_requests(book)?;
-    let kept = asked.keep.map(read).transpose()?;
+    let kept = asked.keep.map(|path| read(book, path)).transpose()?;
     let disruption = otherwise::disruption(book, asked.otherwise)?;
     // A plan that is kept says which time it plans.
     let span = match kept.as_ref().filter(|_| search.from.is_none()) {
         Some(kept) => kept.span,
         None => span(book, search, asked.days)?,
     };
+    if let Some(kept) = kept.as_ref().filter(|kept| !kept.span.overlaps(span)) {
+        bail!(
+            "the plan that is kept is of {} to {}, which has no day in common with this one; leave --from out or --keep",
+            kept.span.start().gmt(),
+            kept.span.end().gmt()
+        );
+    }
     let lexicon = scene::lexicon(book);
     let rules = scene::rules(book, &lexicon).0;
     let scene = super::surroundings(book, span, &rules)?;
@@ -59,7 +66,8 @@ pub(crate) fn answer(book: &Book, search: &Search, asked: &Asked<'_>) -> Result<
     let sheet = Sheet::new(scheduled.plan.clone(), &setting);
     let why =
         asked.explain.map(|asked| why::told(&setting, &scheduled, asked)).transpose()?.unwrap_or_default();
-    let told = why::told(&setting, &scheduled, why::ALL)?;
+    let mut told = why::told(&setting, &scheduled, why::ALL)?;
+    told.extend(why::nobody(&setting));
     let clash = why::clash(&setting, &scheduled)?;
     let is_short = clash.is_some();
     if let Some(file) = form::file(asked.form, &sheet)? {
@@ -74,7 +82,13 @@ pub(crate) fn answer(book: &Book, search: &Search, asked: &Asked<'_>) -> Result<
 /// The day that was said, or else the first Monday of which the book knows no history.
 pub(crate) fn first_day(book: &Book, search: &Search) -> Result<Day> {
     Ok(match search.from {
-        Some(moment) => Day::of(crate::run::time(moment)?),
+        Some(moment) => {
+            let from = crate::run::time(moment)?;
+            let day = Day::of(from);
+            let is_now = matches!(moment, crate::args::Moment::Now);
+            ensure!(is_now || day.start() == from, "a plan begins at midnight GMT: say --from {day}");
+            day
+        }
         None => {
             let known = book.about.known_until.min(Time::MAX - Duration::DAY * 400);
             let monday = Day::of(known).monday();
@@ -89,10 +103,14 @@ fn span(book: &Book, search: &Search, days: u32) -> Result<Interval> {
     Interval::new(from.start(), end.start()).context("the week lies outside the times that can be told")
 }
 
-/// A plan from a file.
-pub(crate) fn read(path: &Path) -> Result<Plan> {
+/// A plan of the book's station from a file.
+pub(crate) fn read(book: &Book, path: &Path) -> Result<Plan> {
     let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-    plan::read_json(&text).with_context(|| format!("{} is no plan", path.display()))
+    let made = "`cupola plan week --json > FILE` makes a plan";
+    ensure!(!text.trim().is_empty(), "{} is empty; {made}", path.display());
+    let plan = plan::read_json(&text).with_context(|| format!("{} is no plan; {made}", path.display()))?;
+    known::same_station(book, &plan)?;
+    Ok(plan)
 }
 
 pub(crate) fn options(search: &Search) -> Options {
@@ -197,19 +215,27 @@ fn outcome(scheduled: &Scheduled, setting: &Setting<'_>, told: &[Told]) -> page:
         let told = told.iter().find(|told| told.id == id);
         told.into_iter().flat_map(|told| told.reasons.iter().take(1).cloned()).collect()
     };
+    // What must be done comes first.
+    let mut refused: Vec<&schedule::Refused> = scheduled.refused.iter().collect();
+    refused.sort_by_key(|one| setting.wishes.list[one.wish].standing != plan::Standing::Mandatory);
+    let nobody = why::nobody(setting).into_iter().map(|told| page::Refused {
+        title: setting.book.requests.named(&told.id).map_or_else(String::new, |one| one.title.clone()),
+        id: told.id,
+        reasons: told.reasons,
+    });
     page::Outcome {
         value: scheduled.value,
         bound: scheduled.bound,
         mandatory_placed: scheduled.mandatory_placed,
         mandatory_total: scheduled.mandatory_total,
-        refused: scheduled
-            .refused
-            .iter()
+        refused: refused
+            .into_iter()
             .map(|one| page::Refused {
-                id: one.id.clone(),
+                id: one.id.to_string(),
                 title: title(one.wish).to_owned(),
                 reasons: reasons(one.id.as_str()),
             })
+            .chain(nobody)
             .collect(),
         breaches: scheduled.breaches.clone(),
         rule_titles: setting
