@@ -150,18 +150,59 @@ fn search(
     let kept = compiled.start(setting).or_else(|| options.start.clone());
     let options = Options { start: Some(kept.unwrap_or(first.solution)), ..options.clone() };
     let outcome = planner::search(&compiled.problem, &options, progress).map_err(ScheduleError::of)?;
-    if outcome.worth.mandatory_placed == outcome.worth.mandatory_total {
-        return Ok(outcome);
+    if is_complete(&outcome) {
+        return closer_to_kept(compiled, setting, &options, outcome, progress);
     }
-    // Another way to place all mandatory work tears more up, but leaves none of it out.
+    // By other turns of chance first: another way to place all mandatory work tears more up.
+    let mut start = outcome.solution.clone();
+    for turn in 1..=TURNS {
+        let seed = options.seed.wrapping_add(turn << 32);
+        let again = Options { seed, iterations: Some(0), islands: 1, threads: 1, ..options.clone() };
+        let found = planner::search(&compiled.problem, &again, &mut |_| Continue::Spent(0.0))
+            .map_err(ScheduleError::of)?;
+        if is_complete(&found) {
+            let options = Options { start: Some(found.solution), ..options };
+            let outcome =
+                planner::search(&compiled.problem, &options, progress).map_err(ScheduleError::of)?;
+            return closer_to_kept(compiled, setting, &options, outcome, progress);
+        }
+    }
     let Some(held) = hold_all(compiled)? else { return Ok(outcome) };
-    let mut start = outcome.solution;
     for (at, held) in start.placements.iter_mut().zip(held.placements) {
         *at = held.or(*at);
     }
     let options = Options { start: Some(start), ..options };
     planner::search(&compiled.problem, &options, progress).map_err(ScheduleError::of)
 }
+
+fn is_complete(outcome: &Outcome) -> bool {
+    outcome.worth.mandatory_placed == outcome.worth.mandatory_total
+}
+
+/// Placing mandatory work may have torn up more of a kept plan than it needed. So the plan that was kept is tried once more, with only the
+/// mandatory work where it now is; the better of the two by the objective, which counts every move, is taken.
+fn closer_to_kept(
+    compiled: &Compiled,
+    setting: &Setting<'_>,
+    options: &Options,
+    outcome: Outcome,
+    progress: &mut dyn FnMut(&Progress) -> Continue,
+) -> Result<Outcome, ScheduleError> {
+    let Some(mut start) = compiled.start(setting) else { return Ok(outcome) };
+    let tasks = compiled.problem.tasks.iter().zip(&outcome.solution.placements);
+    for (at, (task, placed)) in start.placements.iter_mut().zip(tasks) {
+        if task.need == Need::Mandatory {
+            *at = *placed;
+        }
+    }
+    let options = Options { start: Some(start), ..options.clone() };
+    let again = planner::search(&compiled.problem, &options, progress).map_err(ScheduleError::of)?;
+    let is_better = is_complete(&again) && again.worth.objective > outcome.worth.objective;
+    Ok(if is_better { again } else { outcome })
+}
+
+/// So many turns of chance before another way is looked for to place mandatory work.
+const TURNS: u64 = 4;
 
 /// How hard to look for a way to do all mandatory work, or for what of it clashes.
 pub(crate) const EFFORT: CoreOptions = CoreOptions { seed: 1, ejections: 400, tries: 50_000, parts: 120 };

@@ -58,8 +58,7 @@ impl Scheduled {
         if self.mandatory_placed == self.mandatory_total {
             return Ok(None);
         }
-        let core =
-            planner::core(&self.compiled.problem, &crate::build::EFFORT).map_err(ScheduleError::of)?;
+        let core = planner::core(&self.compiled.problem, &crate::build::EFFORT).map_err(ScheduleError::of)?;
         Ok(core.map(|core| Clash {
             ids: core.tasks.iter().map(|task| self.name(setting, *task)).collect(),
             proven: if core.proof == Proof::NotProven { Certainty::Likely } else { Certainty::Proven },
@@ -215,7 +214,11 @@ impl Voice<'_> {
         let said = |most: u32| length(SLOT * i64::from(most));
         match most {
             Some(most) if duration > most => {
-                format!("it takes {}, and no day lets anybody do more than {} of its kind", length(wish.length), said(most))
+                format!(
+                    "it takes {}, and no day lets anybody do more than {} of its kind",
+                    length(wish.length),
+                    said(most)
+                )
             }
             Some(most) => format!(
                 "no day leaves one of them {}, since a day lets each do {} of its kind at most and that is used up",
@@ -272,7 +275,8 @@ impl Voice<'_> {
         let seat = &wish.crew[role];
         let names: Vec<String> = seat.of.iter().map(|person| self.family_name(person)).collect();
         // Several parts for the same people are one number.
-        let alike = wish.crew.iter().filter(|other| other.of == seat.of).map(|other| other.count).sum::<u32>();
+        let alike =
+            wish.crew.iter().filter(|other| other.of == seat.of).map(|other| other.count).sum::<u32>();
         match (alike as usize, names.len()) {
             (count, all) if count == all => names.join(" and "),
             (count, _) => format!("{count} of {}", names.join(", ")),

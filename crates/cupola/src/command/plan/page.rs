@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use plan::{Activity, ActivityId};
+use plan::Activity;
 use rules::Breach;
 use schedule::{PoolShare, Told};
 use timeline::Severity;

@@ -61,9 +61,11 @@ pub(crate) fn nobody(setting: &Setting<'_>) -> Vec<Told> {
         let reasons = request.crew.iter().filter_map(|role| {
             let able = setting.crew.iter().filter(|member| member.can(role)).count();
             let skills: Vec<&str> = role.skills.iter().map(plan::SkillId::as_str).collect();
-            let what = if skills.is_empty() { String::new() } else { format!(" with {}", skills.join(" and ")) };
+            let what =
+                if skills.is_empty() { String::new() } else { format!(" with {}", skills.join(" and ")) };
             let is_short = able < role.count as usize;
-            is_short.then(|| format!("it needs {} people{what}; {able} of those aboard can do it", role.count))
+            is_short
+                .then(|| format!("it needs {} people{what}; {able} of those aboard can do it", role.count))
         });
         Some(Told {
             id: request.id.to_string(),
@@ -83,7 +85,9 @@ pub(crate) fn clash(setting: &Setting<'_>, scheduled: &Scheduled) -> Result<Opti
         Certainty::Likely => "no way was found to do all of these",
     };
     let missing = scheduled.mandatory_total - scheduled.mandatory_placed;
-    let said = format!("{missing} of the mandatory have no place; the list below says why. As few as possible that clash: {said}");
+    let said = format!(
+        "{missing} of the mandatory have no place; the list below says why. As few as possible that clash: {said}"
+    );
     Ok(Some((clash.ids, said)))
 }
 
