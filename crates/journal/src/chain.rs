@@ -1,5 +1,5 @@
 use std::cell::LazyCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Deref;
 
 use record::CentreId;
@@ -38,7 +38,7 @@ impl<'a> Chain<'a> {
     pub(crate) fn walk(journals: &'a Journals, centre: &CentreId, root: PublicKey, sealed: &[Head]) -> Self {
         let mut standing = Standing::new(centre.clone(), root);
         let mut chain = Self { records: Vec::new(), forks: Vec::new(), refused: Vec::new(), waiting: 0 };
-        let ancestors = LazyCell::new(|| ancestors(journals, sealed));
+        let ancestors = LazyCell::new(|| journals.until(sealed));
         while let Some(next) = chain.next(journals, &standing, &ancestors) {
             // `next` has passed this very check.
             if standing.take(next).is_err() {
@@ -58,7 +58,7 @@ impl<'a> Chain<'a> {
         &mut self,
         journals: &'a Journals,
         standing: &Standing,
-        ancestors: &impl Deref<Target = BTreeSet<Digest>>,
+        ancestors: &impl Deref<Target = Journals>,
     ) -> Option<&'a Signed> {
         let (centre, number) = (standing.centre(), standing.number() + 1);
         let mut able = Vec::new();
@@ -72,8 +72,8 @@ impl<'a> Chain<'a> {
             return able.pop();
         }
         let digests: Vec<Digest> = able.iter().map(|signed| signed.digest()).collect();
-        let mut sealed = digests.iter().copied().filter(|digest| ancestors.contains(digest));
-        let settled = sealed.next().filter(|_| sealed.next().is_none());
+        let mut sealed = able.iter().filter(|signed| ancestors.contains(&signed.head()));
+        let settled = sealed.next().filter(|_| sealed.next().is_none()).map(|signed| signed.digest());
         self.forks.push(Fork { centre: centre.clone(), number, digests, settled });
         able.into_iter().find(|signed| Some(signed.digest()) == settled)
     }
@@ -107,21 +107,6 @@ impl<'a> Chain<'a> {
             None => Some(Why::Truncated(head.digest)),
         }
     }
-}
-
-/// Everything that the sealed records follow, themselves included.
-fn ancestors(journals: &Journals, sealed: &[Head]) -> BTreeSet<Digest> {
-    let mut found = BTreeSet::new();
-    for head in sealed {
-        let mut at = head.clone();
-        while let Some(signed) = journals.get(&at) {
-            if !found.insert(at.digest) || at.number == 0 {
-                break;
-            }
-            at = Head { centre: at.centre, number: at.number - 1, digest: signed.record().previous };
-        }
-    }
-    found
 }
 
 /// The chains of all centres that have a root, before anything is sealed or after.

@@ -65,19 +65,33 @@ impl Journals {
             .flat_map(move |journal| journal.range(span.clone()).map(|(_, signed)| signed))
     }
 
+    /// Whether the record that `head` names is there.
+    #[must_use]
+    pub fn contains(&self, head: &Head) -> bool {
+        self.get(head).is_some()
+    }
+
     /// The record that `head` names, when it is there.
     #[must_use]
     pub fn get(&self, head: &Head) -> Option<&Signed> {
         self.by_centre.get(&head.centre)?.get(&(head.number, head.digest))
     }
 
-    /// Those up to `heads`, and nothing of centres without one: what somebody held who held that much.
+    /// The records that `heads` name and all that they follow, as far as they are here without a gap: what somebody held who saw
+    /// those heads, and no other branch of a fork.
     #[must_use]
     pub fn until(&self, heads: &[Head]) -> Self {
-        let within = heads.iter().flat_map(|head| {
-            self.of(&head.centre).take_while(|signed| signed.record().number <= head.number)
-        });
-        within.cloned().collect()
+        let mut found = Self::new();
+        for head in heads {
+            let mut next = self.get(head);
+            while let Some(signed) = next.filter(|signed| found.add((*signed).clone()) == Added::New) {
+                let record = signed.record();
+                next = record.number.checked_sub(1).and_then(|number| {
+                    self.get(&Head { centre: record.centre.clone(), number, digest: record.previous })
+                });
+            }
+        }
+        found
     }
 }
 

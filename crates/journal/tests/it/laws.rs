@@ -6,7 +6,7 @@ use journal::{Asked, Contradiction, Digest, Entry, Head, Journals, Signed, Statu
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use crate::world::{CENTRES, OwnersDecide, World, centre};
+use crate::world::{CENTRES, OwnersDecide, World, centre, key};
 
 /// One thing that happens: which centre, what, and two free choices.
 type Step = (usize, u8, usize, usize);
@@ -69,6 +69,24 @@ fn digest(records: impl IntoIterator<Item = Signed>, world: &World) -> Digest {
     fold(&journals, &world.terms, &OwnersDecide).digest()
 }
 
+/// What a thief of keys, a centre with two tongues and a forger make of records: other ones at the same places.
+fn hostile(world: &World, choices: &[(usize, u8)]) -> Vec<Signed> {
+    let all: Vec<Signed> = world.all().iter().cloned().collect();
+    let make = |(which, how): &(usize, u8)| {
+        let mut record = all[which % all.len()].record().clone();
+        let own = CENTRES.iter().position(|name| *name == record.centre.as_str()).unwrap() as u8 + 1;
+        record.entry = match how % 4 {
+            0 => Entry::Comment { about: Digest::NONE, text: how.to_string() },
+            1 => Entry::Approval { request: all[which / 7 % all.len()].digest() },
+            2 => Entry::Withdrawal { request: all[which / 7 % all.len()].digest(), text: String::new() },
+            _ => record.entry,
+        };
+        let signer = if *how < 64 { 99 } else { own };
+        record.sign(&key(signer)).ok()
+    };
+    choices.iter().filter_map(make).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
 
@@ -83,6 +101,33 @@ proptest! {
     ) {
         let sorted = digest(world.0.all().iter().cloned(), &world.0);
         prop_assert_eq!(digest(order, &world.0), sorted);
+    }
+
+    /// Forks, forgeries and quorums that settle some of them included.
+    #[test]
+    fn hostile_records_fold_to_the_same_in_any_order(
+        (terms, records) in (steps(60), vec((any::<usize>(), any::<u8>()), 1..8), 0_usize..4).prop_flat_map(|(steps, choices, signers)| {
+            let mut world = history(&steps);
+            let forged = hostile(&world, &choices);
+            world.heal();
+            let heads = world.state(0).heads();
+            for at in 0..signers {
+                world.write(at, Entry::Checkpoint { heads: heads.clone() });
+            }
+            world.heal();
+            let records: Vec<Signed> = world.all().iter().cloned().chain(forged).collect();
+            (Just(world.terms.clone()), Just(records).prop_shuffle())
+        })
+    ) {
+        let journals: Journals = records.iter().cloned().collect();
+        let state = fold(&journals, &terms, &OwnersDecide);
+        let backwards: Journals = records.iter().rev().cloned().collect();
+        prop_assert_eq!(fold(&backwards, &terms, &OwnersDecide).digest(), state.digest());
+        // The halves come together from two sides, and each record twice.
+        let (one, other) = records.split_at(records.len() / 2);
+        let mut joined: Journals = other.iter().chain(other).cloned().collect();
+        joined.extend(one.iter().cloned());
+        prop_assert_eq!(fold(&joined, &terms, &OwnersDecide), state);
     }
 
     #[test]
@@ -104,14 +149,19 @@ proptest! {
 
     /// What a request says of its baseline can be recomputed by anybody, ever after.
     #[test]
-    fn the_baseline_that_a_request_names_comes_back(steps in steps(60)) {
+    fn the_baseline_that_a_request_names_comes_back(
+        steps in steps(60),
+        choices in vec((any::<usize>(), any::<u8>()), 0..8),
+    ) {
         let world = history(&steps);
-        let all = world.all();
-        let state = fold(&all, &world.terms, &OwnersDecide);
-        for requested in state.requests.values() {
-            let then = all.until(&requested.request.seen);
+        let mut all = world.all();
+        let requests: Vec<Signed> = all.iter().cloned().collect();
+        all.extend(hostile(&world, &choices));
+        for signed in &requests {
+            let Entry::Request(request) = &signed.record().entry else { continue };
+            let then = all.until(&request.seen);
             let was = fold(&then, &world.terms, &OwnersDecide);
-            prop_assert_eq!(was.baseline_digest(), requested.request.baseline);
+            prop_assert_eq!(was.baseline_digest(), request.baseline);
         }
     }
 
@@ -222,4 +272,38 @@ fn random_histories_are_worth_their_name() {
     }
     assert!(state.requests.values().any(|requested| matches!(requested.status, Status::Replaced(_))));
     assert!(state.chains[&centre(0)].records.len() > 20);
+}
+
+#[test]
+fn hostile_histories_are_worth_their_name() {
+    let mut world = World::new();
+    (0..6).for_each(|round| {
+        (0..5).for_each(|at| {
+            world.request(at, &format!("east/{round}"), &[]);
+        });
+    });
+    let forged = hostile(&world, &(0..40).map(|at| (at * 11, at as u8 * 6)).collect::<Vec<_>>());
+    world.heal();
+    let heads = world.state(0).heads();
+    (0..3).for_each(|at| {
+        world.write(at, Entry::Checkpoint { heads: heads.clone() });
+    });
+    world.heal();
+    let settles = |journals: &Journals, quorum: usize| {
+        let terms = journal::Terms { quorum, ..world.terms.clone() };
+        let state = fold(journals, &terms, &OwnersDecide);
+        let forks: Vec<_> = state.chains.values().flat_map(|chain| chain.forks.clone()).collect();
+        let settled = forks.iter().filter(|fork| fork.settled.is_some()).count();
+        let refused: usize = state.chains.values().map(|chain| chain.refused.len()).sum();
+        (settled, forks.len() - settled, refused > 0)
+    };
+    let all: Journals = world.all().iter().cloned().chain(forged).collect();
+    let (settled, open, refused) = settles(&all, 3);
+    assert_eq!((settled, refused), (0, true), "those who would sign have forks themselves");
+    assert!(open >= 3);
+
+    let kept = |signed: &&Signed| signed.record().centre == centre(4) || world.all().contains(&signed.head());
+    let west_only: Journals = all.iter().filter(kept).cloned().collect();
+    let (settled, open, _) = settles(&west_only, 3);
+    assert!(settled >= 3, "{settled} forks of the west are settled by the others, {open} are not");
 }

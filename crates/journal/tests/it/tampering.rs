@@ -155,7 +155,7 @@ fn by_key(world: &World, records: &[Signed], whole: &[Vec<u8>]) -> Vec<Case> {
         put(
             "partner's record",
             number,
-            again(record, &key(3), |record| record.centre = centre(2)),
+            again(record, &key(3), |record| (record.centre, record.entry) = (centre(2), said(number))),
             |why| matches!(why, Why::OtherCentre(of) if *of == centre(2)),
         );
         let back = |record: &mut Record| record.time = record.time - Duration::SECOND * 61;
