@@ -4,6 +4,21 @@
 //! record at fault; [`Journals`] is a bag of records in any order; [`fold`] makes of it the one [`State`] that everybody who holds
 //! the same records holds too. Who must approve what is an [`Agreement`], given by the caller.
 //!
+//! ```
+//! use journal::{Digest, Entry, Key, Known, Standing, Why, Writer, verify};
+//! let (centre, time) = ("col-cc".parse()?, "2026-05-30T12:00:00Z".parse()?);
+//! let (mut writer, first) = Writer::found(&centre, Key::from_seed(&[7; 32]), time)?;
+//! let second = writer.append(time, Entry::Comment { about: Digest::NONE, text: "good morning".to_owned() })?;
+//!
+//! let mut told = [first.bytes().to_vec(), second.bytes().to_vec()];
+//! let root = Standing::new(centre, writer.key());
+//! assert_eq!(verify(root.clone(), &told, &Known::default()).fault, None);
+//! told[1][110] ^= 1;
+//! let fault = verify(root, &told, &Known::default()).fault.unwrap();
+//! assert_eq!((fault.number, fault.why), (2, Why::Signature));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! Nothing here knows a clock, a file or a network: times are arguments. The bytes are specified in `docs/journal.md`.
 
 mod agreement;

@@ -181,6 +181,27 @@ fn by_key(world: &World, records: &[Signed], whole: &[Vec<u8>]) -> Vec<Case> {
     cases
 }
 
+/// A second record of a number, by somebody who may not write: no split of the centre's, but a forgery.
+fn by_strangers(records: &[Signed], whole: &[Vec<u8>]) -> Vec<Case> {
+    let mut cases = Vec::new();
+    let mut put = |way, number: u64, key: &Key, is: fn(&Why) -> bool| {
+        let at = number as usize - 1;
+        let mut bytes = whole.to_vec();
+        bytes.insert(at + 1, again(&records[at], key, |record| record.entry = said(number + 1)));
+        cases.push(Case { way, bytes, heads: vec![], number, is });
+    };
+    for number in 1..=RECORDS {
+        put("forged second", number, &key(99), |why| *why == Why::UnknownKey);
+        put(
+            "partner's second",
+            number,
+            &key(3),
+            |why| matches!(why, Why::PartnersKey(of) if *of == centre(2)),
+        );
+    }
+    cases
+}
+
 /// Another record than the one that others hold, rightly signed by the centre itself.
 fn by_splitting(records: &[Signed], whole: &[Vec<u8>]) -> Vec<Case> {
     let mut cases = Vec::new();
@@ -212,6 +233,7 @@ fn a_thousand_ways_are_told_by_record_and_reason() {
     let mut cases = by_bytes(&whole);
     cases.extend(by_order(&records, &whole));
     cases.extend(by_key(&world, &records, &whole));
+    cases.extend(by_strangers(&records, &whole));
     cases.extend(by_splitting(&records, &whole));
     assert!(cases.len() >= 1000, "only {} ways", cases.len());
     cases.iter().for_each(|case| check(case, &known));
