@@ -36,6 +36,11 @@ pub(crate) fn bench() -> Result<()> {
     cargo(&["bench", "--workspace"])
 }
 
+/// A thousand plans of every book.
+pub(crate) fn plans() -> Result<()> {
+    cargo(&["test", "--release", "-p", "schedule", "--test", "it", "--", "--ignored", "a_thousand_seeds"])
+}
+
 /// The API documentation, broken links are errors.
 fn docs() -> Result<()> {
     run(Command::new("cargo").args(["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))

@@ -12,6 +12,7 @@ cargo xtask COMMAND
   lint     rustfmt and clippy, warnings are errors
   deny     licences and sources of all dependencies (installs cargo-deny when it is missing)
   bench    every benchmark, release build
+  plans    a thousand plans of every book, each held against all its rules, release build
   data     condense space weather and Earth orientation into the bundled book; `data --help` says from where
 ";
 
@@ -23,6 +24,7 @@ fn main() -> Result<()> {
         ["lint"] => ci::lint(),
         ["deny"] => ci::deny(),
         ["bench"] => ci::bench(),
+        ["plans"] => ci::plans(),
         ["data", "help" | "--help" | "-h"] => {
             print!("{}", data::HELP);
             Ok(())

@@ -135,6 +135,11 @@ fn touched(plan: &Plan, edit: &Edit) -> Result<Touched, EditError> {
         }
         Edit::Add(id, _) => Err(EditError::Taken(id.clone())),
         Edit::Remove(id) => movable(plan, id).map(|_| Touched::from([(id.clone(), None)])),
+        Edit::Start(id, _) | Edit::Finish(id, _) | Edit::Skip(id, _)
+            if matches!(found(plan, id)?.progress, Progress::Done(_) | Progress::Skipped(_)) =>
+        {
+            Err(EditError::Over(id.clone()))
+        }
         Edit::Start(id, at) => one(id, &|activity| activity.progress = Progress::Started(*at)),
         Edit::Finish(id, was) => one(id, &|activity| activity.progress = Progress::Done(*was)),
         Edit::Skip(id, why) => one(id, &|activity| activity.progress = Progress::Skipped(why.clone())),

@@ -43,7 +43,7 @@ pub use bound::{Bound, bound};
 pub use check::Fault;
 pub use crew::{
     Cause, Continue, Core, CoreOptions, Explanation, Options, Outcome, Progress, Proof, Reason, Remedy,
-    Worth, core, explain, search, worth,
+    Worth, core, explain, hold_all, search, worth,
 };
 pub use crewweek::{ReadError, read_crew_week};
 pub use problem::{

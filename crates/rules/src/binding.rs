@@ -76,11 +76,16 @@ impl Selector {
     }
 }
 
+/// What rules ask of a plan that is built for this scene: of what takes place beside its cases. Where a rule makes exceptions, its
+/// binding may ask for more than the rule.
+#[must_use]
+pub fn bindings<'a>(rules: impl IntoIterator<Item = &'a Rule>, scene: &Scene) -> Vec<Binding> {
+    let stage = Stage::new(scene.clone(), &BTreeSet::new());
+    rules.into_iter().flat_map(|rule| rule.bindings(&stage)).collect()
+}
+
 impl Rule {
-    /// What the rule asks of a plan that is built for this scene: of what takes place beside its cases. Where the rule makes
-    /// exceptions, the binding may ask for more than the rule.
-    #[must_use]
-    pub fn bindings(&self, scene: &Scene) -> Vec<Binding> {
+    fn bindings(&self, stage: &Stage) -> Vec<Binding> {
         match &self.form {
             Form::Bars { sense: Sense::No, who, by: Bar::Near { length, side, other, same } } => {
                 let rest = |first: &Chosen, then: &Chosen| Binding::Rest {
@@ -100,7 +105,7 @@ impl Rule {
                 vec![Binding::Apart { what, during, same: same.clone() }]
             }
             Form::Bars { sense, who, by: Bar::When(When::While(_)) | Bar::Never } => {
-                self.barred(*sense, who, scene).into_iter().collect()
+                self.barred(*sense, who, stage).into_iter().collect()
             }
             Form::Gap { spacing: Spacing::Gap, from, to, same, order: Order::AtLeast, limit } => {
                 vec![Binding::Rest {
@@ -131,12 +136,11 @@ impl Rule {
     }
 
     /// When its cases may not take place, by a condition that the scene can tell.
-    fn barred(&self, sense: Sense, who: &Chosen, scene: &Scene) -> Option<Binding> {
-        let stage = Stage::new(scene.clone(), &BTreeSet::new());
+    fn barred(&self, sense: Sense, who: &Chosen, stage: &Stage) -> Option<Binding> {
         let bad = match &self.form {
-            Form::Bars { by: Bar::Never, .. } => Window::from(scene.span),
+            Form::Bars { by: Bar::Never, .. } => Window::from(stage.span),
             Form::Bars { by: Bar::When(When::While(condition)), .. } => {
-                let truth = truth(condition, &stage, None).ok()?;
+                let truth = truth(condition, stage, None).ok()?;
                 if sense == Sense::No { truth.yes } else { truth.no }
             }
             _ => return None,
@@ -145,7 +149,7 @@ impl Rule {
         for when in &self.except {
             let allowed = match when {
                 When::While(condition) => {
-                    truth(condition, &stage, None).map(|truth| truth.yes).unwrap_or_default()
+                    truth(condition, stage, None).map(|truth| truth.yes).unwrap_or_default()
                 }
                 When::During(chosen, _) => stage.window(chosen, None),
             };

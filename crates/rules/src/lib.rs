@@ -22,7 +22,7 @@ mod syntax;
 mod token;
 mod truth;
 
-pub use binding::{Binding, Selector};
+pub use binding::{Binding, Selector, bindings};
 pub use breach::{Breach, Unjudged};
 pub use checker::{Checker, Edited};
 pub use fault::{Fault, Span};

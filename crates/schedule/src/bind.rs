@@ -23,12 +23,11 @@ impl Bound {
     pub(crate) fn of(setting: &Setting<'_>) -> Self {
         let scene: &Scene = &setting.scene;
         let mut bound = Self { bindings: Vec::new(), barred: Vec::new(), selectors: Vec::new() };
-        for rule in setting.rules.iter().filter(|rule| rule.written().severity > Severity::Info) {
-            for binding in rule.bindings(scene) {
-                bound.barred.extend(binding.against(scene));
-                bound.selectors.extend(binding.selectors().into_iter().cloned());
-                bound.bindings.push(binding);
-            }
+        let binding = setting.rules.iter().filter(|rule| rule.written().severity > Severity::Info);
+        for binding in rules::bindings(binding, scene) {
+            bound.barred.extend(binding.against(scene));
+            bound.selectors.extend(binding.selectors().into_iter().cloned());
+            bound.bindings.push(binding);
         }
         bound
     }

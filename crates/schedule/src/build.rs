@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use plan::{ActivityId, Plan, Standing};
-use planner::{Continue, Need, Options, Outcome, Progress, Solution};
+use plan::{ActivityId, Departure, Plan, Standing, Wish, departures};
+use planner::{Continue, CoreOptions, Need, Options, Outcome, Progress, Solution};
 use rules::{Breach, Change, Checker};
 use thiserror::Error;
 use timeline::Severity;
@@ -24,6 +24,14 @@ pub enum ScheduleError {
     /// What was compiled is no problem for the planner.
     #[error("this cannot be planned: {0}")]
     Refused(String),
+}
+
+impl Scheduled {
+    /// Where the plan breaks what it was compiled to, found by code that shares nothing with the search; nothing when all is well.
+    #[must_use]
+    pub fn violations(&self) -> Vec<planner::Violation> {
+        planner::verify(&self.compiled.problem, &self.solution)
+    }
 }
 
 impl ScheduleError {
@@ -56,6 +64,8 @@ pub struct Scheduled {
     pub breaches: Vec<Breach>,
     /// What was taken as given because nobody knows better.
     pub assumptions: Vec<String>,
+    /// Where it leaves the plan that people have seen.
+    pub departures: Vec<Departure>,
     /// Ruins and recreations of the search.
     pub iterations: u64,
     pub(crate) compiled: Compiled,
@@ -99,7 +109,10 @@ pub fn schedule(
     let assumptions = assumptions(setting, &compiled);
     let mandatory = |placed: &dyn Fn(usize) -> bool| {
         let tasks = setting.wishes.list.iter().enumerate();
-        tasks.filter(|(at, wish)| wish.standing == Standing::Mandatory && placed(*at)).count()
+        let is_asked = |wish: &Wish| !compiled.excused.contains(&wish.id);
+        tasks
+            .filter(|(at, wish)| wish.standing == Standing::Mandatory && is_asked(wish) && placed(*at))
+            .count()
     };
     let value = compiled.problem.tasks.iter().zip(&solution.placements);
     let bound = planner::bound(&compiled.problem).map_err(ScheduleError::of)?;
@@ -113,6 +126,7 @@ pub fn schedule(
         refused,
         breaches,
         assumptions,
+        departures: setting.kept.map_or_else(Vec::new, |kept| departures(kept, &plan)),
         iterations: outcome.iterations,
         plan,
         compiled,
@@ -120,30 +134,48 @@ pub fn schedule(
     })
 }
 
-/// A first plan that knows no shares says how much there is to share; then shares count.
+/// A first plan that knows no shares says how much there is to share, and whether mandatory work needs a closer look; then shares count.
 fn search(
     compiled: &mut Compiled,
     setting: &Setting<'_>,
     options: &Options,
     progress: &mut dyn FnMut(&Progress) -> Continue,
 ) -> Result<Outcome, ScheduleError> {
-    if setting.book.pools.is_empty() {
-        return planner::search(&compiled.problem, options, progress).map_err(ScheduleError::of);
-    }
     let quick = Options { iterations: Some(FIRST_LOOK), islands: 1, threads: 1, ..options.clone() };
     let first = planner::search(&compiled.problem, &quick, &mut |_| Continue::Spent(0.0))
         .map_err(ScheduleError::of)?;
-    compiled.claims.aim(&mut compiled.problem, &first.solution);
-    let start = options.start.clone().unwrap_or(first.solution);
-    let options = Options { start: Some(start), ..options.clone() };
+    if !setting.book.pools.is_empty() {
+        compiled.claims.aim(&mut compiled.problem, &first.solution);
+    }
+    let kept = compiled.start(setting).or_else(|| options.start.clone());
+    let options = Options { start: Some(kept.unwrap_or(first.solution)), ..options.clone() };
+    let outcome = planner::search(&compiled.problem, &options, progress).map_err(ScheduleError::of)?;
+    if outcome.worth.mandatory_placed == outcome.worth.mandatory_total {
+        return Ok(outcome);
+    }
+    // Another way to place all mandatory work tears more up, but leaves none of it out.
+    let Some(held) = hold_all(compiled)? else { return Ok(outcome) };
+    let mut start = outcome.solution;
+    for (at, held) in start.placements.iter_mut().zip(held.placements) {
+        *at = held.or(*at);
+    }
+    let options = Options { start: Some(start), ..options };
     planner::search(&compiled.problem, &options, progress).map_err(ScheduleError::of)
+}
+
+/// How hard to look for a way to do all mandatory work, or for what of it clashes.
+pub(crate) const EFFORT: CoreOptions = CoreOptions { seed: 1, ejections: 400, tries: 50_000, parts: 120 };
+
+/// Looks for places for all mandatory work just as [`Scheduled::clash`] does, so that one of the two finds something.
+fn hold_all(compiled: &Compiled) -> Result<Option<Solution>, ScheduleError> {
+    planner::hold_all(&compiled.problem, &EFFORT).map_err(ScheduleError::of)
 }
 
 /// Mandatory work that has found no place after so many pushes in a week most likely has none; [`Scheduled::clash`] looks closer.
 const EJECTIONS: u64 = 3_000;
 
 /// So many ruins show how much crew time can be used.
-const FIRST_LOOK: u64 = 500;
+const FIRST_LOOK: u64 = 0;
 
 /// Holds the plan against all rules, and takes out what breaks one that must be kept, the least worth first, until nothing does.
 fn pass(
@@ -214,6 +246,22 @@ fn assumptions(setting: &Setting<'_>, compiled: &Compiled) -> Vec<String> {
             "who is aboard and what is docked is known to {} GMT; those aboard then are taken to stay",
             known.gmt()
         ));
+    }
+    if setting.span.end() < known {
+        all.push(format!(
+            "requests, skills and devices are those that the book has now, not those of {}",
+            setting.span.start().gmt()
+        ));
+    }
+    let disruption = &setting.disruption;
+    let away = disruption.away.iter().map(|(person, when)| (format!("`{person}` can do nothing"), when));
+    let lost = disruption.lost.iter().map(|(name, when)| (format!("`{name}` does not hold"), when));
+    let down = disruption.down.iter().map(|(one, when)| (format!("`{one}` is out of use"), when));
+    for (what, when) in away.chain(lost).chain(down) {
+        all.push(format!("{what} from {} to {}", when.start().gmt(), when.end().gmt()));
+    }
+    for id in &compiled.excused {
+        all.push(format!("`{id}` is not asked for: those who do it are away, or it is past"));
     }
     for (need, wishes) in &compiled.unknown {
         all.push(format!(

@@ -16,8 +16,11 @@ use crate::grid::{Grid, SLOT};
 use crate::setting::Setting;
 use crate::shares::Claims;
 
-/// What moving something costs that people have seen: as much as it is worth, and half of that for another crew.
-const MOVED: u32 = 1;
+/// What moving something costs that people have seen: so many times what it is worth; another crew costs its worth once.
+const MOVED: u32 = 2;
+
+/// What has no worth of its own is moved as unwillingly as something usual.
+const LEAST_DEAR: u32 = 20;
 
 /// A problem, and how its parts are called.
 pub(crate) struct Compiled {
@@ -34,6 +37,8 @@ pub(crate) struct Compiled {
     pub(crate) claims: Claims,
     /// Needs of which nobody knows when they hold, and for how many wishes that is so.
     pub(crate) unknown: BTreeMap<String, usize>,
+    /// Mandatory wishes that nobody is asked for, since those who do them are away.
+    pub(crate) excused: Vec<ActivityId>,
 }
 
 struct Compiling<'a> {
@@ -57,6 +62,7 @@ pub(crate) fn compile(setting: &Setting<'_>) -> Compiled {
         windows: Vec::new(),
         claims: Claims::of(setting),
         unknown: BTreeMap::new(),
+        excused: Vec::new(),
     };
     let mut compiling = Compiling {
         setting,
@@ -97,12 +103,14 @@ impl<'a> Compiling<'a> {
         starts.retain(|start| *start < grid.slots);
         problem.day_starts = starts;
         for member in &setting.crew {
-            let away = Window::from(setting.span).minus(&Window::from(member.aboard));
+            let here = Window::from(member.aboard).minus(&setting.disruption.away(&member.person));
+            let away = Window::from(setting.span).minus(&here);
             let blocked = away.iter().fold(SlotSet::new(), |all, one| all.or(&grid.touched(one)));
             problem.persons.push(Person { blocked });
         }
         let resources = setting.book.planning.resources.iter();
-        problem.resources = resources.map(|resource| Resource::constant(resource.capacity)).collect();
+        problem.resources =
+            resources.map(|one| resource(one.capacity, &setting.disruption.down(&one.id), grid)).collect();
         problem.spread = Spread { persons: (0..problem.persons.len()).collect(), kinds: u64::MAX, weight: 0 };
     }
 
@@ -120,7 +128,15 @@ impl<'a> Compiling<'a> {
         }
         let kept = self.setting.kept.and_then(|kept| kept.activities.get(&wish.id));
         let placement = kept.and_then(|kept| self.placement(kept));
-        let is_settled = kept.is_some_and(Activity::is_settled);
+        let is_settled = kept.is_some_and(|kept| self.setting.is_settled(kept));
+        let starts = match self.setting.disruption.now {
+            Some(now) => starts.and(&SlotSet::from_range(grid.after(now)..grid.slots)),
+            None => starts,
+        };
+        let is_excused = self.is_excused(wish, &starts, duration);
+        if is_excused && !is_settled && wish.standing == Standing::Mandatory {
+            self.made.excused.push(wish.id.clone());
+        }
         let task = Task {
             duration: kept.filter(|_| is_settled).map_or(duration, |kept| Grid::length(kept.length()).max(1)),
             crew: wish.crew.iter().map(|seat| self.role(seat)).collect(),
@@ -129,18 +145,40 @@ impl<'a> Compiling<'a> {
             within,
             kind: 0,
             partner: self.made.claims.of_wish(self.setting, wish),
-            need: if wish.standing == Standing::Mandatory { Need::Mandatory } else { Need::Optional },
+            need: if wish.standing == Standing::Mandatory && !is_excused {
+                Need::Mandatory
+            } else {
+                Need::Optional
+            },
             value: if wish.standing == Standing::Mandatory { 0 } else { wish.worth },
-            previous: placement.filter(|_| !is_settled).map(|placement| Previous {
-                placement,
-                start_cost: wish.worth.max(1) * MOVED,
-                person_cost: wish.worth.max(1).div_ceil(2) * MOVED,
-                drop_cost: wish.worth.max(1) * MOVED,
+            previous: placement.filter(|_| !is_settled).map(|placement| {
+                let worth = wish.worth.max(LEAST_DEAR);
+                Previous {
+                    placement,
+                    start_cost: worth * MOVED,
+                    person_cost: worth,
+                    drop_cost: worth * MOVED,
+                }
             }),
             locked: placement.filter(|_| is_settled),
             choice: None,
         };
         self.put(task, case);
+    }
+
+    /// Whether fewer than it needs are there at any time at which it may be done, because of who is away now.
+    fn is_excused(&self, wish: &Wish, starts: &SlotSet, duration: u32) -> bool {
+        let disruption = &self.setting.disruption;
+        if disruption.away.is_empty() && disruption.now.is_none() {
+            return false;
+        }
+        let is_there = |person: &&PersonId| {
+            let away = disruption.away(person);
+            let free = SlotSet::from_range(0..self.made.grid.slots)
+                .without(&away.iter().fold(SlotSet::new(), |all, one| all.or(&self.made.grid.touched(one))));
+            !free.starts_of(duration).and(starts).is_empty()
+        };
+        wish.crew.iter().any(|seat| seat.of.iter().filter(is_there).count() < seat.count as usize)
     }
 
     fn put(&mut self, task: Task, case: Case) {
@@ -256,6 +294,13 @@ impl<'a> Compiling<'a> {
     }
 }
 
+/// A resource that is out of use at times.
+fn resource(capacity: u32, down: &Window, grid: Grid) -> Resource {
+    let changes =
+        down.iter().flat_map(|one| [(grid.before(one.start()), 0), (grid.after(one.end()), capacity)]);
+    Resource { capacity, changes: changes.collect() }
+}
+
 fn is_inside(activity: &Activity, setting: &Setting<'_>) -> bool {
     activity.interval().is_some_and(|interval| interval.overlaps(setting.span))
 }
@@ -264,9 +309,9 @@ fn is_inside(activity: &Activity, setting: &Setting<'_>) -> bool {
 fn day_limits(setting: &Setting<'_>, kinds: &Kinds, problem: &mut Problem) {
     let calendar = setting.calendar();
     // By person and kind of activity: the days on which there is a limit.
-    let mut limits: BTreeMap<(&KindId, Vec<(usize, u32)>), PersonSet> = BTreeMap::new();
+    let mut limits: BTreeMap<(&KindId, DayLimits), PersonSet> = BTreeMap::new();
     for (person, member) in setting.crew.iter().enumerate() {
-        let mut own: BTreeMap<&KindId, Vec<(usize, u32)>> = BTreeMap::new();
+        let mut own: BTreeMap<&KindId, DayLimits> = BTreeMap::new();
         for (at, day) in Day::in_span(setting.span).enumerate() {
             for limit in calendar.kind(day, member).into_iter().flat_map(|kind| &kind.limits) {
                 own.entry(&limit.kind).or_default().push((at, limit.minutes / SLOT_MIN));
@@ -285,6 +330,9 @@ fn day_limits(setting: &Setting<'_>, kinds: &Kinds, problem: &mut Problem) {
     }
 }
 
+/// Days, by number, and how many slots there are at most.
+type DayLimits = Vec<(usize, u32)>;
+
 /// Minutes of a slot.
 const SLOT_MIN: u32 = (SLOT.nanoseconds() / Duration::MINUTE.nanoseconds()) as u32;
 
@@ -298,7 +346,7 @@ impl Compiled {
         plan.task_list.clone_from(&setting.wishes.task_list);
         for (wish, placement) in setting.wishes.list.iter().zip(&solution.placements) {
             let kept = setting.kept.and_then(|kept| kept.activities.get(&wish.id));
-            let activity = match kept.filter(|kept| kept.is_settled()) {
+            let activity = match kept.filter(|kept| setting.is_settled(kept)) {
                 Some(settled) => Some(settled.clone()),
                 None => placement.map(|placement| self.activity(wish, placement)),
             };
@@ -306,6 +354,13 @@ impl Compiled {
         }
         plan.activities.extend(self.settled.iter().cloned());
         plan
+    }
+
+    /// The kept plan as the search's beginning; what of it no longer fits is left out there.
+    pub(crate) fn start(&self, setting: &Setting<'_>) -> Option<Solution> {
+        setting.kept?;
+        let placed = |task: &Task| task.locked.or_else(|| task.previous.map(|previous| previous.placement));
+        Some(Solution { placements: self.problem.tasks.iter().map(placed).collect() })
     }
 
     fn activity(&self, wish: &Wish, placement: Placement) -> Activity {

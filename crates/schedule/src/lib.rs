@@ -7,6 +7,7 @@
 mod bind;
 mod build;
 mod compile;
+mod disruption;
 mod grid;
 mod increment;
 mod setting;
@@ -14,6 +15,7 @@ mod shares;
 mod told;
 
 pub use build::{Refused, ScheduleError, Scheduled, concerns, schedule};
+pub use disruption::Disruption;
 pub use grid::{Grid, SLOT};
 pub use increment::{Increment, Months, Week, increment};
 pub use planner::{Continue, Options, Progress};

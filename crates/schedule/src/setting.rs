@@ -1,10 +1,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use book::Book;
-use plan::{Asked, Calendar, DayKind, Holiday, Level, Member, Plan, Wishes, wishes};
+use plan::{Activity, Asked, Calendar, DayKind, Holiday, Level, Member, Plan, Request, Wishes, wishes};
 use record::{PartnerId, PoolId};
 use rules::{Rule, Scene};
-use timeline::{Interval, Window};
+use timeline::{Duration, Interval, Window};
+
+use crate::disruption::Disruption;
 
 /// What a plan is made from: a book, a span, what the rules look at there, and a plan that people have seen.
 pub struct Setting<'a> {
@@ -24,6 +26,8 @@ pub struct Setting<'a> {
     pub scene: Scene,
     /// A plan that people have seen: what is locked, begun or over in it stays, the rest is moved only for good reason.
     pub kept: Option<&'a Plan>,
+    /// What is otherwise than that plan took it to be.
+    pub disruption: Disruption,
     /// Crew time that partners have had already, whole minutes, which shares are counted on top of.
     pub had: BTreeMap<(PoolId, PartnerId), u64>,
     kinds: Vec<DayKind>,
@@ -40,10 +44,11 @@ impl<'a> Setting<'a> {
         level: Level,
         span: Interval,
         rules: Vec<Rule>,
-        scene: Scene,
+        mut scene: Scene,
         without: &BTreeSet<String>,
     ) -> Self {
         let crew = scene::members(book, span);
+        scene.cases.retain(|case| case.end >= span.start() - NEAR && case.start <= span.end() + NEAR);
         let kinds: Vec<DayKind> = book.planning.days.iter().map(|day| day.value.clone()).collect();
         let holidays: Vec<Holiday> =
             book.planning.holidays.iter().map(|holiday| holiday.value.clone()).collect();
@@ -51,7 +56,7 @@ impl<'a> Setting<'a> {
         let requests: Vec<_> = book
             .requests
             .iter()
-            .filter(|request| !without.contains(request.id.as_str()))
+            .filter(|request| !without.contains(request.id.as_str()) && is_there(book, &request.value, span))
             .map(|request| request.value.clone())
             .collect();
         let calendar = Calendar { kinds: &kinds, holidays: &holidays };
@@ -66,6 +71,7 @@ impl<'a> Setting<'a> {
             rules,
             scene,
             kept: None,
+            disruption: Disruption::default(),
             had: BTreeMap::new(),
             kinds,
             holidays,
@@ -77,6 +83,18 @@ impl<'a> Setting<'a> {
     pub const fn keeping(mut self, kept: Option<&'a Plan>) -> Self {
         self.kept = kept;
         self
+    }
+
+    /// The same where things are otherwise than the plan that people have seen took them to be.
+    #[must_use]
+    pub fn disrupted(mut self, disruption: Disruption) -> Self {
+        self.disruption = disruption;
+        self
+    }
+
+    /// Whether something of the kept plan stays as it is.
+    pub(crate) fn is_settled(&self, activity: &Activity) -> bool {
+        activity.is_settled() || self.disruption.is_past(activity.start)
     }
 
     /// What kind of day each day is.
@@ -102,9 +120,22 @@ impl<'a> Setting<'a> {
         if known.is_empty() {
             return None;
         }
-        Some(Need { holds: holds.and(&known), unknown: Window::from(self.span).minus(&known) })
+        let lost = self.disruption.lost(need);
+        let unknown = Window::from(self.span).minus(&known).minus(&lost);
+        Some(Need { holds: holds.and(&known).minus(&lost), unknown })
     }
 }
+
+/// Whether what a request is done in is part of the station in a span; what has no place is.
+fn is_there(book: &Book, request: &Request, span: Interval) -> bool {
+    let element = request.element.as_ref().and_then(|element| book.elements.get(element));
+    element.is_none_or(|element| {
+        element.attached() < span.end() && element.removed.is_none_or(|removed| removed > span.start())
+    })
+}
+
+/// What happened longer ago than any rule on plans looks back is left out of their scene.
+const NEAR: Duration = Duration::from_nanoseconds(90 * Duration::DAY.nanoseconds());
 
 /// When something holds.
 #[derive(Clone, PartialEq, Debug)]

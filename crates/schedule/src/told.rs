@@ -1,7 +1,7 @@
 //! Why something has no place in a plan, in words.
 
 use plan::{Idle, Wish};
-use planner::{Cause, CoreOptions, Explanation, Placement, Proof, Reason, Relation, Remedy, SlotSet};
+use planner::{Cause, Explanation, Placement, Proof, Reason, Relation, Remedy, SlotSet};
 use record::PersonId;
 use timeline::Duration;
 
@@ -59,7 +59,7 @@ impl Scheduled {
             return Ok(None);
         }
         let core =
-            planner::core(&self.compiled.problem, &CoreOptions::default()).map_err(ScheduleError::of)?;
+            planner::core(&self.compiled.problem, &crate::build::EFFORT).map_err(ScheduleError::of)?;
         Ok(core.map(|core| Clash {
             ids: core.tasks.iter().map(|task| self.name(setting, *task)).collect(),
             proven: if core.proof == Proof::NotProven { Certainty::Likely } else { Certainty::Proven },
@@ -128,7 +128,12 @@ impl Voice<'_> {
 
     fn reason(&self, wish: &Wish, reason: &Reason, found: &Explanation) -> String {
         match reason.cause {
-            Cause::Starts => "its windows, days and hours leave it no time".to_owned(),
+            Cause::Starts if reason.leaves.is_empty() => {
+                "its windows, days and hours leave it no time".to_owned()
+            }
+            Cause::Starts => {
+                format!("its windows, days and hours let it start only {}", self.times(&reason.leaves))
+            }
             Cause::Window(window) => {
                 let need = &self.scheduled.compiled.windows[window];
                 format!("it needs `{need}` for {}, which {}", length(wish.length), self.holds(&reason.leaves))
@@ -150,7 +155,7 @@ impl Voice<'_> {
                     .collect();
                 let when = match (reason.leaves.is_empty(), free.is_empty()) {
                     (false, _) => format!("free together only {}", self.times(&reason.leaves)),
-                    (true, true) => "none of them has so much time left".to_owned(),
+                    (true, true) => self.used_up(wish, found.task),
                     (true, false) => format!("never free together; alone: {}", free.join("; ")),
                 };
                 format!("it needs {}: {when}", self.some_of(wish, role))
@@ -193,6 +198,31 @@ impl Voice<'_> {
             Remedy::WithoutRelation { relation, at } => {
                 format!("do it though {}, at {}", self.relation(*relation), self.at(at))
             }
+        }
+    }
+
+    /// Why nobody has so much time: the day lets nobody do so much, or it is used up.
+    fn used_up(&self, wish: &Wish, task: usize) -> String {
+        let problem = &self.scheduled.compiled.problem;
+        let (kind, duration) = (problem.tasks[task].kind, problem.tasks[task].duration);
+        let days = 0..problem.day_starts.len();
+        let most = problem
+            .limits
+            .iter()
+            .filter(|limit| limit.kinds >> kind & 1 == 1)
+            .filter_map(|limit| days.clone().filter_map(|day| limit.most_slots_on(day)).max())
+            .min();
+        let said = |most: u32| length(SLOT * i64::from(most));
+        match most {
+            Some(most) if duration > most => {
+                format!("it takes {}, and no day lets anybody do more than {} of its kind", length(wish.length), said(most))
+            }
+            Some(most) => format!(
+                "no day leaves one of them {}, since a day lets each do {} of its kind at most and that is used up",
+                length(wish.length),
+                said(most)
+            ),
+            None => "none of them has so much time left".to_owned(),
         }
     }
 
@@ -241,7 +271,9 @@ impl Voice<'_> {
     fn some_of(&self, wish: &Wish, role: usize) -> String {
         let seat = &wish.crew[role];
         let names: Vec<String> = seat.of.iter().map(|person| self.family_name(person)).collect();
-        match (seat.count as usize, names.len()) {
+        // Several parts for the same people are one number.
+        let alike = wish.crew.iter().filter(|other| other.of == seat.of).map(|other| other.count).sum::<u32>();
+        match (alike as usize, names.len()) {
             (count, all) if count == all => names.join(" and "),
             (count, _) => format!("{count} of {}", names.join(", ")),
         }

@@ -21,6 +21,8 @@ pub(crate) enum Plan {
         /// Improve this plan: what is locked, begun or over in it stays, and the rest is moved only for good reason.
         #[arg(long, value_name = "PLAN.json")]
         keep: Option<PathBuf>,
+        #[command(flatten)]
+        otherwise: Otherwise,
         /// Why a request has no place in the plan, and what would admit it: an id, or all.
         #[arg(long, value_name = "ID")]
         explain: Option<String>,
@@ -81,6 +83,23 @@ pub(crate) enum LevelName {
     Week,
     /// A timeline for each day, and the list of what each person does.
     Day,
+}
+
+/// What is otherwise than the plan took it to be.
+#[derive(Args)]
+pub(crate) struct Otherwise {
+    /// With --keep: what begins before this moment stays as it is.
+    #[arg(long, value_name = "TIME", value_parser = moment, requires = "keep")]
+    pub(crate) now: Option<Moment>,
+    /// Somebody can do nothing for a time, such as meir-jessica@2026-06-03..2026-06-05; may be said several times.
+    #[arg(long, value_name = "PERSON@FROM..TO")]
+    pub(crate) away: Vec<String>,
+    /// Something that requests need does not hold for a time, such as link.ku@2026-06-03..2026-06-04.
+    #[arg(long, value_name = "NAME@FROM..TO")]
+    pub(crate) lost: Vec<String>,
+    /// A device is out of use for a time, such as ared@2026-06-03..2026-06-10.
+    #[arg(long, value_name = "RESOURCE@FROM..TO")]
+    pub(crate) down: Vec<String>,
 }
 
 /// How to search.

@@ -13,6 +13,7 @@ mod list;
 mod merge;
 mod names;
 mod operation;
+mod otherwise;
 mod overview;
 mod page;
 mod panel;
@@ -37,8 +38,15 @@ use crate::sky::stretches::{Trust, stretches};
 
 pub(crate) fn answer(book: &Book, plan: &Plan) -> Result<Answer> {
     match plan {
-        Plan::Week { search, days, keep, explain, form } => {
-            week::answer(book, search, *days, keep.as_deref(), explain.as_deref(), form)
+        Plan::Week { search, days, keep, otherwise, explain, form } => {
+            let asked = week::Asked {
+                days: *days,
+                keep: keep.as_deref(),
+                otherwise,
+                explain: explain.as_deref(),
+                form,
+            };
+            week::answer(book, search, &asked)
         }
         Plan::Increment { search, weeks } => increment::answer(book, search, *weeks),
         Plan::Show { plan, shown, form } => show::answer(book, plan, shown, form),

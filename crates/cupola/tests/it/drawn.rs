@@ -180,7 +180,7 @@ fn the_calendar_has_an_event_an_activity() {
         if activity["start"] != activity["end"] {
             has(format!("DTEND:{}", basic("end")));
         }
-        if crew(activity, ",") != "" {
+        if !crew(activity, ",").is_empty() {
             has(format!("X-CUPOLA-CREW:{}", crew(activity, ",")));
         }
         let is_skipped = activity["progress"]["state"] == "skipped";

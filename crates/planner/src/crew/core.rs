@@ -4,7 +4,7 @@ use super::mandatory::{Mandatory, is_missing};
 use super::starts::{Scratch, find};
 use crate::bound::bound;
 use crate::check::Fault;
-use crate::problem::{Need, PersonSet, Placement, Problem};
+use crate::problem::{Need, PersonSet, Placement, Problem, Solution};
 use crate::rng::Rng;
 use crate::slots::bits;
 
@@ -69,22 +69,40 @@ impl Default for CoreOptions {
 pub fn core(problem: &Problem, options: &CoreOptions) -> Result<Option<Core>, Vec<Fault>> {
     problem.check()?;
     let mut filter = Filter { problem, options, parts: 0 };
-    let mandatory =
-        |task: &usize| problem.tasks[*task].need == Need::Mandatory && problem.tasks[*task].locked.is_none();
-    let all: Vec<usize> = (0..problem.tasks.len()).filter(mandatory).collect();
+    let all = mandatory(problem);
     let alone = Compiled::new(problem);
     if let Some(task) = all.iter().find(|task| is_hopeless(&alone, **task)) {
         return Ok(Some(Core { tasks: vec![*task], proof: Proof::Alone }));
     }
-    if filter.holds(&all, options.ejections.saturating_mul(50)) {
-        return Ok(None);
-    }
-    if filter.try_all(&all) == Tried::Possible {
+    if filter.whole(&all).is_some() {
         return Ok(None);
     }
     let tasks = filter.reduce(all);
     let proof = filter.prove(&tasks)?;
     Ok(Some(Core { tasks, proof }))
+}
+
+/// Looks as hard as [`core`] does for places for all mandatory tasks together, and for nothing else. Whenever this finds none, `core` with the
+/// same options names those that cannot hold together.
+///
+/// # Errors
+///
+/// What [`Problem::check`] finds.
+pub fn hold_all(problem: &Problem, options: &CoreOptions) -> Result<Option<Solution>, Vec<Fault>> {
+    problem.check()?;
+    let all = mandatory(problem);
+    let alone = Compiled::new(problem);
+    if all.iter().any(|task| is_hopeless(&alone, *task)) || bound(problem)?.mandatory_shortfall_slots > 0 {
+        return Ok(None);
+    }
+    let mut filter = Filter { problem, options, parts: 0 };
+    Ok(filter.whole(&all).map(|placements| Solution { placements }))
+}
+
+fn mandatory(problem: &Problem) -> Vec<usize> {
+    let is_due =
+        |task: &usize| problem.tasks[*task].need == Need::Mandatory && problem.tasks[*task].locked.is_none();
+    (0..problem.tasks.len()).filter(is_due).collect()
 }
 
 /// Has a task no start of its own, or nobody to do it?
@@ -111,7 +129,18 @@ impl Filter<'_> {
         part
     }
 
-    fn holds(&mut self, tasks: &[usize], ejections: u64) -> bool {
+    /// Places for all of them, by all means there are.
+    fn whole(&mut self, all: &[usize]) -> Option<Vec<Option<Placement>>> {
+        self.places(all, self.options.ejections.saturating_mul(50)).or_else(|| {
+            let part = self.part(all);
+            let compiled = Compiled::new(&part);
+            let mut board = Board::new(&compiled);
+            (self.try_all(&mut board) == Tried::Possible).then_some(board.placed)
+        })
+    }
+
+    /// Places for these tasks and for what they need.
+    fn places(&mut self, tasks: &[usize], ejections: u64) -> Option<Vec<Option<Placement>>> {
         self.parts += 1;
         let part = self.part(tasks);
         let compiled = Compiled::new(&part);
@@ -119,7 +148,7 @@ impl Filter<'_> {
         let mut scratch = Scratch::new(compiled.stride, part.persons.len());
         let mut rng = Rng::new(self.options.seed, u64::from(self.parts));
         Mandatory::new(&board).place(&mut board, &mut scratch, &mut rng, ejections);
-        board.mandatory_missing == 0
+        (board.mandatory_missing == 0).then_some(board.placed)
     }
 
     /// Leaves out what can be left out: chunks of the list, ever smaller ones.
@@ -131,7 +160,7 @@ impl Filter<'_> {
             let mut from = 0;
             while from < tasks.len() && self.parts < self.options.parts {
                 let rest: Vec<usize> = [&tasks[..from], &tasks[(from + chunk).min(tasks.len())..]].concat();
-                if rest.is_empty() || self.holds(&rest, self.options.ejections) {
+                if rest.is_empty() || self.places(&rest, self.options.ejections).is_some() {
                     from += chunk;
                 } else {
                     tasks = rest;
@@ -143,11 +172,8 @@ impl Filter<'_> {
         tasks
     }
 
-    fn try_all(&self, tasks: &[usize]) -> Tried {
-        let part = self.part(tasks);
-        let compiled = Compiled::new(&part);
-        let mut tries = Tries { left: self.options.tries, scratch: Vec::new() };
-        tries.place_rest(&mut Board::new(&compiled))
+    fn try_all(&self, board: &mut Board<'_>) -> Tried {
+        Tries { left: self.options.tries, scratch: Vec::new() }.place_rest(board)
     }
 
     fn prove(&self, tasks: &[usize]) -> Result<Proof, Vec<Fault>> {
@@ -160,7 +186,7 @@ impl Filter<'_> {
         if let Some(proof) = resource_short(&compiled) {
             return Ok(proof);
         }
-        Ok(match self.try_all(tasks) {
+        Ok(match self.try_all(&mut Board::new(&compiled)) {
             Tried::Impossible => Proof::Exhausted,
             Tried::Possible | Tried::GaveUp => Proof::NotProven,
         })
@@ -208,7 +234,7 @@ enum Tried {
     GaveUp,
 }
 
-/// Tries every start and every crew of every mandatory task, the one with the fewest first.
+/// Tries every start and every crew of every mandatory task, the one with the fewest first; when they all have a place, they keep it.
 struct Tries {
     left: u64,
     scratch: Vec<Placement>,
@@ -264,10 +290,10 @@ impl Tries {
             self.left -= 1;
             board.place(task as usize, at);
             let tried = self.place_rest(board);
-            board.lift(task as usize);
             if tried != Tried::Impossible {
                 return tried;
             }
+            board.lift(task as usize);
         }
         Tried::Impossible
     }

@@ -244,7 +244,7 @@ impl Improver {
         }
         let mut best: Option<(Placement, Vec<u32>)> = None;
         let mut limit = u64::MAX;
-        for start in draw_starts(board, &mut self.rng, task, 10) {
+        for start in draw_starts(board, &mut self.rng, task, 0..board.compiled.problem.slots, 10) {
             if let Some(crew) = cheapest_crew(board, &self.weights, task, start, self.rng.next())
                 && let at = (Placement { start, crew })
                 && let Some(found) = conflict(board, &self.weights, task, at, limit)

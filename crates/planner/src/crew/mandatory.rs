@@ -13,7 +13,9 @@ const MANDATORY_WEIGHT: u32 = 64;
 /// Starts that are looked at when something has to give way.
 const LOOKS: usize = 256;
 
-/// Ejections after which another beginning is more likely to help than the next one.
+/// In so many of 100 cases what a task waits for is pulled to an earlier start, else to any.
+const EARLIER: u32 = 75;
+/// Ejections after which another beginning is more likely to help than the next one; each gets twice as many as the one before.
 const RESTART: u64 = 1000;
 
 /// Places all mandatory work, and only then lets anything else in. A task without a place takes one from others, those that were
@@ -66,12 +68,13 @@ impl Mandatory {
 
     /// Ejects and places again until nothing is missing or the effort is spent, and keeps the most complete board seen.
     fn eject(&mut self, board: &mut Board<'_>, scratch: &mut Scratch, rng: &mut Rng, effort: u64) -> u64 {
-        let mut spent = 0;
+        let (mut spent, mut restart) = (0, RESTART);
         let mut least = board.mandatory_missing;
         let mut stack: Vec<u32> = Vec::new();
         while board.mandatory_missing > 0 && spent < effort {
             spent += 1;
-            if spent % RESTART == 0 {
+            if spent == restart {
+                restart = 2 * restart + RESTART;
                 self.restart(board, scratch, rng);
                 stack.clear();
             }
@@ -89,20 +92,7 @@ impl Mandatory {
                 continue;
             }
             self.weights[task as usize] = self.weights[task as usize].saturating_add(MANDATORY_WEIGHT);
-            // Now and then not the cheapest place, or none but for what the task waits for: else some circles never end.
-            let found = match rng.below(20) {
-                0 => None,
-                1 | 2 => self.cheapest(board, rng, task as usize, 2),
-                _ => self.cheapest(board, rng, task as usize, LOOKS),
-            };
-            if let Some((at, found)) = found {
-                found.tasks.iter().for_each(|other| board.lift(*other as usize));
-                board.place(task as usize, at);
-                stack.extend(found.tasks.iter().rev().map(|other| alternative(board, rng, *other)));
-            } else {
-                stack.push(task);
-                self.free_first(board, rng, task as usize, &mut stack);
-            }
+            self.push(board, rng, task as usize, &mut stack);
         }
         if board.mandatory_missing > least {
             board.undo();
@@ -148,12 +138,13 @@ impl Mandatory {
         board: &Board<'_>,
         rng: &mut Rng,
         task: usize,
+        span: Range<u32>,
         looks: usize,
     ) -> Option<(Placement, Conflict)> {
         let mut best: Option<(Placement, Conflict)> = None;
-        let mut starts = draw_starts(board, rng, task, looks);
-        if starts.iter().any(|start| self.spans[task].contains(start)) {
-            starts.retain(|start| self.spans[task].contains(start));
+        let mut starts = draw_starts(board, rng, task, span, looks);
+        if starts.is_empty() {
+            starts = draw_starts(board, rng, task, 0..board.compiled.problem.slots, looks);
         }
         for start in starts {
             let limit = best.as_ref().map_or(u64::MAX, |(_, found)| found.weight);
@@ -169,28 +160,93 @@ impl Mandatory {
         best
     }
 
-    /// A task that waits for another one sends that one ahead, even an optional one; if that is there already and in the way, it is moved
-    /// somewhere else, which its follower alone can never ask for.
-    fn free_first(&mut self, board: &mut Board<'_>, rng: &mut Rng, task: usize, stack: &mut Vec<u32>) {
+    /// Finds a place for a task at the cost of others. One that waits for another which stands late has only what is left after that: when
+    /// this is dear, the other is pulled forward.
+    fn push(&mut self, board: &mut Board<'_>, rng: &mut Rng, task: usize, stack: &mut Vec<u32>) {
+        let span = self.spans[task].clone();
+        // Now and then not the cheapest place, or none but for what the task waits for: else some circles never end.
+        let found = match rng.below(20) {
+            0 => None,
+            1 | 2 => self.cheapest(board, rng, task, span, 2),
+            _ => self.cheapest(board, rng, task, span, LOOKS),
+        };
+        let leader = self.leader(board, task);
+        let least = leader.map_or(u64::MAX, |leader| u64::from(self.weights[leader]));
+        if let Some((at, found)) = found
+            && found.weight <= least
+        {
+            self.take(board, rng, task, at, &found, stack);
+            return;
+        }
+        if let Some(leader) = leader.filter(|_| absent_leaders(board, task).is_empty()) {
+            let span = &self.spans[leader];
+            // One that must follow soon may want it later instead.
+            let latest = match board.placed[leader] {
+                Some(at) if at.start > span.start && rng.chance(EARLIER) => at.start - 1,
+                _ => span.end.max(span.start + 1) - 1,
+            };
+            self.pull(board, rng, leader, latest, stack);
+        }
+        stack.push(task as u32);
+        stack.extend(absent_leaders(board, task));
+    }
+
+    fn take(
+        &mut self,
+        board: &mut Board<'_>,
+        rng: &mut Rng,
+        task: usize,
+        at: Placement,
+        found: &Conflict,
+        stack: &mut Vec<u32>,
+    ) {
+        found.tasks.iter().for_each(|other| board.lift(*other as usize));
+        board.place(task, at);
+        stack.extend(found.tasks.iter().rev().map(|other| alternative(board, rng, *other)));
+    }
+
+    /// Moves a task to a start of at most `latest`, somewhere, and before it whatever it waits for itself.
+    fn pull(&mut self, board: &mut Board<'_>, rng: &mut Rng, task: usize, latest: u32, stack: &mut Vec<u32>) {
+        let latest = rng.between(self.spans[task].start.min(latest), latest);
+        self.weights[task] = self.weights[task].saturating_add(MANDATORY_WEIGHT);
+        board.lift(task);
         for index in &board.compiled.tasks[task].relations {
-            let relation = board.compiled.relation(*index);
+            let relation = *board.compiled.relation(*index);
             let (first, then) = relation.tasks();
-            if then != task || !relation.needs_first() {
-                continue;
-            }
-            if board.placed[first].is_some() {
-                board.lift(first);
-                if let Some((at, found)) = self.cheapest(board, rng, first, 3) {
-                    found.tasks.iter().for_each(|other| board.lift(*other as usize));
-                    board.place(first, at);
-                    stack.extend(found.tasks);
-                }
-            }
-            if board.placed[first].is_none() {
-                stack.push(first as u32);
+            let Relation::Before { min_slots, .. } = relation else { continue };
+            let reach = board.compiled.tasks[first].duration.saturating_add(min_slots);
+            let (low, high) = (self.spans[first].start, latest.saturating_sub(reach));
+            let is_late = board.placed[first].is_some_and(|at| at.start > high);
+            let is_free = board.compiled.tasks[first].rank != Rank::Locked;
+            if then == task && relation.needs_first() && is_late && is_free && low <= high {
+                self.pull(board, rng, first, high, stack);
             }
         }
+        if let Some((at, found)) = self.cheapest(board, rng, task, self.spans[task].start..latest + 1, LOOKS)
+        {
+            self.take(board, rng, task, at, &found, stack);
+        }
     }
+
+    /// The task that another one waits for and that could stand elsewhere, the lightest of several.
+    fn leader(&self, board: &Board<'_>, task: usize) -> Option<usize> {
+        let is_free = |first: &usize| {
+            board.placed[*first].is_some() && board.compiled.tasks[*first].rank != Rank::Locked
+        };
+        leaders(board, task).filter(is_free).min_by_key(|first| (self.weights[*first], *first))
+    }
+}
+
+/// The tasks that must be there for this one.
+fn leaders<'b>(board: &'b Board<'_>, task: usize) -> impl Iterator<Item = usize> + 'b {
+    let relations = board.compiled.tasks[task].relations.iter().map(|index| board.compiled.relation(*index));
+    relations
+        .filter(move |relation| relation.needs_first() && relation.tasks().1 == task)
+        .map(|relation| relation.tasks().0)
+}
+
+fn absent_leaders(board: &Board<'_>, task: usize) -> Vec<u32> {
+    leaders(board, task).filter(|first| board.placed[*first].is_none()).map(|first| first as u32).collect()
 }
 
 /// The task itself or one of its alternatives.
@@ -241,21 +297,30 @@ pub(crate) fn is_missing(board: &Board<'_>, task: usize) -> bool {
     board.placed[task].is_none() && !taken
 }
 
-/// Up to `most` starts of a task's domain: all of them when they are so few, else drawn at random.
-pub(crate) fn draw_starts(board: &Board<'_>, rng: &mut Rng, task: usize, most: usize) -> Vec<u32> {
+/// Up to `most` starts of a task within a span: all of them when they are so few, else drawn at random.
+pub(crate) fn draw_starts(
+    board: &Board<'_>,
+    rng: &mut Rng,
+    task: usize,
+    span: Range<u32>,
+    most: usize,
+) -> Vec<u32> {
     let domain = &board.compiled.tasks[task].domain;
-    let count = domain.count() as usize;
-    if count <= most {
-        let mut starts: Vec<u32> = domain.iter().collect();
+    let (Some(first), Some(last)) = (domain.first(), domain.last()) else { return Vec::new() };
+    let (first, end) = (first.max(span.start), (last + 1).min(span.end));
+    if end <= first {
+        return Vec::new();
+    }
+    if end - first <= most as u32 || domain.count() <= most as u32 {
+        let mut starts: Vec<u32> = domain.iter().filter(|start| span.contains(start)).collect();
         rng.shuffle(&mut starts);
         return starts;
     }
-    let (Some(first), Some(last)) = (domain.first(), domain.last()) else { return Vec::new() };
     let mut starts = Vec::with_capacity(most);
     let mut tries = 0;
     while starts.len() < most && tries < 20 * most {
         tries += 1;
-        let start = rng.between(first, last);
+        let start = rng.between(first, end - 1);
         if domain.contains(start) {
             starts.push(start);
         }

@@ -12,7 +12,7 @@ mod score;
 mod search;
 mod starts;
 
-pub use core::{Core, CoreOptions, Proof, core};
+pub use core::{Core, CoreOptions, Proof, core, hold_all};
 pub use explain::{Cause, Explanation, Reason, Remedy, explain};
 pub use score::{Worth, worth};
 pub use search::{Continue, Options, Outcome, Progress, search};

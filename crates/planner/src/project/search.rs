@@ -235,7 +235,8 @@ impl<R: Room> Search<R> {
             stall += 1;
             let mut trial = plan.clone();
             self.vary(&mut trial, &mut keys);
-            if trial.length <= plan.length || trial.length - 1 == plan.length && self.rng.chance(4) {
+            // A longer one is never taken: even one in a hundred of them, a period longer, costs more than it frees.
+            if trial.length <= plan.length {
                 plan = trial;
             }
             if plan.length < top.length || plan.length == top.length && stall % 16 == 0 {

@@ -1,4 +1,4 @@
-use planner::{Continue, CoreOptions, Options, Proof, Violation, bound, core, search, verify};
+use planner::{Continue, CoreOptions, Options, Proof, Violation, bound, core, hold_all, search, verify};
 
 use crate::tiny::{best, sound, tiny};
 
@@ -50,6 +50,11 @@ fn cores_are_true() {
         let mut problem = sound(seed);
         let possible = best(&problem).missing == 0;
         let core = core(&problem, &CoreOptions::default()).unwrap();
+        let held = hold_all(&problem, &CoreOptions::default()).unwrap();
+        assert_eq!(held.is_some(), possible, "seed {seed}: {problem:#?}");
+        if let Some(held) = held {
+            assert_eq!(verify(&problem, &held), [], "seed {seed}: {problem:#?}");
+        }
         if possible {
             assert_eq!(core, None, "seed {seed}: {problem:#?}");
             continue;

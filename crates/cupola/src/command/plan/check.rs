@@ -5,6 +5,7 @@ use book::Book;
 use plan::{Activity, ActivityId, Departure, Plan, departures};
 use rules::{Breach, Checker};
 use serde_json::{Value, json};
+use timeline::Severity;
 
 use super::changed::{crew, time};
 use super::verdict::Judge;
@@ -22,17 +23,18 @@ struct Facts {
     short: Vec<(String, String)>,
 }
 
-/// Exit status 1 when a rule is broken by the plan, or it leaves the plan above it.
+/// Exit status 1 when a rule that must or should be kept is broken by the plan, or it leaves the plan above it.
 pub(crate) fn answer(book: &Book, asked: &change::Check) -> Result<Answer> {
-    let plan = super::week::read(&asked.plan)?;
-    let above = asked.above.as_deref().map(super::week::read).transpose()?;
+    let plan = super::week::read(book, &asked.plan)?;
+    let above = asked.above.as_deref().map(|path| super::week::read(book, path)).transpose()?;
     let above = above.map(|upper| {
         let leaves = departures(&upper, &plan);
         (upper, leaves)
     });
     let judge = Judge::of(book, &plan)?;
     let breaches = judge.breaches(&plan);
-    let is_wrong = !breaches.is_empty() || above.as_ref().is_some_and(|(_, leaves)| !leaves.is_empty());
+    let is_broken = breaches.iter().any(|breach| breach.severity > Severity::Info);
+    let is_wrong = is_broken || above.as_ref().is_some_and(|(_, leaves)| !leaves.is_empty());
     let facts = Facts { plan, checker: judge.checker, breaches, above, short: breaches::short_names(book) };
     let answer = Answer::new(facts, Facts::json, Facts::page);
     Ok(if is_wrong { answer.with_findings() } else { answer })

@@ -15,7 +15,7 @@ use crate::args::plan::change;
 
 /// Exit status 1 when a rule that must be kept is newly broken.
 pub(crate) fn answer(book: &Book, asked: &change::Edit) -> Result<Answer> {
-    let mut draft = Draft::new(book, super::week::read(&asked.plan)?);
+    let mut draft = Draft::new(book, super::week::read(book, &asked.plan)?);
     let wanted = match &asked.edits {
         Some(path) => listed(path)?,
         None => typed(&asked.operations),

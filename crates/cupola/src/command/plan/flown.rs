@@ -18,7 +18,7 @@ const COLUMNS: [&str; 5] = ["id", "state", "start", "end", "reason"];
 pub(crate) fn answer(book: &Book, asked: &change::Flown) -> Result<Answer> {
     let file = asked.report.display().to_string();
     let text = std::fs::read_to_string(&asked.report).with_context(|| format!("cannot read {file}"))?;
-    let mut draft = Draft::new(book, super::week::read(&asked.plan)?);
+    let mut draft = Draft::new(book, super::week::read(book, &asked.plan)?);
     let mut findings = Vec::new();
     let mut seen: BTreeMap<String, u32> = BTreeMap::new();
     for row in rows(&text).with_context(|| format!("{file} is no report"))? {

@@ -11,7 +11,8 @@ use timeline::did_you_mean;
 /// # Errors
 /// When it plans somebody whom the book does not have.
 pub(crate) fn same_station(book: &Book, plan: &Plan) -> Result<()> {
-    match plan.crew.keys().find(|person| book.people.get(*person).is_none()) {
+    let doing = plan.activities.values().flat_map(|activity| &activity.crew);
+    match plan.crew.keys().chain(doing).find(|person| book.people.get(*person).is_none()) {
         None => Ok(()),
         Some(person) => bail!(
             "`{}` plans `{person}`, whom the book of {} does not have; name the plan's own book with --book",

@@ -38,8 +38,8 @@ struct Conflict {
 
 /// Exit status 1 when there are conflicts, or the merged plan breaks a rule that must be kept and that both sides kept.
 pub(crate) fn answer(book: &Book, asked: &change::Merge) -> Result<Answer> {
-    let base = super::week::read(&asked.base)?;
-    let [ours, theirs] = [super::week::read(&asked.ours)?, super::week::read(&asked.theirs)?];
+    let base = super::week::read(book, &asked.base)?;
+    let [ours, theirs] = [super::week::read(book, &asked.ours)?, super::week::read(book, &asked.theirs)?];
     let (merged, found) = plan::merge(&base, &ours, &theirs);
     let sides = [&base, &ours, &theirs];
     let conflicts: Vec<Conflict> = found.iter().map(|one| conflict(one, sides)).collect();

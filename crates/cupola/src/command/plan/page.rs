@@ -38,7 +38,7 @@ pub(super) struct Outcome {
 
 /// A wish that is not in the plan.
 pub(super) struct Refused {
-    pub(super) id: ActivityId,
+    pub(super) id: String,
     pub(super) title: String,
     /// Why, as far as anybody knows.
     pub(super) reasons: Vec<String>,
@@ -215,7 +215,8 @@ fn breaches(result: &Outcome, ink: Ink) -> String {
             _ => "· INFO  ".to_owned(),
         };
         let title = result.rule_titles.get(rule).map_or(rule, String::as_str);
-        text += &ends(&format!("{mark}  {title} · {} times", own.len()), &ink.faint(rule));
+        let times = if own.len() == 1 { "once".to_owned() } else { format!("{} times", own.len()) };
+        text += &ends(&format!("{mark}  {title} · {times}"), &ink.faint(rule));
         for breach in own.iter().take(SHOWN) {
             for (at, line) in wrap(&breach.message, WIDTH - 26, 0).lines().enumerate() {
                 let head = if at == 0 { breach.start.gmt() } else { String::new() };

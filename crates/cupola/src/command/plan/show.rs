@@ -26,7 +26,7 @@ struct Facts {
 }
 
 pub(super) fn answer(book: &Book, path: &Path, shown: &Shown, form: &Form) -> Result<Answer> {
-    let plan = super::week::read(path)?;
+    let plan = super::week::read(book, path)?;
     let names = Names::of(book, &plan);
     let person = shown.person.as_deref().map(|text| person(text, &plan, &names)).transpose()?;
     let level = shown.level.unwrap_or(match plan.level {

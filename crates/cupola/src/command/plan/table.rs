@@ -1,7 +1,7 @@
 //! A plan as CSV: a row for each activity.
 
 use plan::{Activity, ActivityId, Plan, Progress};
-use record::Word;
+use record::{PersonId, Word};
 
 use super::names::{in_order, minutes};
 use crate::command::orbit::stamp;
@@ -20,7 +20,7 @@ pub(super) fn csv(plan: &Plan) -> String {
 }
 
 fn row(id: &ActivityId, activity: &Activity) -> [String; 12] {
-    let crew: Vec<&str> = activity.crew.iter().map(|person| person.as_str()).collect();
+    let crew: Vec<&str> = activity.crew.iter().map(PersonId::as_str).collect();
     let device = |demand: &plan::Demand| match demand.amount {
         1 => demand.resource.to_string(),
         amount => format!("{}*{amount}", demand.resource),

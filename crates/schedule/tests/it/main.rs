@@ -1,0 +1,7 @@
+//! Plans of whole books, held against their rules.
+
+mod books;
+mod disrupted;
+mod explained;
+mod passes;
+mod shares;
