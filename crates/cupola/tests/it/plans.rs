@@ -55,8 +55,16 @@ fn night_and_work() -> (&'static Value, &'static Value) {
         one["crew"] == night["crew"]
             && one["kind"] == "experiment"
             && one["start"].as_str() > night["end"].as_str()
+            && minutes(one) >= 20
+            && id(one).contains('e')
     });
     (night, work)
+}
+
+/// How long an activity is planned to last.
+fn minutes(activity: &Value) -> i64 {
+    let time = |name: &str| program::text(activity, name).parse::<timeline::Time>().expect("a time");
+    (time("end") - time("start")).nanoseconds() / timeline::Duration::MINUTE.nanoseconds()
 }
 
 fn id(activity: &Value) -> &str {
@@ -342,7 +350,8 @@ fn a_plan_is_checked() {
     let run = plan(&["check", "WEEK", "--json"]);
     let told = program::read(&run.out, &run.err);
     let breaches = program::list(&told, "breaches");
-    assert_eq!(run.status, Some(i32::from(!breaches.is_empty())));
+    let is_broken = breaches.iter().any(|one| one["severity"] != "info");
+    assert_eq!(run.status, Some(i32::from(is_broken)));
     assert!(breaches.iter().all(|one| one["severity"] != "must"), "{breaches:?}");
     assert_eq!(breaches.len(), program::list(&WEEK.1, "breaches").len(), "as the planner said");
     assert_eq!(told["departures"], Value::Null);

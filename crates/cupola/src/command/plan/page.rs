@@ -121,7 +121,11 @@ fn shares(sheet: &Sheet, ink: Ink) -> String {
     ];
     let rows: Vec<Vec<String>> = sheet.shares.iter().map(|share| share_row(sheet, share, ink)).collect();
     let bar = "█ part, ╎ entitled";
-    format!("\n{}{}", ends(&ink.bold("SHARES OF CREW TIME"), &ink.faint(bar)), table(ink, &heads, &rows))
+    format!(
+        "\n{}{}",
+        ends(&ink.bold("SHARES OF CREW TIME ON WHAT THE POOLS COUNT"), &ink.faint(bar)),
+        table(ink, &heads, &rows)
+    )
 }
 
 fn share_row(sheet: &Sheet, share: &PoolShare, ink: Ink) -> Vec<String> {
