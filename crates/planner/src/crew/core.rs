@@ -82,7 +82,7 @@ pub fn core(problem: &Problem, options: &CoreOptions) -> Result<Option<Core>, Ve
     Ok(Some(Core { tasks, proof }))
 }
 
-/// Looks as hard as [`core`] does for places for all mandatory tasks together, and for nothing else. Whenever this finds none, `core` with the
+/// Looks as hard as [`core()`] does for places for all mandatory tasks together, and for nothing else. Whenever this finds none, `core` with the
 /// same options names those that cannot hold together.
 ///
 /// # Errors
