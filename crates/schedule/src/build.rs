@@ -141,64 +141,60 @@ fn search(
     options: &Options,
     progress: &mut dyn FnMut(&Progress) -> Continue,
 ) -> Result<Outcome, ScheduleError> {
-    let quick = Options { iterations: Some(FIRST_LOOK), islands: 1, threads: 1, ..options.clone() };
-    let first = planner::search(&compiled.problem, &quick, &mut |_| Continue::Spent(0.0))
-        .map_err(ScheduleError::of)?;
+    let first = first_plan(compiled, options)?;
     if !setting.book.pools.is_empty() {
         compiled.claims.aim(&mut compiled.problem, &first.solution);
     }
     let kept = compiled.start(setting).or_else(|| options.start.clone());
-    let options = Options { start: Some(kept.unwrap_or(first.solution)), ..options.clone() };
-    let outcome = planner::search(&compiled.problem, &options, progress).map_err(ScheduleError::of)?;
-    if is_complete(&outcome) {
-        return closer_to_kept(compiled, setting, &options, outcome, progress);
-    }
-    // By other turns of chance first: another way to place all mandatory work tears more up.
-    let mut start = outcome.solution.clone();
-    for turn in 1..=TURNS {
-        let seed = options.seed.wrapping_add(turn << 32);
-        let again = Options { seed, iterations: Some(0), islands: 1, threads: 1, ..options.clone() };
-        let found = planner::search(&compiled.problem, &again, &mut |_| Continue::Spent(0.0))
-            .map_err(ScheduleError::of)?;
-        if is_complete(&found) {
-            let options = Options { start: Some(found.solution), ..options };
-            let outcome =
-                planner::search(&compiled.problem, &options, progress).map_err(ScheduleError::of)?;
-            return closer_to_kept(compiled, setting, &options, outcome, progress);
-        }
-    }
-    let Some(held) = hold_all(compiled)? else { return Ok(outcome) };
-    for (at, held) in start.placements.iter_mut().zip(held.placements) {
-        *at = held.or(*at);
-    }
-    let options = Options { start: Some(start), ..options };
+    let start = match kept {
+        None if is_complete(&first) => first.solution,
+        kept => with_mandatory(compiled, kept.unwrap_or(first.solution), options)?,
+    };
+    let options = Options { start: Some(start), ..options.clone() };
     planner::search(&compiled.problem, &options, progress).map_err(ScheduleError::of)
+}
+
+/// The first full plan, of which nothing is bettered yet.
+fn first_plan(compiled: &Compiled, options: &Options) -> Result<Outcome, ScheduleError> {
+    let options = Options { iterations: Some(0), islands: 1, threads: 1, ..options.clone() };
+    planner::search(&compiled.problem, &options, &mut |_| Continue::Spent(0.0)).map_err(ScheduleError::of)
 }
 
 fn is_complete(outcome: &Outcome) -> bool {
     outcome.worth.mandatory_placed == outcome.worth.mandatory_total
 }
 
-/// Placing mandatory work may have torn up more of a kept plan than it needed. So the plan that was kept is tried once more, with only the
-/// mandatory work where it now is; the better of the two by the objective, which counts every move, is taken.
-fn closer_to_kept(
+/// A plan as it was given, but with all mandatory work in it if that can be found: a search from there moves nothing else without need.
+fn with_mandatory(
     compiled: &Compiled,
-    setting: &Setting<'_>,
+    given: Solution,
     options: &Options,
-    outcome: Outcome,
-    progress: &mut dyn FnMut(&Progress) -> Continue,
-) -> Result<Outcome, ScheduleError> {
-    let Some(mut start) = compiled.start(setting) else { return Ok(outcome) };
-    let tasks = compiled.problem.tasks.iter().zip(&outcome.solution.placements);
-    for (at, (task, placed)) in start.placements.iter_mut().zip(tasks) {
-        if task.need == Need::Mandatory {
-            *at = *placed;
+) -> Result<Solution, ScheduleError> {
+    let mut found = None;
+    for turn in 0..=TURNS {
+        // By other turns of chance before it is looked for all anew.
+        let seed = options.seed.wrapping_add(turn << 32);
+        let again = Options { seed, start: Some(given.clone()), ..options.clone() };
+        let outcome = first_plan(compiled, &again)?;
+        if is_complete(&outcome) {
+            found = Some(outcome.solution);
+            break;
         }
     }
-    let options = Options { start: Some(start), ..options.clone() };
-    let again = planner::search(&compiled.problem, &options, progress).map_err(ScheduleError::of)?;
-    let is_better = is_complete(&again) && again.worth.objective > outcome.worth.objective;
-    Ok(if is_better { again } else { outcome })
+    let found = match found {
+        Some(found) => Some(found),
+        None => hold_all(compiled)?,
+    };
+    let Some(found) = found else { return Ok(given) };
+    let mut start = given;
+    for (at, (task, placed)) in
+        start.placements.iter_mut().zip(compiled.problem.tasks.iter().zip(found.placements))
+    {
+        if task.need == Need::Mandatory {
+            *at = placed;
+        }
+    }
+    Ok(start)
 }
 
 /// So many turns of chance before another way is looked for to place mandatory work.
@@ -214,9 +210,6 @@ fn hold_all(compiled: &Compiled) -> Result<Option<Solution>, ScheduleError> {
 
 /// Mandatory work that has found no place after so many pushes in a week most likely has none; [`Scheduled::clash`] looks closer.
 const EJECTIONS: u64 = 3_000;
-
-/// So many ruins show how much crew time can be used.
-const FIRST_LOOK: u64 = 0;
 
 /// Holds the plan against all rules, and takes out what breaks one that must be kept, the least worth first, until nothing does.
 fn pass(

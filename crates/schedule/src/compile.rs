@@ -12,7 +12,7 @@ use rules::Case;
 use timeline::{Duration, Window};
 
 use crate::bind::{Bound, Kinds};
-use crate::grid::{Grid, SLOT};
+use crate::grid::Grid;
 use crate::setting::Setting;
 use crate::shares::Claims;
 
@@ -314,7 +314,7 @@ fn day_limits(setting: &Setting<'_>, kinds: &Kinds, problem: &mut Problem) {
         let mut own: BTreeMap<&KindId, DayLimits> = BTreeMap::new();
         for (at, day) in Day::in_span(setting.span).enumerate() {
             for limit in calendar.kind(day, member).into_iter().flat_map(|kind| &kind.limits) {
-                own.entry(&limit.kind).or_default().push((at, limit.minutes / SLOT_MIN));
+                own.entry(&limit.kind).or_default().push((at, limit.minutes / plan::GRID_MIN));
             }
         }
         for one in own {
@@ -332,9 +332,6 @@ fn day_limits(setting: &Setting<'_>, kinds: &Kinds, problem: &mut Problem) {
 
 /// Days, by number, and how many slots there are at most.
 type DayLimits = Vec<(usize, u32)>;
-
-/// Minutes of a slot.
-const SLOT_MIN: u32 = (SLOT.nanoseconds() / Duration::MINUTE.nanoseconds()) as u32;
 
 impl Compiled {
     /// A solution as a plan.

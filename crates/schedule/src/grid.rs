@@ -2,7 +2,7 @@ use planner::SlotSet;
 use timeline::{Duration, Interval, Time, Window};
 
 /// The grid on which crews are planned: five minutes (answerbun.com and ESA's outpost42 on the timeline of the crew).
-pub const SLOT: Duration = Duration::from_nanoseconds(5 * Duration::MINUTE.nanoseconds());
+pub const SLOT: Duration = Duration::from_nanoseconds(plan::GRID_MIN as i64 * Duration::MINUTE.nanoseconds());
 
 /// Times as slots of a plan.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -119,9 +119,6 @@ struct Claim {
 /// Beside a wish of usual worth this makes it as dear to leave a partner a tenth from its target.
 const DEARNESS: f64 = 10.0;
 
-/// Minutes of a slot.
-const SLOT_MIN: f64 = 5.0;
-
 impl Claims {
     pub(crate) fn of(setting: &Setting<'_>) -> Self {
         let mut claims = Vec::new();
@@ -132,7 +129,7 @@ impl Claims {
                     pool: pool.id.clone(),
                     partner: part.partner.clone(),
                     part: part.share.percent() / 100.0,
-                    had_slots: had.copied().unwrap_or_default() as f64 / SLOT_MIN,
+                    had_slots: had.copied().unwrap_or_default() as f64 / f64::from(plan::GRID_MIN),
                 });
             }
         }

@@ -64,15 +64,15 @@ pub(crate) fn answer(book: &Book, search: &Search, asked: &Asked<'_>) -> Result<
     let mut clock = Clock::new(search.seconds);
     let scheduled = schedule(&setting, &title, &options(search), &mut |progress| clock.ask(progress))?;
     let sheet = Sheet::new(scheduled.plan.clone(), &setting);
+    if let Some(file) = form::file(asked.form, &sheet)? {
+        return Ok(file);
+    }
     let why =
         asked.explain.map(|asked| why::told(&setting, &scheduled, asked)).transpose()?.unwrap_or_default();
     let mut told = why::told(&setting, &scheduled, why::ALL)?;
     told.extend(why::nobody(&setting));
     let clash = why::clash(&setting, &scheduled)?;
     let is_short = clash.is_some();
-    if let Some(file) = form::file(asked.form, &sheet)? {
-        return Ok(file);
-    }
     let outcome = page::Outcome { why, clash, ..outcome(&scheduled, &setting, &told) };
     let facts = Facts { sheet, outcome, scheduled, told, kept };
     let answer = Answer::new(facts, Facts::json, Facts::page);
