@@ -42,7 +42,7 @@ fn every_plan_of_every_book_passes_the_checker() {
 
 /// The long form of the test above: `cargo xtask plans` runs it in release.
 #[test]
-#[ignore = "a minute and a half in release; cargo xtask plans"]
+#[ignore = "most of a minute in release; cargo xtask plans"]
 fn a_thousand_seeds_of_every_book_pass_the_checker() {
     for shipped in all() {
         for seed in 0..1_000 {
