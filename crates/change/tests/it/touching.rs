@@ -217,6 +217,8 @@ fn requests_of_somebody() {
     // In whose file it stands says nothing.
     check(new("nasa", ""), &["activity/nasa/experiment"]);
     check(new("guest", ""), &["guest"]);
-    // Whoever says that another gave leave touches what is the other's.
+    // Whoever says that another gave leave touches what is the other's; a list that names nobody says nothing.
+    check(new("esa", "approved = []\n"), &["activity/esa/experiment"]);
+    check(new("esa", "approved = ['jaxa', \"no-body\"]\n"), &["activity/esa/experiment", "element/jaxa"]);
     check(new("esa", "approved = [\"roscosmos\"]\n"), &["activity/esa/experiment", "element/roscosmos"]);
 }
