@@ -1,0 +1,8 @@
+//! What a store promises, held against every kind of store by the same tests.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop where it is")]
+
+mod journals;
+mod places;
+mod promises;
+mod sqlite_file;
