@@ -75,6 +75,9 @@ pub enum StoreError {
     /// A name that PostgreSQL schemas of this program do not have.
     #[error("`{0}` is no name for a schema: up to 63 letters a-z, digits and underscores, a letter first")]
     Schema(String),
+    /// A PostgreSQL that may lose what it has acknowledged.
+    #[error("the PostgreSQL server runs with `{0} = off` and may lose what it acknowledged: set it to `on`")]
+    Careless(&'static str),
     /// The file system refused.
     #[error("{what} {}: {source}", .path.display())]
     File {

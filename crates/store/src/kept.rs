@@ -54,11 +54,12 @@ impl Row {
         }
     }
 
-    pub(crate) fn damage(self, why: String) -> Damage {
+    fn damage(self, why: String) -> Damage {
         Damage { centre: self.centre, number: self.number, why }
     }
 
-    fn look(&self) -> Result<(CentreId, u64, Digest), String> {
+    /// Whose record it is, or what is wrong with it.
+    pub(crate) fn look(&self) -> Result<(CentreId, u64, Digest), String> {
         let digest = Digest::of(&self.bytes);
         if self.digest != digest.0 {
             return Err(format!("the digest of its bytes is {digest}, not {}", hex(&self.digest)));

@@ -1,4 +1,4 @@
-//! The records of all centres' journals, kept durably: in one SQLite file.
+//! The records of all centres' journals, kept durably: in one SQLite file, or in PostgreSQL (feature `postgres`).
 //!
 //! This is the only crate that knows SQL. The journals are the truth; whatever else is kept here ([`Store::set_projection`],
 //! [`Store::set_requests`], how far a chain was verified) follows from them and can be dropped and built again.
@@ -25,6 +25,8 @@
 mod backup;
 mod error;
 mod kept;
+#[cfg(feature = "postgres")]
+mod postgres;
 mod request;
 mod sql;
 mod sqlite;
@@ -33,6 +35,8 @@ mod taking;
 
 pub use error::StoreError;
 pub use kept::{Damage, Kept};
+#[cfg(feature = "postgres")]
+pub use postgres::Postgres;
 pub use request::{RequestRow, Requests};
 pub use sqlite::Sqlite;
 pub use store::{Extent, PAGE_BYTES, Projection, Put, Start, Store, for_each};

@@ -18,7 +18,7 @@ pub struct Requests {
 pub struct RequestRow {
     /// Of its record.
     pub digest: Digest,
-    /// By which people call it: `75-0541`.
+    /// By which people call it: `75-0541`. A zero byte in it is shown as `␀`.
     pub name: String,
     /// Whose request.
     pub author: CentreId,
@@ -92,6 +92,24 @@ pub(crate) struct RawRequest {
 }
 
 impl RawRequest {
+    pub(crate) fn of(row: &RequestRow) -> Result<Self, StoreError> {
+        let number = i64::try_from(row.number)
+            .map_err(|_| StoreError::Number { centre: row.author.clone(), number: row.number })?;
+        Ok(Self {
+            digest: row.digest.0.to_vec(),
+            // PostgreSQL has no text with this letter, and a name may have it.
+            name: row.name.replace('\0', "\u{2400}"),
+            author: row.author.to_string(),
+            number,
+            urgency: row.urgency.clone(),
+            status: row.status.clone(),
+            replaced_by: row.replaced_by.map(|digest| digest.0.to_vec()),
+            written: row.written.to_string(),
+            decided: row.decided.map(|time| time.to_string()),
+            decided_by: row.decided_by.as_ref().map(ToString::to_string),
+        })
+    }
+
     pub(crate) fn read(self) -> Result<RequestRow, StoreError> {
         Ok(RequestRow {
             digest: digest(&self.digest)?,

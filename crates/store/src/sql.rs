@@ -11,6 +11,9 @@ pub(crate) const PAGE: &str = "SELECT id, centre, number, digest, bytes FROM rec
     WHERE centre = $1 AND (number, digest) > ($2, $3) ORDER BY number, digest LIMIT $4";
 pub(crate) const SET_ASIDE: &str = "INSERT INTO set_aside (centre, number, digest, bytes, why) \
     SELECT centre, number, digest, bytes, $1 FROM record WHERE id = $2";
+#[cfg(feature = "postgres")]
+pub(crate) const COPY_ASIDE: &str =
+    "INSERT INTO set_aside (centre, number, digest, bytes, why) VALUES ($1, $2, $3, $4, $5)";
 pub(crate) const REMOVE: &str = "DELETE FROM record WHERE id = $1";
 pub(crate) const FORGET: &str = "DELETE FROM verified WHERE centre = $1 AND number >= $2";
 pub(crate) const EXTENTS: &str = "SELECT centre, MAX(number), COUNT(*) FROM record GROUP BY centre";

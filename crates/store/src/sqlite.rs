@@ -48,6 +48,21 @@ impl Sqlite {
         Ok((mode, level.map_err(failed(READING))?))
     }
 
+    /// Copies the records of another store into this one, which has none: what is damaged there is set aside here.
+    #[cfg(feature = "postgres")]
+    pub(crate) fn fill(&mut self, from: &mut impl taking::Rows) -> Result<(), StoreError> {
+        self.write(|rows| {
+            let mut id = i64::MIN;
+            loop {
+                let page = from.after(id, taking::GO)?;
+                let Some(last) = page.last() else { break };
+                id = last.id;
+                page.iter().try_for_each(|row| rows.copy(row))?;
+            }
+            from.notes()?.into_iter().try_for_each(|note| rows.execute(sql::SET_VERIFIED, note))
+        })
+    }
+
     fn read<T>(&mut self, act: impl FnOnce(&mut Tx<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let transaction = self.connection.transaction().map_err(failed(READING))?;
         act(&mut Tx(transaction))
@@ -86,7 +101,7 @@ impl Store for Sqlite {
     }
 
     fn verified(&mut self) -> Result<BTreeMap<CentreId, Head>, StoreError> {
-        self.read(|rows| rows.verified())
+        self.read(|rows| taking::verified(rows))
     }
 
     fn set_verified(&mut self, head: &Head) -> Result<(), StoreError> {

@@ -19,6 +19,8 @@ pub trait Store {
     /// # Errors
     /// [`StoreError::Moved`] unless its number is the last of its centre plus one and it follows a record of that last number: two
     /// processes of one centre cannot fork its journal. When the store cannot be written; nothing is kept then.
+    ///
+    /// When that record is the last already, all is well: whoever never heard that it was kept appends it again.
     fn append(&mut self, record: &Signed) -> Result<(), StoreError>;
 
     /// Puts in records received from others, in any order: all of them or none.
@@ -97,8 +99,8 @@ pub trait Store {
     /// When the store cannot be written.
     fn set_aside(&mut self) -> Result<Vec<Damage>, StoreError>;
 
-    /// Writes a copy, as of one moment, into a new SQLite file; others may write meanwhile. Whatever kind of store this is,
-    /// [`crate::Sqlite::open`] opens the copy.
+    /// Writes a copy of all records, as of one moment, into a new SQLite file; others may write meanwhile. Whatever kind of store this
+    /// is, [`crate::Sqlite::open`] opens the copy. Projections may stay behind.
     ///
     /// # Errors
     /// [`StoreError::Exists`] when there is a file already. When it cannot be written; nothing is left then.

@@ -1,5 +1,7 @@
 //! What is taken and what is refused, the same for every database.
 
+use std::collections::BTreeMap;
+
 use journal::{Digest, Head, Signed};
 use record::CentreId;
 
@@ -20,14 +22,20 @@ pub(crate) trait Rows {
     fn remove(&mut self, id: i64, damage: &Damage) -> Result<(), StoreError>;
     /// Forgets what was verified of `centre` at `number` and later.
     fn forget(&mut self, centre: &str, number: i64) -> Result<(), StoreError>;
+    /// What was verified: centre, number and digest.
+    fn notes(&mut self) -> Result<Vec<(String, i64, Vec<u8>)>, StoreError>;
 }
 
 /// Rows looked at in one go when all of them are: their bytes are bounded by the longest record.
-const GO: i64 = 64;
+pub(crate) const GO: i64 = 64;
 
 pub(crate) fn append(rows: &mut impl Rows, signed: &Signed) -> Result<(), StoreError> {
     let record = signed.record();
     let last = rows.last(&record.centre)?;
+    if last.iter().any(|(_, digest)| *digest == signed.digest().0) {
+        // Its writer never heard that it was kept, and asks again.
+        return Ok(());
+    }
     let end = last.first().map_or(0, |(number, _)| u64::try_from(*number).unwrap_or(0));
     let follows = if last.is_empty() {
         record.previous == Digest::NONE
@@ -81,6 +89,16 @@ pub(crate) fn set_aside(rows: &mut impl Rows) -> Result<Vec<Damage>, StoreError>
         rows.forget(&damage.centre, damage.number)?;
     }
     Ok(damaged.into_iter().map(|(_, damage)| damage).collect())
+}
+
+/// What was noted as verified; a note that is unreadable is none, and its chain is verified again.
+pub(crate) fn verified(rows: &mut impl Rows) -> Result<BTreeMap<CentreId, Head>, StoreError> {
+    let read = |(centre, number, digest): (String, i64, Vec<u8>)| {
+        let centre: CentreId = centre.parse().ok()?;
+        let digest = Digest(digest.try_into().ok()?);
+        Some((centre.clone(), Head { centre, number: number.try_into().ok()?, digest }))
+    };
+    Ok(rows.notes()?.into_iter().filter_map(read).collect())
 }
 
 /// That the record of `head` is here.

@@ -40,6 +40,15 @@ impl Sqlite {
         Ok(store)
     }
 
+    /// Makes a store in a new file that nobody else has open: no log stands beside it.
+    #[cfg(feature = "postgres")]
+    pub(crate) fn make(path: &Path) -> Result<Self, StoreError> {
+        let connection = connect(path).map_err(failed("writing the backup"))?;
+        let mut store = Self { connection, path: path.to_path_buf() };
+        store.migrate()?;
+        Ok(store)
+    }
+
     /// Looks at the structure of the whole file.
     fn check_integrity(&self) -> Result<(), StoreError> {
         let told = self.connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use journal::{Digest, Head};
+use journal::Digest;
 use record::CentreId;
 use rusqlite::types::ValueRef;
 use rusqlite::{OptionalExtension, Params, Row as SqlRow, Transaction, params};
@@ -52,12 +52,6 @@ impl Tx<'_> {
         rows.into_iter().map(|(centre, last, count)| Extent::of(&centre, last, count)).collect()
     }
 
-    pub(super) fn verified(&self) -> Result<BTreeMap<CentreId, Head>, StoreError> {
-        let rows =
-            self.gather(sql::VERIFIED, [], |row| Ok((text(row, 0)?, whole(row, 1)?, bytes(row, 2)?)))?;
-        Ok(rows.into_iter().filter_map(|(centre, number, digest)| head(&centre, number, &digest)).collect())
-    }
-
     pub(super) fn requests(&self) -> Result<Option<Requests>, StoreError> {
         let basis: Option<Vec<u8>> =
             self.0.query_row(sql::BASIS, [], |row| row.get(0)).optional().map_err(failed(READING))?;
@@ -80,20 +74,30 @@ impl Tx<'_> {
         Ok(Some(Requests { basis: digest(&basis)?, rows }))
     }
 
+    /// A row of another store, as it is there.
+    #[cfg(feature = "postgres")]
+    pub(super) fn copy(&mut self, row: &Row) -> Result<(), StoreError> {
+        match row.look() {
+            Ok(_) => self.insert(&row.centre, row.number, &row.digest, &row.bytes),
+            Err(why) => {
+                self.execute(sql::COPY_ASIDE, params![row.centre, row.number, row.digest, row.bytes, why])
+            }
+        }
+    }
+
     pub(super) fn set_request(&self, row: &RequestRow) -> Result<(), StoreError> {
-        let number = i64::try_from(row.number)
-            .map_err(|_| StoreError::Number { centre: row.author.clone(), number: row.number })?;
+        let raw = RawRequest::of(row)?;
         let parameters = params![
-            row.digest.0,
-            row.name,
-            row.author.as_str(),
-            number,
-            row.urgency,
-            row.status,
-            row.replaced_by.map(|digest| digest.0),
-            row.written.to_string(),
-            row.decided.map(|time| time.to_string()),
-            row.decided_by.as_ref().map(CentreId::as_str),
+            raw.digest,
+            raw.name,
+            raw.author,
+            raw.number,
+            raw.urgency,
+            raw.status,
+            raw.replaced_by,
+            raw.written,
+            raw.decided,
+            raw.decided_by,
         ];
         self.execute(sql::SET_REQUEST, parameters)
     }
@@ -125,6 +129,10 @@ impl Rows for Tx<'_> {
     fn forget(&mut self, centre: &str, number: i64) -> Result<(), StoreError> {
         self.execute(sql::FORGET, params![centre, number])
     }
+
+    fn notes(&mut self) -> Result<Vec<(String, i64, Vec<u8>)>, StoreError> {
+        self.gather(sql::VERIFIED, [], |row| Ok((text(row, 0)?, whole(row, 1)?, bytes(row, 2)?)))
+    }
 }
 
 fn row_of(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
@@ -154,15 +162,4 @@ fn whole(row: &SqlRow<'_>, column: usize) -> rusqlite::Result<i64> {
         ValueRef::Integer(number) => number,
         _ => 0,
     })
-}
-
-/// What was noted as verified, or nothing when the note is unreadable: then it is verified again.
-fn head(centre: &str, number: i64, digest: &[u8]) -> Option<(CentreId, Head)> {
-    let centre: CentreId = centre.parse().ok()?;
-    let head = Head {
-        centre: centre.clone(),
-        number: number.try_into().ok()?,
-        digest: Digest(digest.try_into().ok()?),
-    };
-    Some((centre, head))
 }

@@ -54,3 +54,68 @@ impl Place for SqlitePlace {
         &self.0.0
     }
 }
+
+/// A schema of the PostgreSQL that the environment names.
+#[cfg(feature = "postgres")]
+pub(crate) struct PostgresPlace {
+    folder: Folder,
+    address: String,
+    schema: String,
+}
+
+#[cfg(feature = "postgres")]
+impl PostgresPlace {
+    /// None, and a word about it, when no server is named.
+    pub(crate) fn new() -> Option<Self> {
+        let Ok(address) = std::env::var("CUPOLA_POSTGRES") else {
+            eprintln!("skipped: CUPOLA_POSTGRES names no server; `cargo xtask services` starts one");
+            return None;
+        };
+        Some(Self::at(address))
+    }
+
+    pub(crate) fn at(address: String) -> Self {
+        let folder = Folder::new();
+        let schema = folder.0.file_name().unwrap().to_str().unwrap().replace('-', "_");
+        Self { folder, address, schema }
+    }
+
+    pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+
+    pub(crate) fn schema(&self) -> &str {
+        &self.schema
+    }
+
+    pub(crate) fn client(&self) -> postgres::Client {
+        let mut client = postgres::Client::connect(&self.address, postgres::NoTls).unwrap();
+        client.batch_execute(&format!("SET search_path = {}", self.schema)).unwrap();
+        client
+    }
+}
+
+#[cfg(feature = "postgres")]
+impl Place for PostgresPlace {
+    fn open(&self) -> Box<dyn Store> {
+        Box::new(store::Postgres::open(&self.address, &self.schema).unwrap())
+    }
+
+    fn run(&self, sql: &str) -> usize {
+        self.client().execute(sql, &[]).unwrap() as usize
+    }
+
+    fn folder(&self) -> &Path {
+        &self.folder.0
+    }
+}
+
+#[cfg(feature = "postgres")]
+impl Drop for PostgresPlace {
+    fn drop(&mut self) {
+        if let Ok(mut client) = postgres::Client::connect(&self.address, postgres::NoTls) {
+            // The server is thrown away anyway.
+            let _ = client.batch_execute(&format!("DROP SCHEMA IF EXISTS {} CASCADE", self.schema));
+        }
+    }
+}

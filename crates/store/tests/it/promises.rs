@@ -17,11 +17,22 @@ macro_rules! promises {
                 super::$name(&super::SqlitePlace(super::Folder::new()));
             })*
         }
+
+        #[cfg(feature = "postgres")]
+        mod postgres {
+            $(#[test]
+            fn $name() {
+                if let Some(place) = crate::places::PostgresPlace::new() {
+                    super::$name(&place);
+                }
+            })*
+        }
     };
 }
 
 promises! {
     what_is_appended_is_there_after_opening_again,
+    a_record_may_be_appended_again,
     two_writers_cannot_fork_a_journal,
     forks_of_others_are_kept,
     all_are_put_in_or_none,
@@ -60,6 +71,16 @@ fn what_is_appended_is_there_after_opening_again(place: &dyn Place) {
     assert!(bytes(&mut *store, "east", u64::MAX).is_empty());
     assert_eq!(store.extents().unwrap(), BTreeMap::from([(centre("east"), Extent { last: 20, count: 20 })]));
     assert!(store.check().unwrap().is_empty());
+}
+
+fn a_record_may_be_appended_again(place: &dyn Place) {
+    let records = journal("east", 3, "one");
+    let mut store = place.open();
+    for signed in records.iter().flat_map(|signed| [signed, signed]) {
+        store.append(signed).unwrap();
+    }
+    assert!(matches!(store.append(&records[1]), Err(StoreError::Moved { .. })));
+    assert_eq!(bytes(&mut *store, "east", 1), of(&records));
 }
 
 fn two_writers_cannot_fork_a_journal(place: &dyn Place) {
