@@ -1,6 +1,7 @@
 //! How a file becomes a store: made, recognised, brought up to date, looked at after a crash.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -25,6 +26,9 @@ impl Sqlite {
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let is_new = !path.exists();
         let was_left_open = fs::metadata(log(path)).is_ok_and(|log| log.len() > 0);
+        if was_left_open {
+            sync_log(path)?;
+        }
         let connection = connect(path).map_err(failed("opening the store"))?;
         let mut store = Self { connection, path: path.to_path_buf() };
         let integrity = |error| store.integrity(error);
@@ -140,6 +144,20 @@ fn set_up(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "checkpoint_fullfsync", true)?;
     connection.pragma_update(None, "cell_size_check", true)?;
     connection.pragma_update(None, "trusted_schema", false)
+}
+
+/// Brings to the disk what a program had written to the log when it died: what is read from now on, and told to others, must not go
+/// when the machine dies next. SQLite itself does not do this when it recovers.
+fn sync_log(path: &Path) -> Result<(), StoreError> {
+    let log = log(path);
+    let synced = File::open(&log).and_then(|file| file.sync_all());
+    match synced {
+        // Whoever had the store open has closed it meanwhile.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        synced => {
+            synced.map_err(|source| StoreError::File { what: "bringing to the disk", path: log, source })
+        }
+    }
 }
 
 /// The write-ahead log: it is there only while somebody has the store open, or when somebody did not close it.

@@ -2,7 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop where it is")]
 
+mod chance;
 mod journals;
+mod kills;
 mod places;
 mod promises;
 mod sqlite_file;
+mod tear;
+mod victim;
