@@ -11,6 +11,7 @@ mod energy;
 mod fitness;
 mod flights;
 mod flying;
+mod moments;
 mod orbit;
 mod planning;
 mod plans;
@@ -53,6 +54,7 @@ pub fn check(book: &Book) -> Vec<Finding> {
     antennas::antennas(book, &mut report);
     planning::planning(book, &mut report);
     requests::requests(book, &mut report);
+    moments::moments(book, &mut report);
     orbit::orbit(book, &mut report);
     sort(&mut report.findings);
     report.findings

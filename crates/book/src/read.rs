@@ -3,6 +3,7 @@
 mod about;
 mod flying;
 mod ground;
+mod moments;
 mod planning;
 mod policy;
 mod power;
@@ -41,6 +42,7 @@ pub fn read(files: &Files) -> (Book, Vec<Finding>) {
     let book = rules::rules(&mut reader, book);
     let book = planning::planning(&mut reader, book);
     let book = requests::requests(&mut reader, book);
+    let book = moments::moments(&mut reader, book);
     let book = about::orbit(&mut reader, book);
     reader.report_unknown_files();
     let mut findings = reader.findings;

@@ -144,6 +144,8 @@ ids! {
     RequestId = "request";
     /// Names what partners share: `us-crew-time`.
     PoolId = "pool";
+    /// Names a moment that people remember: `food-2004`.
+    MomentId = "moment";
 }
 
 fn is_id(text: &str) -> bool {

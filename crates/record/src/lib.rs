@@ -14,7 +14,7 @@ mod word;
 pub use decimal::parse_decimal;
 pub use id::{
     AntennaId, BatteryId, BlockId, CentreId, ChannelId, CommodityId, DayId, DefinitionId, ElementId,
-    EngineId, FlightId, Id, IdError, KindId, LoadId, LoopId, MeasureId, PartnerId, PersonId, PoolId, PortId,
+    EngineId, FlightId, Id, IdError, KindId, LoadId, LoopId, MeasureId, MomentId, PartnerId, PersonId, PoolId, PortId,
     ProcessId, RelayId, RequestId, ResourceId, RuleId, SiteId, SkillId, SpacewalkId, StoreId, SupplyId,
     TransferId, VehicleId, WingId,
 };
