@@ -1,6 +1,6 @@
 use journal::{
-    Agreement, Asked, ChangeRequest, Entry, Head, Key, KeyState, Matter, PublicKey, Signed, Standing, Verdict,
-    Word, Writer, fold,
+    Agreement, Asked, ChangeRequest, Entry, Head, Key, KeyState, Matter, PublicKey, Signed, Standing,
+    Verdict, Word, Writer, fold,
 };
 use record::CentreId;
 use std::collections::{BTreeMap, BTreeSet};
@@ -137,6 +137,7 @@ impl Node {
 
     /// Refuses to write where the own journal goes on beyond what is here: in others' hands, or in a damaged row.
     fn check_whole(&self) -> Result<(), NodeError> {
+        self.check_lost()?;
         let own = self.centre();
         let end = self.held.number(own);
         let mut beyond = self.held.unheld().iter().filter(|head| head.centre == *own);
