@@ -69,7 +69,7 @@ fn a_new_owner_an_other_person_and_an_other_name_touch_the_old_ones() {
     );
     is_asked(
         &content(|products| {
-            with(products, "jaxa-by-nasa", |one| one.crew = ["adenot-sophie".parse().unwrap()].into())
+            with(products, "jaxa-by-nasa", |one| one.crew = ["adenot-sophie".parse().unwrap()].into());
         }),
         "people/nasa",
     );

@@ -89,10 +89,10 @@ fn what_lies_between_makes_one_of_the_other() {
         },
         |products| rewrite(products, "stays.csv", "adenot-sophie,crew-12,", "adenot-sophie,crew-12,crew-12"),
         |products| {
-            rewrite(products, "elements.toml", "id = \"columbus\"\n", "id = \"columbus\"\n# Weighed.\n")
+            rewrite(products, "elements.toml", "id = \"columbus\"\n", "id = \"columbus\"\n# Weighed.\n");
         },
         |products| {
-            products.files.get_mut("agreement.toml").unwrap().push_str("\n[[lead]]\ncentre = \"mcc-m\"\nfrom = \"2026-06-03\"\nsource = \"handed over\"\nquality = \"assumed\"\n")
+            products.files.get_mut("agreement.toml").unwrap().push_str("\n[[lead]]\ncentre = \"mcc-m\"\nfrom = \"2026-06-03\"\nsource = \"handed over\"\nquality = \"assumed\"\n");
         },
         |products| drop(products.files.remove("seats.csv")),
         |products| {
@@ -100,7 +100,7 @@ fn what_lies_between_makes_one_of_the_other() {
                 products
                     .files
                     .insert("seats.csv".to_owned(), "flight,from\nsoyuz-ms-28,2026-06-01\n".to_owned()),
-            )
+            );
         },
     ];
     for (at, case) in cases.into_iter().enumerate() {

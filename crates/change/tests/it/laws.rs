@@ -205,10 +205,10 @@ fn may(requested: &Requested<'_>, activity: &Activity) -> Result<(), String> {
             return Err(format!("{person} is not asked for"));
         }
     }
-    if let Some(element) = &activity.element {
-        if !agreed(requested, of(&VOICES, of(&ELEMENTS, element.as_str()))) {
-            return Err(format!("{element} is not asked for"));
-        }
+    if let Some(element) = &activity.element
+        && !agreed(requested, of(&VOICES, of(&ELEMENTS, element.as_str())))
+    {
+        return Err(format!("{element} is not asked for"));
     }
     let Some(partner) = partner else { return Ok(()) };
     let is_nasas_research = partner == "nasa" && activity.kind.as_str() == "experiment";

@@ -154,7 +154,7 @@ fn kinds() -> Vec<Kind> {
                     "dockings.csv",
                     "sts-88,unity-pma-2,1998-12-07T02:07Z",
                     "sts-88,unity-pma-2,1998-12-07T02:08Z",
-                )
+                );
             }),
             touches: &["flight-plan"],
             board: OPERATIONS,
@@ -163,7 +163,7 @@ fn kinds() -> Vec<Kind> {
         Kind {
             name: "a stay",
             change: Some(|products| {
-                rewrite(products, "stays.csv", "adenot-sophie,crew-12,", "adenot-sophie,crew-12,crew-12")
+                rewrite(products, "stays.csv", "adenot-sophie,crew-12,", "adenot-sophie,crew-12,crew-12");
             }),
             touches: &["crew-rotation"],
             board: OPERATIONS,
@@ -200,7 +200,7 @@ fn kinds() -> Vec<Kind> {
                     "requests/jaxa.toml",
                     "Kibo: weekly round, fans and panels",
                     "Kibo: weekly round",
-                )
+                );
             }),
             touches: &["activity/jaxa/inspection"],
             owners: &["ssipc"],
@@ -215,7 +215,7 @@ fn kinds() -> Vec<Kind> {
                     "elements.toml",
                     "id = \"columbus\"\n",
                     "id = \"columbus\"\n# To be weighed.\n",
-                )
+                );
             }),
             touches: &["element/esa"],
             owners: &["col-cc"],

@@ -101,7 +101,7 @@ fn whose_share_it_takes() {
     // By a cosmonaut: the time of another segment.
     check(
         |products| {
-            with(products, "esa-own", |activity| activity.crew = ["mikaev-sergey".parse().unwrap()].into())
+            with(products, "esa-own", |activity| activity.crew = ["mikaev-sergey".parse().unwrap()].into());
         },
         &[
             "activity/esa/experiment",
@@ -179,7 +179,7 @@ fn files_by_their_name() {
                 "ports.toml",
                 "id = \"zarya-aft\"\nname = \"Zarya aft\"\nelement = \"zarya\"",
                 "id = \"zarya-aft\"\nname = \"Zarya aft\"\nelement = \"columbus\"",
-            )
+            );
         },
         &["element/esa", "element/nasa"],
     );
