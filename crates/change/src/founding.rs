@@ -147,7 +147,11 @@ impl Founding {
             (!named.is_empty() && named.len() == segments.len()).then_some(named)
         });
         // Where somebody lives whom the book does not know is not known: it may be anywhere.
-        let lives = |pool: &&Pool| segments.as_ref().is_none_or(|own| own.contains(pool.segment.as_str()));
+        let lives = |pool: &&Pool| {
+            // A pool of no segment is of all of them.
+            let segment: Option<&String> = (&pool.segment).into();
+            segment.is_none_or(|segment| segments.as_ref().is_none_or(|own| own.contains(segment.as_str())))
+        };
         self.pools.iter().filter(|pool| pool.kinds.contains(kind)).filter(lives).collect()
     }
 }
