@@ -1,5 +1,6 @@
 //! What can be said on the command line.
 
+pub(crate) mod journal;
 pub(crate) mod plan;
 
 use std::path::PathBuf;
@@ -67,6 +68,13 @@ pub(crate) enum Command {
         /// Try this one rule instead of those of the book.
         #[arg(long, value_name = "RULE")]
         rule: Option<String>,
+    },
+    /// What this control centre and the others have said to one another: signed, and kept.
+    Journal {
+        #[command(flatten)]
+        node: journal::NodeFolder,
+        #[command(subcommand)]
+        journal: journal::Journal,
     },
     /// The folder that describes a station.
     #[command(subcommand)]
