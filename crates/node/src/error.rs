@@ -46,7 +46,9 @@ pub enum NodeError {
     #[error("{} is no node: there is no node.toml", .0.display())]
     NoNode(PathBuf),
     /// A centre would get another root than it has.
-    #[error("the root of {centre} is {held}, and stays so: {given} was given; a centre changes its key by a record in its journal")]
+    #[error(
+        "the root of {centre} is {held}, and stays so: {given} was given; a centre changes its key by a record in its journal"
+    )]
     Root {
         /// Whose root.
         centre: CentreId,
@@ -56,7 +58,9 @@ pub enum NodeError {
         given: PublicKey,
     },
     /// No key file fits the journal, so that nothing can be written.
-    #[error("no key file of {centre} is of a key in use: nothing can be written; put the file of one of its keys into `keys`")]
+    #[error(
+        "no key file of {centre} is of a key in use: nothing can be written; put the file of one of its keys into `keys`"
+    )]
     NoKey {
         /// Whose.
         centre: CentreId,
@@ -67,8 +71,21 @@ pub enum NodeError {
         .0.number, .0.centre, .0.digest
     )]
     Behind(Head),
+    /// Damaged rows of the own journal were set aside, and the records in them are not back.
+    #[error(
+        "record {number} of the own journal was damaged and set aside: take it back from a partner or a backup before writing; only when \
+         nobody ever got it, remove {}", path.display()
+    )]
+    Lost {
+        /// The last number that the own journal had.
+        number: u64,
+        /// Where that is noted.
+        path: PathBuf,
+    },
     /// Two branches of the own journal are known, and no checkpoint settles which counts.
-    #[error("there are two records {number} of {centre}, and no co-signed checkpoint settles which counts: nothing can be written")]
+    #[error(
+        "there are two records {number} of {centre}, and no co-signed checkpoint settles which counts: nothing can be written"
+    )]
     Forked {
         /// Whose journal.
         centre: CentreId,

@@ -81,8 +81,13 @@ pub(crate) fn write_identity(folder: &Path, identity: &Identity) -> Result<(), N
         identity.centre, identity.station, identity.clock_tolerance_s
     );
     if let Some(database) = &identity.database {
-        let quoted = toml::Value::String(database.clone());
-        let _ = writeln!(text, "database = {quoted}");
+        if database.contains(|letter: char| letter == '\'' || letter.is_control()) {
+            return Err(fault(
+                &path,
+                "database: an address has no quote and no control character".to_owned(),
+            ));
+        }
+        let _ = writeln!(text, "database = '{database}'");
     }
     write_whole(&path, text.as_bytes(), Reader::Anybody)
 }

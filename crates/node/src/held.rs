@@ -1,8 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use journal::{
-    Digest, Entry, Fault, Head, Journals, MAX_LIST, PublicKey, Signed, Standing, Terms, Why, seals,
-};
+use journal::{Digest, Entry, Fault, Head, Journals, MAX_LIST, PublicKey, Signed, Standing, Terms, Why};
 use record::CentreId;
 use timeline::Time;
 
@@ -149,11 +147,7 @@ impl Held {
             course.push(signed);
             let record = signed.record();
             next = record.number.checked_sub(1).and_then(|number| {
-                self.journals.get(&Head {
-                    centre: record.centre.clone(),
-                    number,
-                    digest: record.previous,
-                })
+                self.journals.get(&Head { centre: record.centre.clone(), number, digest: record.previous })
             });
         }
         let mut stands = Standing::new(head.centre.clone(), *self.terms.roots.get(&head.centre)?);

@@ -1,13 +1,15 @@
 //! Records out of the database: what holds is taken, what does not is told.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
 
 use journal::{Digest, Fault, Head, Record, Signed, Why};
 use record::CentreId;
 use store::{Damage, Extent, Kept, Start, Store, StoreError};
 
+use crate::folder::Reader;
 use crate::held::{Held, Placed};
-use crate::{Node, NodeError};
+use crate::{Node, NodeError, folder};
 
 /// What is wrong with the records of a node.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -47,7 +49,8 @@ impl Node {
     /// # Errors
     /// When the database cannot be read.
     pub fn verify_all(&mut self) -> Result<Health, NodeError> {
-        Ok(read_all(&mut *self.store, Held::new(self.terms().clone()), Checking::All)?.1)
+        let empty = Held::new(self.terms().clone());
+        read_all(&mut *self.store, empty, Checking::All).map(|(_, health, _)| health)
     }
 
     /// Moves damaged rows of the database out of the way, so that partners can send those records again.
@@ -55,9 +58,28 @@ impl Node {
     /// # Errors
     /// When the database cannot be written.
     pub fn set_aside(&mut self) -> Result<Vec<Damage>, NodeError> {
+        let own = self.store.extents()?.get(self.centre()).map_or(0, |extent| extent.last);
+        if own > self.held.number(self.centre()) {
+            // The store forgets what it sets aside; that the own journal went so far must not be forgotten.
+            folder::write_whole(&lost_file(&self.folder), format!("{own}\n").as_bytes(), Reader::Anybody)?;
+        }
         let set_aside = self.store.set_aside()?;
         self.reload()?;
         Ok(set_aside)
+    }
+
+    /// Refuses while the own journal is shorter than it once was here.
+    pub(crate) fn check_lost(&self) -> Result<(), NodeError> {
+        let path = lost_file(&self.folder);
+        let Ok(text) = std::fs::read_to_string(&path) else { return Ok(()) };
+        let number = text
+            .trim_end()
+            .parse()
+            .map_err(|_| folder::fault(&path, "is one number: the last of the own journal".to_owned()))?;
+        if self.held.number(self.centre()) < number {
+            return Err(NodeError::Lost { number, path });
+        }
+        std::fs::remove_file(&path).map_err(|source| folder::file("remove", &path, source))
     }
 
     /// Brings in what another process has put into the database.
@@ -73,7 +95,8 @@ impl Node {
             let mut rows = read_rows(&mut *self.store, &centre, before.last + 1)?;
             if before.count + rows.count() != extent.count {
                 rows = read_rows(&mut *self.store, &centre, 1)?;
-                self.read.insert(centre.clone(), Extent { last: rows.last(before.last), count: rows.count() });
+                self.read
+                    .insert(centre.clone(), Extent { last: rows.last(before.last), count: rows.count() });
             } else {
                 let count = before.count + rows.count();
                 self.read.insert(centre.clone(), Extent { last: rows.last(before.last), count });
@@ -87,7 +110,7 @@ impl Node {
 
     /// Reads everything anew.
     pub(crate) fn reload(&mut self) -> Result<(), NodeError> {
-        let terms = crate::folder::read_terms(&self.folder)?;
+        let terms = folder::read_terms(&self.folder)?;
         let (held, health, read) = read_all(&mut *self.store, Held::new(terms), Checking::New)?;
         let verified = self.store.verified()?;
         self.verified = verified.into_iter().map(|(centre, head)| (centre, head.number)).collect();
@@ -110,6 +133,11 @@ impl Node {
     pub(crate) fn note_verified_now_and_then(&mut self) -> Result<(), NodeError> {
         self.note_verified(VERIFIED_EVERY)
     }
+}
+
+/// How long the own journal was before damaged rows of it were set aside.
+fn lost_file(folder: &Path) -> PathBuf {
+    folder.join("lost")
 }
 
 type Extents = BTreeMap<CentreId, Extent>;
@@ -156,10 +184,10 @@ fn path(kept: &[Kept], head: &Head) -> Result<BTreeSet<Digest>, Fault> {
         let fault = |why| Fault { centre: head.centre.clone(), number, why };
         let Some(row) = by_digest.get(&next.0) else {
             let other = kept.iter().find(|kept| kept.number == number);
-            return Err(fault(match other {
-                Some(other) => Why::Split(next, other.digest),
-                None => Why::Truncated(next),
-            }));
+            let end = kept.iter().map(|kept| kept.number).max().unwrap_or(0);
+            let mut fault = fault(other.map_or(Why::Truncated(next), |other| Why::Split(next, other.digest)));
+            fault.number = number.min(end + 1);
+            return Err(fault);
         };
         let (record, _) = Record::read(&row.bytes).map_err(|why| fault(Why::Unreadable(why)))?;
         found.insert(next);

@@ -69,7 +69,9 @@ impl Node {
     #[must_use]
     pub fn gaps(&self) -> Vec<Fault> {
         let mut first: BTreeMap<&CentreId, Fault> = BTreeMap::new();
-        let early = self.early.values().flat_map(BTreeMap::values).map(|signed| self.gap_before(signed));
+        let mut early: Vec<&Signed> = self.early.values().flat_map(BTreeMap::values).collect();
+        early.sort_by_key(|signed| signed.record().number);
+        let early = early.into_iter().map(|signed| self.gap_before(signed));
         let lacking = self.held.unheld().iter().map(|head| self.held.lacks(head));
         for fault in early.chain(lacking) {
             let Some((centre, _)) = self.terms().roots.get_key_value(&fault.centre) else { continue };
@@ -153,8 +155,7 @@ impl Taking {
                 return due;
             }
         };
-        let head =
-            Head { centre: record.centre.clone(), number: record.number, digest: Digest::of(bytes) };
+        let head = Head { centre: record.centre.clone(), number: record.number, digest: Digest::of(bytes) };
         if node.held.journals().contains(&head) || node.waits(record.previous, head.digest) {
             self.received.known += 1;
             return record.number;

@@ -30,7 +30,8 @@ impl Node {
 
     fn lacking_of(&self, centre: &CentreId, theirs: &[Head]) -> Vec<&Signed> {
         let theirs: Vec<&Head> = theirs.iter().filter(|head| head.centre == *centre).collect();
-        let known: Vec<&Head> = theirs.iter().copied().filter(|head| self.journals().contains(head)).collect();
+        let known: Vec<&Head> =
+            theirs.iter().copied().filter(|head| self.journals().contains(head)).collect();
         let all = self.journals().of(centre);
         if self.held.ends(centre).count() <= 1 {
             let from = match known.iter().map(|head| head.number).max() {

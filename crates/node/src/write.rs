@@ -1,8 +1,8 @@
 use journal::{
-    Agreement, Asked, ChangeRequest, Entry, Head, Key, KeyState, Matter, PublicKey, Signed, Standing, Verdict,
-    Word, Writer, fold,
+    Agreement, Asked, ChangeRequest, Entry, Head, Key, KeyState, Matter, PublicKey, Signed, Standing,
+    Verdict, Words, Writer, fold,
 };
-use record::CentreId;
+use record::{BodyId, CentreId};
 use std::collections::{BTreeMap, BTreeSet};
 use store::{Extent, StoreError};
 use timeline::{Duration, Time};
@@ -137,6 +137,7 @@ impl Node {
 
     /// Refuses to write where the own journal goes on beyond what is here: in others' hands, or in a damaged row.
     fn check_whole(&self) -> Result<(), NodeError> {
+        self.check_lost()?;
         let own = self.centre();
         let end = self.held.number(own);
         let mut beyond = self.held.unheld().iter().filter(|head| head.centre == *own);
@@ -189,7 +190,11 @@ impl Agreement for Nobody {
         BTreeMap::new()
     }
 
-    fn verdict(&self, _: &Matter<'_>, _: &BTreeMap<&CentreId, Word>) -> Verdict {
+    fn may_rule(&self, _: &Matter<'_>, _: &CentreId, _: &BodyId, _: Time) -> bool {
+        false
+    }
+
+    fn verdict(&self, _: &Matter<'_>, _: &Words<'_>) -> Verdict {
         Verdict::Open
     }
 }
