@@ -28,6 +28,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("scene", 6),
     ("sky", 7),
     ("store", 8),
+    ("change", 8),
     ("node", 9),
     ("facts", 10),
     ("sync", 10),
