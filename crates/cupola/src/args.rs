@@ -2,6 +2,7 @@
 
 pub(crate) mod journal;
 pub(crate) mod plan;
+pub(crate) mod request;
 
 use std::path::PathBuf;
 
@@ -68,6 +69,13 @@ pub(crate) enum Command {
         /// Try this one rule instead of those of the book.
         #[arg(long, value_name = "RULE")]
         rule: Option<String>,
+    },
+    /// Change requests: ask, approve, reject, see what they would do.
+    Change {
+        #[command(flatten)]
+        node: journal::NodeFolder,
+        #[command(subcommand)]
+        change: request::Change,
     },
     /// What this control centre and the others have said to one another: signed, and kept.
     Journal {

@@ -2,10 +2,12 @@
 
 pub(crate) mod book;
 mod breaches;
+pub(crate) mod change;
 pub(crate) mod check;
 mod crew;
 pub(crate) mod export;
 pub(crate) mod forecast;
+pub(crate) mod journal;
 pub(crate) mod orbit;
 pub(crate) mod plan;
 pub(crate) mod presence;

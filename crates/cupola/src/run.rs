@@ -39,6 +39,20 @@ pub(crate) fn run(cli: &Cli) -> Result<Answer> {
             folder.display()
         );
     }
+    match &cli.command {
+        Some(Command::Journal { node, journal }) => {
+            return command::journal::answer(
+                || files(cli).map(|(files, _)| files),
+                node.folder()?,
+                journal,
+                now()?,
+            );
+        }
+        Some(Command::Change { node, change }) => {
+            return command::change::answer(node.folder()?, change, now()?);
+        }
+        _ => {}
+    }
     let (book, findings, folder) = open(cli)?;
     match &cli.command {
         Some(Command::Book(BookCommand::Check)) => Ok(command::book::check(&book, findings, folder)),
@@ -77,16 +91,23 @@ fn answer(command: Option<&Command>, book: &Book) -> Result<Answer> {
             rule.as_deref(),
         ),
         Some(Command::Export(export)) => export_answer(export, book),
-        Some(Command::Book(_)) => bail!("this command reads the book itself"),
+        Some(Command::Book(_) | Command::Journal { .. } | Command::Change { .. }) => {
+            bail!("this command reads the book itself")
+        }
     }
+}
+
+/// The files of the book, and its name for messages.
+fn files(cli: &Cli) -> Result<(Files, String)> {
+    Ok(match &cli.book {
+        Some(path) => (Files::from_dir(path)?, path.display().to_string()),
+        None => (bundled::iss(), "bundled".to_owned()),
+    })
 }
 
 /// The book, its findings, and its name for messages.
 fn open(cli: &Cli) -> Result<(Book, Vec<Finding>, String)> {
-    let (files, folder) = match &cli.book {
-        Some(path) => (Files::from_dir(path)?, path.display().to_string()),
-        None => (bundled::iss(), "bundled".to_owned()),
-    };
+    let (files, folder) = files(cli)?;
     let (book, mut findings) = book::read(&files);
     findings.extend(book::check(&book));
     let lexicon = scene::lexicon(&book);

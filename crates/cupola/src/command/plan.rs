@@ -12,7 +12,7 @@ mod known;
 mod list;
 mod merge;
 mod names;
-mod operation;
+pub(crate) mod operation;
 mod otherwise;
 mod overview;
 mod page;

@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
-use book::Book;
+use book::{Book, Files};
+use desk::Desk;
 use journal::PublicKey;
-use node::{Founding, Node};
 use record::CentreId;
 use serde_json::{Value, json};
 use timeline::Time;
@@ -21,32 +21,36 @@ struct Founded {
 }
 
 /// A node for one centre of the book.
-pub(crate) fn one(book: &Book, folder: &Path, centre: &str, now: Time) -> Result<Answer> {
-    let centre = known(book, centre)?;
-    let node = found(book, folder, &centre, now)?;
-    let key = node.key()?;
+pub(super) fn one(files: &Files, folder: &Path, centre: &str, now: Time) -> Result<Answer> {
+    let centre = known(&book::read(files).0, centre)?;
+    let desk = found(files, folder, &centre, now)?;
+    let key = desk.node().key()?;
     let nodes = vec![(centre, key, folder.to_owned())];
     Ok(Answer::new(Founded { nodes, is_trial: false }, Founded::json, Founded::page))
 }
 
 /// A node for every centre that speaks for a partner, each trusting all.
-pub(crate) fn all(book: &Book, folder: &Path, now: Time) -> Result<Answer> {
+pub(super) fn all(files: &Files, folder: &Path, now: Time) -> Result<Answer> {
+    let (book, _) = book::read(files);
     let centres: Vec<CentreId> = book
         .centres
         .iter()
         .map(|centre| centre.id.clone())
-        .filter(|id| book.agreement.voices.iter().any(|voice| voice.centre == *id))
+        .filter(|id| book.agreed.voices.iter().any(|voice| voice.centre == *id))
         .collect();
-    ensure!(!centres.is_empty(), "no centre of this book speaks for a partner: its agreement.toml has no [[voice]]");
-    let mut nodes = Vec::new();
+    ensure!(
+        !centres.is_empty(),
+        "no centre of this book speaks for a partner: its agreement.toml has no [[voice]]"
+    );
+    let mut desks = Vec::new();
     for centre in &centres {
-        nodes.push(found(book, &folder.join(centre.as_str()), centre, now)?);
+        desks.push(found(files, &folder.join(centre.as_str()), centre, now)?);
     }
-    let roots: Vec<(CentreId, PublicKey)> =
-        nodes.iter().map(|node| Ok((node.centre().clone(), node.key()?))).collect::<Result<_>>()?;
-    for node in &mut nodes {
+    let root = |desk: &Desk| Ok((desk.node().centre().clone(), desk.node().key()?));
+    let roots: Vec<(CentreId, PublicKey)> = desks.iter().map(root).collect::<Result<_>>()?;
+    for desk in &mut desks {
         for (centre, root) in &roots {
-            node.trust(centre, *root)?;
+            desk.node_mut().trust(centre, *root)?;
         }
     }
     let nodes = roots.into_iter().map(|(centre, key)| {
@@ -57,9 +61,9 @@ pub(crate) fn all(book: &Book, folder: &Path, now: Time) -> Result<Answer> {
     Ok(Answer::new(founded, Founded::json, Founded::page))
 }
 
-fn found(book: &Book, folder: &Path, centre: &CentreId, now: Time) -> Result<Node> {
-    let founding = Founding::new(centre.clone(), book.about.id.as_str(), seed()?);
-    Node::found(folder, founding, now).with_context(|| format!("cannot make a node in {}", folder.display()))
+fn found(files: &Files, folder: &Path, centre: &CentreId, now: Time) -> Result<Desk> {
+    Desk::found(folder, files, centre.clone(), seed()?, now)
+        .with_context(|| format!("cannot make a node in {}", folder.display()))
 }
 
 /// The centre of that id, or an error that lists those there are.
@@ -73,9 +77,7 @@ pub(super) fn known(book: &Book, id: &str) -> Result<CentreId> {
 
 impl Founded {
     fn json(&self) -> Value {
-        let node = |(centre, key, folder): &(CentreId, PublicKey, PathBuf)| {
-            json!({"centre": centre.as_str(), "root": key.to_string(), "folder": folder.display().to_string()})
-        };
+        let node = |(centre, key, folder): &(CentreId, PublicKey, PathBuf)| json!({"centre": centre.as_str(), "root": key.to_string(), "folder": folder.display().to_string()});
         json!({"founded": self.nodes.iter().map(node).collect::<Vec<_>>()})
     }
 

@@ -3,9 +3,8 @@
 use std::collections::HashMap;
 
 use anyhow::Result;
-use book::Book;
-use journal::{Digest, Entry, Place, Signed};
-use node::Node;
+use desk::Desk;
+use journal::{Digest, Entry, Journals, Place, Signed};
 use serde_json::{Value, json};
 use timeline::Time;
 
@@ -29,16 +28,16 @@ struct Log {
     before: usize,
 }
 
-pub(super) fn answer(book: &Book, node: &Node, centre: Option<&str>, last: usize) -> Result<Answer> {
-    let centre = centre.map(|id| found::known(book, id)).transpose()?;
-    let journals = node.journals();
+pub(super) fn answer(desk: &Desk, centre: Option<&str>, last: usize) -> Result<Answer> {
+    let centre = centre.map(|id| found::known(desk.book(), id)).transpose()?;
+    let journals = desk.node().journals();
     let mut records: Vec<&Signed> = journals
         .iter()
         .filter(|signed| centre.as_ref().is_none_or(|centre| signed.record().centre == *centre))
         .collect();
     records.sort_by_cached_key(|signed| Place::of(signed));
     let before = if last == 0 { 0 } else { records.len().saturating_sub(last) };
-    let names = names(node);
+    let names = names(journals);
     let lines = records[before..].iter().map(|signed| line(&names, signed)).collect();
     Ok(Answer::new(Log { lines, before }, Log::json, Log::page))
 }
@@ -46,12 +45,12 @@ pub(super) fn answer(book: &Book, node: &Node, centre: Option<&str>, last: usize
 /// What requests are called, by their digests.
 type Names = HashMap<[u8; 32], String>;
 
-fn names(node: &Node) -> Names {
+fn names(journals: &Journals) -> Names {
     let named = |signed: &'_ Signed| match &signed.record().entry {
         Entry::Request(request) => Some((signed.digest().0, request.name.clone())),
         _ => None,
     };
-    node.journals().iter().filter_map(named).collect()
+    journals.iter().filter_map(named).collect()
 }
 
 fn line(names: &Names, signed: &Signed) -> Line {
@@ -77,10 +76,14 @@ fn about(names: &Names, entry: &Entry) -> String {
         Entry::Comment { about, text } => format!("{} {text}", name(names, *about)).trim().to_owned(),
         Entry::ApprovalWithComment { text, .. }
         | Entry::Rejection { text, .. }
-        | Entry::Withdrawal { text, .. } => format!("{named}: {text}"),
+        | Entry::Withdrawal { text, .. }
+        | Entry::Ruling { text, .. } => format!("{named}: {text}"),
         Entry::AsRun { activity, .. } => activity.clone(),
         Entry::Barter(barter) => {
-            format!("{} to {}: {} of {}, {}", barter.from, barter.to, barter.amount, barter.pool, barter.terms)
+            format!(
+                "{} to {}: {} of {}, {}",
+                barter.from, barter.to, barter.amount, barter.pool, barter.terms
+            )
         }
         Entry::Checkpoint { heads } => format!("{} journals", heads.len()),
         _ => named,
@@ -114,7 +117,13 @@ impl Log {
     fn page(&self, ink: Ink) -> String {
         let row = |line: &Line| {
             let about = cut(&line.about.replace('\n', " "), 44);
-            vec![line.time.gmt().to_string(), line.centre.clone(), line.number.to_string(), line.kind.to_owned(), about]
+            vec![
+                line.time.gmt().to_string(),
+                line.centre.clone(),
+                line.number.to_string(),
+                line.kind.to_owned(),
+                about,
+            ]
         };
         let heads = [
             ("when (GMT)", Align::Left),

@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use anyhow::Result;
-use node::{Node, Written};
+use desk::Desk;
+use node::Written;
 use serde_json::{Value, json};
 use timeline::Time;
 
@@ -38,16 +39,18 @@ impl Done {
     }
 
     fn json(&self) -> Value {
-        let record = self.record.as_ref().map(|(centre, number, digest)| {
-            json!({"centre": centre, "number": number, "digest": digest})
-        });
+        let record = self
+            .record
+            .as_ref()
+            .map(|(centre, number, digest)| json!({"centre": centre, "number": number, "digest": digest}));
         json!({"done": self.what, "record": record, "warning": self.warning})
     }
 
     fn page(&self, ink: Ink) -> String {
         let mut text = format!("{}\n", self.what);
         if let Some((centre, number, digest)) = &self.record {
-            text += &ink.faint(&format!("record {number} of {centre}, {}\n", &digest[..16.min(digest.len())]));
+            text +=
+                &ink.faint(&format!("record {number} of {centre}, {}\n", &digest[..16.min(digest.len())]));
         }
         if let Some(warning) = &self.warning {
             text += &ink.warning(&format!("{warning}\n"));
@@ -56,8 +59,8 @@ impl Done {
     }
 }
 
-pub(super) fn checkpoint(node: &mut Node, now: Time) -> Result<Answer> {
-    Ok(match node.checkpoint(now)? {
+pub(super) fn checkpoint(desk: &mut Desk, now: Time) -> Result<Answer> {
+    Ok(match desk.node_mut().checkpoint(now)? {
         Some(written) => Done::record("Checkpoint written.".to_owned(), &written),
         None => Done {
             what: "No checkpoint is of use now: all that others wrote is covered.".to_owned(),
@@ -68,18 +71,18 @@ pub(super) fn checkpoint(node: &mut Node, now: Time) -> Result<Answer> {
     .answer())
 }
 
-pub(super) fn rotate(node: &mut Node, now: Time) -> Result<Answer> {
-    let written = node.rotate_key(&seed()?, now)?;
-    Ok(Done::record(format!("From now on {} signs.", node.key()?), &written).answer())
+pub(super) fn rotate(desk: &mut Desk, now: Time) -> Result<Answer> {
+    let written = desk.node_mut().rotate_key(&seed()?, now)?;
+    Ok(Done::record(format!("From now on {} signs.", desk.node().key()?), &written).answer())
 }
 
-pub(super) fn revoke(node: &mut Node, text: &str, why: &str, now: Time) -> Result<Answer> {
-    let written = node.revoke_key(text.parse()?, why, now)?;
+pub(super) fn revoke(desk: &mut Desk, text: &str, why: &str, now: Time) -> Result<Answer> {
+    let written = desk.node_mut().revoke_key(text.parse()?, why, now)?;
     Ok(Done::record(format!("{text} signs nothing more."), &written).answer())
 }
 
-pub(super) fn backup(node: &mut Node, file: &Path) -> Result<Answer> {
-    node.backup(file)?;
+pub(super) fn backup(desk: &mut Desk, file: &Path) -> Result<Answer> {
+    desk.node_mut().backup(file)?;
     let what = format!("All records are in {}; keys are not: keep those apart.", file.display());
     Ok(Done { what, record: None, warning: None }.answer())
 }
