@@ -83,7 +83,7 @@ impl Nodes {
 
     /// When the baseline of a centre has an activity begin.
     fn start(&self, centre: &str, activity: &str) -> String {
-        let plan = self.json(centre, "change baseline day-2026-06-01", &[]);
+        let plan = self.json(centre, "change baseline week-2026-06-01", &[]);
         let found = list(&plan, "activities").iter().find(|one| text(one, "id") == activity);
         text(found.expect("the activity is there"), "start").to_owned()
     }
