@@ -1,6 +1,7 @@
 //! Reading: files become a book.
 
 mod about;
+mod agreement;
 mod flying;
 mod ground;
 mod planning;
@@ -40,6 +41,7 @@ pub fn read(files: &Files) -> (Book, Vec<Finding>) {
     let book = flying::flying(&mut reader, book);
     let book = rules::rules(&mut reader, book);
     let book = planning::planning(&mut reader, book);
+    let book = agreement::agreement(&mut reader, book);
     let book = requests::requests(&mut reader, book);
     let book = about::orbit(&mut reader, book);
     reader.report_unknown_files();

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use journal::{
     Agreement, Asked, ChangeRequest, Digest, Entry, Journals, Key, Matter, PublicKey, Signed, Terms, Urgency,
-    Verdict, Word, Writer, fold,
+    Verdict, Word, Words, Writer, fold,
 };
-use record::CentreId;
+use record::{BodyId, CentreId};
 use store::{Requests, Store, StoreError, for_each};
+use timeline::Time;
 
 use crate::journals::{centre, second};
 use crate::places::Place;
@@ -25,8 +26,12 @@ impl Agreement for TheOtherDecides {
         BTreeMap::from([(centre(other), Asked::Decide)])
     }
 
-    fn verdict(&self, _: &Matter<'_>, words: &BTreeMap<&CentreId, Word>) -> Verdict {
-        match words.values().next() {
+    fn may_rule(&self, _: &Matter<'_>, _: &CentreId, _: &BodyId, _: Time) -> bool {
+        false
+    }
+
+    fn verdict(&self, _: &Matter<'_>, words: &Words<'_>) -> Verdict {
+        match words.centres.values().next().map(|said| said.word) {
             Some(Word::Rejected) => Verdict::Rejected,
             Some(_) => Verdict::Approved,
             None => Verdict::Open,
