@@ -12,6 +12,7 @@ mod energy;
 mod fitness;
 mod flights;
 mod flying;
+mod moments;
 mod orbit;
 mod planning;
 mod plans;
@@ -55,6 +56,7 @@ pub fn check(book: &Book) -> Vec<Finding> {
     planning::planning(book, &mut report);
     agreement::agreement(book, &mut report);
     requests::requests(book, &mut report);
+    moments::moments(book, &mut report);
     orbit::orbit(book, &mut report);
     sort(&mut report.findings);
     report.findings

@@ -4,6 +4,7 @@ mod about;
 mod agreement;
 mod flying;
 mod ground;
+mod moments;
 mod planning;
 mod policy;
 mod power;
@@ -43,6 +44,7 @@ pub fn read(files: &Files) -> (Book, Vec<Finding>) {
     let book = planning::planning(&mut reader, book);
     let book = agreement::agreement(&mut reader, book);
     let book = requests::requests(&mut reader, book);
+    let book = moments::moments(&mut reader, book);
     let book = about::orbit(&mut reader, book);
     reader.report_unknown_files();
     let mut findings = reader.findings;

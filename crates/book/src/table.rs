@@ -11,6 +11,7 @@ use station::{
 use timeline::{Finding, Severity};
 use traffic::{Flight, Vehicle};
 
+use crate::moment::Moment;
 use crate::rule::{ActivityKind, Definition, Rule};
 
 /// Records of one kind in the order of their file, found by id.
@@ -80,6 +81,7 @@ named! {
     Body: BodyId,
     Clause: ClauseId,
     Arrangement: ArrangementId,
+    Moment: MomentId,
 }
 
 impl<T: Named> Default for Table<T> {

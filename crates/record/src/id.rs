@@ -150,6 +150,8 @@ ids! {
     ClauseId = "clause";
     /// Names something that partners have arranged with one another: `columbus-for-launch`.
     ArrangementId = "arrangement";
+    /// Names a moment that people remember: `food-2004`.
+    MomentId = "moment";
 }
 
 fn is_id(text: &str) -> bool {

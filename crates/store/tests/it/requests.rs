@@ -31,7 +31,7 @@ impl Agreement for TheOtherDecides {
     }
 
     fn verdict(&self, _: &Matter<'_>, words: &Words<'_>) -> Verdict {
-        match words.centres.values().next().map(|said| said.word) {
+        match words.centres.values().map(|said| said.word).next() {
             Some(Word::Rejected) => Verdict::Rejected,
             Some(_) => Verdict::Approved,
             None => Verdict::Open,
