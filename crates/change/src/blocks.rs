@@ -288,3 +288,51 @@ impl Table {
         Some(found)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Piece, rows, tables};
+
+    fn joined(pieces: &[Piece<'_>]) -> String {
+        let text = |piece: &Piece<'_>| match *piece {
+            Piece::Block(text) | Piece::Blank(text) => text.to_owned(),
+        };
+        pieces.iter().map(text).collect()
+    }
+
+    #[test]
+    fn a_block_goes_from_its_header_to_its_last_line() {
+        let text = "# All of it.\n\n[[x]] # one\na = 1\n# within\nb = 2\n\n# before two\n[[x]]\na = 2\n[one.\"two\"]\n\n\n";
+        let blocks: Vec<&str> = tables(text).iter().filter_map(|piece| piece.block()).collect();
+        let expected = [
+            "# All of it.\n",
+            "[[x]] # one\na = 1\n# within\nb = 2\n",
+            "# before two\n",
+            "[[x]]\na = 2\n",
+            "[one.\"two\"]\n",
+        ];
+        assert_eq!(blocks, expected);
+    }
+
+    #[test]
+    fn a_row_may_go_over_lines() {
+        let (header, pieces) = rows("id,note\na,\"two\nlines, \"\"quoted\"\"\"\n\nb,last");
+        let blocks: Vec<&str> = pieces.iter().filter_map(|piece| piece.block()).collect();
+        assert_eq!((header, blocks), ("id,note", vec!["a,\"two\nlines, \"\"quoted\"\"\"\n", "b,last"]));
+    }
+
+    proptest! {
+        /// Whatever a file says, its pieces are all of it.
+        #[test]
+        fn the_pieces_of_a_file_are_the_file(lines in prop::collection::vec("(\\[\\[x\\]\\]|\\[y\\]|# c|a = \\[|\"|\"\"\"|a,b|é|)\r?\n?", 0..20)) {
+            let text = lines.concat();
+            prop_assert_eq!(joined(&tables(&text)), text.clone());
+            let (header, rows) = rows(&text);
+            let rest = joined(&rows);
+            prop_assert!(text.starts_with(header) && text.ends_with(&rest));
+            prop_assert!(text[header.len()..text.len() - rest.len()].trim_matches(['\r', '\n']).is_empty());
+        }
+    }
+}

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use book::Book;
 use journal::{Agreement, Asked, ChangeRequest, Matter, Said, Verdict, Word, Words};
 use partnership::{Decides, Otherwise, Urgency, Whose};
-use record::{BodyId, CentreId, KindId, PartnerId};
+use record::{BodyId, CentreId, PartnerId};
 use timeline::{Duration, Time};
 
 use crate::{Content, Founding, Touch, touches};
@@ -81,14 +81,10 @@ impl BookTerms {
 
     fn voice_on(&self, owner: &PartnerId, touch: &Touch) -> Option<&CentreId> {
         let kinds = match touch {
-            Touch::Activity(_, kind) => self.kinds_of(kind),
+            Touch::Activity(_, kind) => self.founding.kinds_of(kind),
             _ => Vec::new(),
         };
         self.agreement.voice_on(owner, &kinds)
-    }
-
-    fn kinds_of<'a>(&'a self, kind: &'a KindId) -> Vec<&'a str> {
-        self.founding.kinds_of(kind)
     }
 
     /// Those whose word decides a question, each of whom has to agree; nothing for one who has nobody to speak for them.

@@ -57,7 +57,7 @@ fn of_header(change: &Change<Header>, founding: &Founding, touches: &mut BTreeSe
     }
 }
 
-/// Whose request it is; anybody's, when the founding book does not have it.
+/// Whose request it is, by the founding book; one that came later has no other owner than what names it.
 fn of_request(request: &str, founding: &Founding) -> BTreeSet<Touch> {
     match founding.request(request) {
         Some((partner, kind)) => {
@@ -68,7 +68,6 @@ fn of_request(request: &str, founding: &Founding) -> BTreeSet<Touch> {
 }
 
 fn of_activity(change: &Change<Activity>, founding: &Founding, touches: &mut BTreeSet<Touch>) {
-    let before = touches.len();
     let mut own = BTreeSet::new();
     for side in change.sides() {
         if let Some(partner) = &side.partner {
@@ -97,7 +96,6 @@ fn of_activity(change: &Change<Activity>, founding: &Founding, touches: &mut BTr
         own.insert(Touch::Common);
     }
     touches.extend(own);
-    debug_assert!(touches.len() >= before, "touches only grow");
 }
 
 /// Crew time that an activity takes of each pool, whole minutes, counted to its partner.
@@ -177,8 +175,8 @@ fn of_block(path: &str, edit: &BlockEdit, founding: &Founding) -> BTreeSet<Touch
     if kind == "element" && differs("use") {
         touches.insert(Touch::Agreement);
     }
-    // Leave to use what is another's: whoever claims it touches what is theirs.
-    if kind == "request" && differs("approved") {
+    // Leave to use what is another's: whoever claims it, or changes that for which it was given, touches what is theirs.
+    if kind == "request" {
         touches.extend(approvers(&written("approved"), founding));
     }
     // Comments alone.
@@ -219,19 +217,16 @@ fn of_asking(table: &Table, founding: &Founding) -> BTreeSet<Touch> {
     touches
 }
 
+/// Those who gave leave, by either side of a change.
 fn approvers(written: &[Option<String>; 2], founding: &Founding) -> BTreeSet<Touch> {
-    let is_named = |partner: &&PartnerId| {
-        written
-            .iter()
-            .flatten()
-            .any(|text| text.contains(&format!("\"{partner}\"")) || text.contains(&format!("'{partner}'")))
-    };
-    let named: BTreeSet<Touch> =
-        founding.partners().iter().filter(is_named).cloned().map(Touch::Element).collect();
+    let written: Vec<&String> = written.iter().flatten().filter(|text| text.contains(['"', '\''])).collect();
     // A list written in another way, with escapes for letters, may name anybody.
-    if named.is_empty() || written.iter().flatten().any(|text| text.contains('\\')) {
-        founding.owned(None, Touch::Element)
-    } else {
-        named
+    if written.iter().any(|text| text.contains('\\')) {
+        return founding.owned(None, Touch::Element);
     }
+    let is_named = |partner: &&PartnerId| {
+        let forms = [format!("\"{partner}\""), format!("'{partner}'")];
+        written.iter().any(|text| forms.iter().any(|form| text.contains(form)))
+    };
+    founding.partners().iter().filter(is_named).cloned().map(Touch::Element).collect()
 }
