@@ -15,6 +15,7 @@ mod orbit;
 mod planning;
 mod plans;
 mod policy;
+mod pools;
 mod ports;
 mod power;
 mod processes;
@@ -52,6 +53,7 @@ pub fn check(book: &Book) -> Vec<Finding> {
     drives::drives(book, &mut report);
     antennas::antennas(book, &mut report);
     planning::planning(book, &mut report);
+    pools::pools(book, &mut report);
     requests::requests(book, &mut report);
     orbit::orbit(book, &mut report);
     sort(&mut report.findings);

@@ -9,5 +9,5 @@ mod pool;
 pub use antenna::{Antenna, BlockedZone};
 pub use ground::{Relay, Site, SiteKind};
 pub use partner::{Centre, Partner, PartnerKind};
-pub use pool::{Part, Pool};
+pub use pool::{Counts, CrewSeats, Part, PartnerSeats, Pool, PoolUnit, SeatCount};
 pub use record::{AntennaId, CentreId, PartnerId, RelayId, SiteId};
