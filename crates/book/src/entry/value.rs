@@ -192,8 +192,9 @@ pub(super) fn as_share(value: &Value<'_>) -> Result<Share, Fault> {
 }
 
 pub(super) fn as_seats(value: &Value<'_>) -> Result<SeatCount, Fault> {
-    let seats = value.digits().and_then(SeatCount::from_text).filter(|&seats| seats >= SeatCount::whole(0));
-    seats.ok_or_else(|| Fault::value("a number of seats, 0 or more, with at most six places"))
+    let can_be = |seats: &SeatCount| (SeatCount::whole(0)..=SeatCount::whole(1_000)).contains(seats);
+    let seats = value.digits().and_then(SeatCount::from_text).filter(can_be);
+    seats.ok_or_else(|| Fault::value("a number of seats from 0 to 1000 with at most six places"))
 }
 
 pub(super) fn as_flag(value: &Value<'_>) -> Result<bool, Fault> {

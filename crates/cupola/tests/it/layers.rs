@@ -8,7 +8,7 @@ use std::process::Command;
 use serde_json::Value;
 
 /// A crate may use only crates of lower layers.
-const LAYERS: [(&str, u8); 19] = [
+const LAYERS: [(&str, u8); 20] = [
     ("timeline", 0),
     ("record", 1),
     ("orbit", 1),
@@ -23,6 +23,7 @@ const LAYERS: [(&str, u8); 19] = [
     ("forecast", 5),
     ("planner", 6),
     ("journal", 6),
+    ("ledger", 6),
     ("risk", 6),
     ("schedule", 7),
     ("scene", 6),
