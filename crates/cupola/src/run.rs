@@ -20,7 +20,8 @@ use crate::bundled;
 use crate::command::forecast::Form;
 use crate::command::status::Shown;
 use crate::command::{self, export, presence, status};
-use crate::sky::{self, Sky};
+use crate::source::sky as sky_of;
+use sky::Sky;
 
 /// Standard magnitude of a station whose book names none: between a lone module (3) and the ISS (−1.8); ours.
 const USUAL_MAGNITUDE: f64 = 0.0;
@@ -141,7 +142,7 @@ fn status_at(book: &Book, at: Option<Moment>) -> Result<Answer> {
         Some(Moment::Now) => (now()?, Shown::Now),
         None => shown_moment(book)?,
     };
-    Ok(status::answer(book, &Sky::open(book, &Source::default()), at, shown))
+    Ok(status::answer(book, &sky_of(book, &Source::default()), at, shown))
 }
 
 /// Now, or the last moment the book knows when that is past.
@@ -155,20 +156,20 @@ fn orbit_answer(orbit: &Orbit, book: &Book) -> Result<Answer> {
     use command::orbit::{contacts, events, passes, state};
     match orbit {
         Orbit::State { source, at, frame } => {
-            let sky = Sky::open(book, source)?;
+            let sky = sky_of(book, source)?;
             state::answer(&sky, moment_or_shown(*at, &sky)?, *frame)
         }
         Orbit::Events { source, span, kind } => {
-            let sky = Sky::open(book, source)?;
+            let sky = sky_of(book, source)?;
             events::answer(&sky, list_span(span, &sky, Duration::DAY)?, kind)
         }
         Orbit::Contacts { source, span, site, mask_deg } => {
-            let sky = Sky::open(book, source)?;
+            let sky = sky_of(book, source)?;
             let sites = sites(book, site, *mask_deg)?;
             contacts::answer(&sky, list_span(span, &sky, Duration::DAY)?, sites)
         }
         Orbit::Passes { source, span, place, mask_deg } => {
-            let sky = Sky::open(book, source)?;
+            let sky = sky_of(book, source)?;
             let (site, name) = observer(book, place, *mask_deg)?;
             let seeing = Seeing::after_twilight(book.about.standard_magnitude.unwrap_or(USUAL_MAGNITUDE));
             passes::answer(&sky, list_span(span, &sky, Duration::DAY * 7)?, site, name, &seeing)
@@ -298,16 +299,16 @@ fn scenario(question: &Question, book: &Book) -> Result<Scenario> {
 fn export_answer(what: &Export, book: &Book) -> Result<Answer> {
     match what {
         Export::Oem { source, span, step_s, form } => {
-            let sky = Sky::open(book, source)?;
+            let sky = sky_of(book, source)?;
             let step = Duration::SECOND * i64::from(*step_s);
             export::oem(&sky, interval(span, &sky, Duration::DAY)?, step, *form, now()?)
         }
         Export::Omm { source, at, form } => {
-            let sky = Sky::open(book, source)?;
+            let sky = sky_of(book, source)?;
             export::omm(&sky, moment_or_shown(*at, &sky)?, *form, now()?)
         }
         Export::Csv { source, span, profile } => {
-            let sky = Sky::open(book, source)?;
+            let sky = sky_of(book, source)?;
             let span = interval(span, &sky, Duration::DAY)?;
             let profiles = profiles(&sky, span, profile)?;
             let of_orbit = profiles.iter().any(|profile| may_name_surroundings(profile.name()));

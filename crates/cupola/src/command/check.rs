@@ -11,8 +11,8 @@ use timeline::{Duration, Interval, Place, Severity, Time};
 
 use super::breaches;
 use crate::answer::Answer;
-use crate::sky::stretches::{Trust, stretches};
 use crate::text::{Ink, ends, rule};
+use sky::{Trust, stretches};
 
 struct Facts {
     title: String,

@@ -8,8 +8,8 @@ pub(crate) mod state;
 use serde_json::{Value, json};
 use timeline::{Duration, Interval, Time};
 
-use crate::sky::Sky;
 use crate::text::{Ink, WIDTH, ends, rule, thousands, wrap};
+use sky::Sky;
 
 /// Head of a page about the orbit over a span: what, when, from which source and how good it is.
 pub(crate) fn head(title: &str, span: Interval, provenance: &Provenance, ink: Ink) -> String {

@@ -13,7 +13,7 @@ use super::crew::{self, Person};
 use super::orbit::{round, stamp};
 use crate::answer::Answer;
 use crate::portmap::{self, PortMap};
-use crate::sky::{self, Sky};
+use sky::Sky;
 
 /// Why the page shows the moment that it shows.
 #[derive(Clone, Copy, PartialEq, Eq)]

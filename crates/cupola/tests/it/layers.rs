@@ -27,8 +27,9 @@ const LAYERS: [(&str, u8); 20] = [
     ("risk", 6),
     ("schedule", 7),
     ("scene", 6),
-    ("cupola", 9),
-    ("xtask", 9),
+    ("sky", 7),
+    ("cupola", 12),
+    ("xtask", 12),
 ];
 
 /// Crates that may touch the world outside; in `book` only the one file that reads a folder.

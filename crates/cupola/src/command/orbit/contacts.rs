@@ -7,8 +7,8 @@ use timeline::Interval;
 
 use super::{Provenance, head, round, stamp};
 use crate::answer::Answer;
-use crate::sky::Sky;
 use crate::text::{Align, Ink, table};
+use sky::Sky;
 
 struct Facts {
     span: Interval,

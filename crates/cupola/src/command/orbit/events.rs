@@ -7,8 +7,8 @@ use timeline::{Interval, Time, Window};
 
 use super::{Provenance, head, round, stamp, until};
 use crate::answer::Answer;
-use crate::sky::{self, Sky};
 use crate::text::{Align, Ink, table};
+use sky::Sky;
 
 /// The kinds there are in every book, in the order that equal beginnings are listed; besides, `link.<antenna>` for each antenna.
 const KINDS: [&str; 6] = ["node", "penumbra", "umbra", "saa", "link.relay", "relay"];

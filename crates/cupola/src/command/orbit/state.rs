@@ -8,8 +8,8 @@ use timeline::Time;
 use super::{Provenance, place, round};
 use crate::answer::Answer;
 use crate::args::FrameName;
-use crate::sky::Sky;
 use crate::text::{Align, Ink, ends, rule, table};
+use sky::Sky;
 
 struct Facts {
     time: Time,
