@@ -10,7 +10,7 @@ pub struct Span {
 
 /// A span that ends before it begins.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
-#[error("the span ends at {to}, before it begins at {from}")]
+#[error("the span ends at {to}, before its beginning {from}")]
 pub struct SpanError {
     /// Its beginning.
     pub from: Time,

@@ -171,6 +171,7 @@ fn ids_that_nobody_bears() {
             &[
                 "partners.toml:12 id-twice",
                 "agreement.toml:1 id-unknown",
+                "agreement.toml:12 id-unknown",
                 "elements.toml:15 id-unknown",
                 "elements.toml:15 id-unknown",
                 "people.csv:3 id-unknown",

@@ -61,7 +61,7 @@ fn records_of_the_crew_day_that_cannot_be_read() {
             "counts = \"crew-times\"",
             &["agreement.toml:4:10 word-unknown: did you mean `crew-time`?"],
         ),
-        ("agreement.toml", "seats = 3 }", "seats = 3.0000001 }", &["agreement.toml:19:62 value-wrong: "]),
+        ("agreement.toml", "seats = 3 }", "seats = 3.0000001 }", &["agreement.toml:19:55 value-wrong: "]),
         ("agreement.toml", "aboard = 4", "aboard = -4", &["agreement.toml:19:14 value-wrong: "]),
         ("agreement.toml", "segment = \"north\"\n", "", &["agreement.toml:1 value-missing: give `segment`"]),
     ]);
@@ -249,8 +249,8 @@ fn names_of_nothing() {
         ),
         (
             "agreement.toml",
-            "partner = \"south\"",
-            "partner = \"soth\"",
+            "partner = \"south\", share",
+            "partner = \"soth\", share",
             &["agreement.toml:1 id-unknown: did you mean `south`?"],
         ),
         (
@@ -451,8 +451,8 @@ fn days_blocks_and_shares_that_cannot_be() {
         ("agreement.toml", "60.5", "60.4", &["agreement.toml:1 shares-sum: make them add up to 100 %"]),
         (
             "agreement.toml",
-            "partner = \"south\"",
-            "partner = \"north\"",
+            "partner = \"south\", share",
+            "partner = \"north\", share",
             &["agreement.toml:1 share-twice: give one share to each"],
         ),
     ]);

@@ -2,7 +2,7 @@
 
 mod page;
 
-use anyhow::{Context, Result};
+use anyhow::{Result, anyhow};
 use book::Book;
 use ledger::{Barter, History, Line, PartnerHistory, Span, Statement};
 use partnership::{Counts, Pool, PoolUnit};
@@ -91,9 +91,11 @@ fn span(book: &Book, asked: &Asked) -> Result<Span> {
     let usual_end = last_plan.map_or(book.about.known_until, |end| end.max(book.about.known_until));
     let from = asked.from.unwrap_or_else(|| asked.to.map_or(book.about.began, |to| to.min(book.about.began)));
     let to = asked.to.unwrap_or(usual_end);
-    Span::new(from, to).with_context(|| match (asked.from, asked.to) {
-        (Some(_), None) => "say --to as well: without it the span ends with what the book and the plans know",
-        _ => "--to must not be before --from",
+    Span::new(from, to).map_err(|error| match (asked.from, asked.to) {
+        (Some(_), None) => {
+            anyhow!("{error}; it ends with what the book and the plans know: say --to as well")
+        }
+        _ => error.into(),
     })
 }
 
@@ -142,11 +144,15 @@ fn unknown(book: &Book, pool: &Pool, statement: &Statement, asked: &Asked) -> Ve
     }
     if !pool.crews.is_empty() {
         let crews: Vec<String> = pool.crews.iter().map(|crew| crew.aboard.to_string()).collect();
+        let other = if statement.beyond_terms > 0 {
+            let amount = page::with_unit(statement.beyond_terms, pool.unit);
+            format!("; {amount} more were flown in crews of other sizes and are in no balance")
+        } else {
+            String::new()
+        };
         unknown.push(format!(
-            "Agreed for crews of {} only, whose agreed parts over the span these are; {} more were flown in crews of other sizes and \
-             are in no balance",
-            crews.join(" and "),
-            page::with_unit(statement.beyond_terms, pool.unit)
+            "Parts are agreed for crews of {} only, and agreed % is what they came to over the span{other}",
+            crews.join(" and ")
         ));
     }
     if statement.nobodys > 0 {

@@ -18,3 +18,4 @@ mod pages;
 mod plans;
 mod program;
 mod shared;
+mod shares;
