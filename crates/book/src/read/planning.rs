@@ -1,4 +1,4 @@
-//! `planning.toml`, `skills.csv`, `agreement.toml`: the crew day, what people have learnt, what partners share.
+//! `planning.toml`, `skills.csv`: the crew day, what people have learnt; and the pools of `agreement.toml`.
 
 use partnership::{Counts, CrewSeats, Part, PartnerSeats, Pool};
 use people::Qualification;
@@ -15,7 +15,6 @@ pub(super) fn planning(reader: &mut Reader<'_>, book: Book) -> Book {
     Book {
         planning: crew_day(reader),
         qualifications: reader.csv_list("skills.csv", Need::Rare, "skill", &SKILLS, qualification),
-        pools: reader.toml_table("agreement.toml", Need::Rare, "pool", pool),
         ..book
     }
 }
@@ -132,15 +131,16 @@ fn qualification(entry: &mut Entry<'_>) -> Option<record::Sourced<Qualification>
 }
 
 /// A pool of which a part could not be read would share out something else.
-fn pool(entry: &mut Entry<'_>) -> Option<Pool> {
+pub(super) fn pool(entry: &mut Entry<'_>) -> Option<Pool> {
     entry.faultless(|entry| {
         let id = entry.id("id");
         let title = entry.text("title");
         // A pool that does not say what it counts is one of crew time: that was the first kind there was.
-        let counts = entry.maybe_word("counts").unwrap_or(Counts::CrewTime);
-        let unit = entry.maybe_word("unit").unwrap_or(counts.unit());
-        let is_of_all = counts == Counts::Seats && !entry.has("segment");
-        let segment = if is_of_all { None } else { entry.text("segment") };
+        let counts = if entry.has("counts") { entry.word("counts") } else { Some(Counts::CrewTime) };
+        let unit = entry.maybe_word("unit");
+        let may_be_of_all = matches!(counts, None | Some(Counts::Seats)) && !entry.has("segment");
+        let segment = if may_be_of_all { None } else { entry.text("segment") };
+        entry.ask("counts");
         entry.ask("segment");
         let kinds = entry.ids("kinds");
         let (from, until) = (entry.maybe_time("from"), entry.maybe_time("until"));
@@ -161,8 +161,8 @@ fn pool(entry: &mut Entry<'_>) -> Option<Pool> {
         Some(Pool {
             id: id?,
             title: title?,
-            counts,
-            unit,
+            counts: counts?,
+            unit: unit.unwrap_or(counts?.unit()),
             segment,
             kinds,
             from,
