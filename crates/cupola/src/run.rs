@@ -70,7 +70,7 @@ fn answer(command: Option<&Command>, book: &Book) -> Result<Answer> {
             command::risk::losses(book, loss_question(book, *from, *to, *as_of)?, pairs)
         }
         Some(Command::Shares { from, to, plan }) => {
-            let asked = command::shares::Asked {
+            let asked = facts::shares::Asked {
                 from: from.map(time).transpose()?,
                 to: to.map(time).transpose()?,
                 plans: plan.iter().map(|path| command::plan::read(book, path)).collect::<Result<_>>()?,

@@ -1,322 +1,329 @@
 //! `cupola shares`: the ledger of every pool, and what each partner did for the station.
 
-mod page;
+use std::ops::Deref;
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 use book::Book;
-use ledger::{Barter, History, Line, PartnerHistory, Span, Statement};
-use partnership::{Counts, Pool, PoolUnit};
-use plan::Plan;
-use record::{Quality, Sourced};
-use serde_json::{Map, Value, json};
-use timeline::Time;
+use facts::shares::{Asked, PoolStated, Shares, shares};
+use ledger::{Line, PartnerHistory, Standing};
+use partnership::{Counts, PoolUnit};
+use people::PersonTime;
+use record::PartnerId;
 
-use super::orbit::round;
 use crate::answer::Answer;
+use crate::text::{Align, Ink, WIDTH, cut, ends, rule, table, wrap};
 
-/// What is asked for: a span, and what is known beside the book.
-pub(crate) struct Asked {
-    pub(crate) from: Option<Time>,
-    pub(crate) to: Option<Time>,
-    pub(crate) plans: Vec<Plan>,
-    pub(crate) barters: Vec<Barter>,
-}
+/// Columns of a partner's name.
+const SHORT: usize = 12;
 
-/// The ledger over a span.
-struct Facts {
-    station: String,
-    span: Span,
-    known_until: Time,
-    plans: Vec<PlanNamed>,
-    partners: Vec<Partner>,
-    pools: Vec<PoolStated>,
-    history: History,
-    refused: Vec<String>,
-}
+/// Columns of a bar, and of one beside more figures.
+const BAR: f64 = 15.0;
+const MASS_BAR: f64 = 10.0;
 
-/// A plan that is counted.
-struct PlanNamed {
-    title: String,
-    level: String,
-    from: Time,
-    to: Time,
-}
+/// What is not known.
+const DASH: &str = "–";
 
-struct Partner {
-    id: String,
-    short: String,
-    colour: String,
-}
-
-/// A pool over the span, with what the agreement says of it.
-struct PoolStated {
-    pool: Pool,
-    source: String,
-    quality: Quality,
-    note: String,
-    statement: Statement,
-    /// What is not known of it, in sentences.
-    unknown: Vec<String>,
-}
-
-/// Answers for a span: by default all of the station's history, and what is planned.
+/// Answers for a span.
 ///
 /// # Errors
 /// When the span ends before it begins.
 pub(crate) fn answer(book: &Book, asked: &Asked) -> Result<Answer> {
-    let span = span(book, asked)?;
-    let gathered = ledger::gather(book, &asked.plans, &asked.barters);
-    let pools = book.pools.iter().zip(&gathered.tallies).map(|(pool, tally)| {
-        let statement = tally.over(span);
-        let unknown = unknown(book, pool, &statement, asked);
-        stated(pool, statement, unknown)
-    });
-    let facts = Facts {
-        station: book.about.title.clone(),
-        span,
-        known_until: book.about.known_until,
-        plans: asked.plans.iter().map(named).collect(),
-        partners: partners(book),
-        pools: pools.collect(),
-        history: ledger::history(book, span),
-        refused: gathered.faults.iter().map(ToString::to_string).collect(),
-    };
-    let has_refused = !facts.refused.is_empty();
-    let answer = Answer::new(facts, Facts::json, Facts::page);
+    let shares = shares(book, asked)?;
+    let has_refused = !shares.refused.is_empty();
+    let answer = Answer::new(shares, Shares::json, |shares, ink| Page(shares).page(ink));
     Ok(if has_refused { answer.with_findings() } else { answer })
 }
 
-fn span(book: &Book, asked: &Asked) -> Result<Span> {
-    let last_plan = asked.plans.iter().map(|plan| plan.span.end()).max();
-    let usual_end = last_plan.map_or(book.about.known_until, |end| end.max(book.about.known_until));
-    let from = asked.from.unwrap_or_else(|| asked.to.map_or(book.about.began, |to| to.min(book.about.began)));
-    let to = asked.to.unwrap_or(usual_end);
-    Span::new(from, to).map_err(|error| match (asked.from, asked.to) {
-        (Some(_), None) => {
-            anyhow!("{error}; it ends with what the book and the plans know: say --to as well")
+/// The page of the facts.
+struct Page<'a>(&'a Shares);
+
+impl Deref for Page<'_> {
+    type Target = Shares;
+    fn deref(&self) -> &Shares {
+        self.0
+    }
+}
+
+impl Page<'_> {
+    fn page(&self, ink: Ink) -> String {
+        let when = format!("{} to {} GMT", self.span.from().gmt(), self.span.to().gmt());
+        let mut text = ends(&ink.bold(&format!("SHARES · {}", self.station)), &when) + &rule(ink);
+        text += &wrap(
+            "Balance is what a partner had and is still to have, less its part, and what it gave by barter less what it took. Ahead: \
+             it has had more than its part. Behind: it is owed.",
+            WIDTH,
+            0,
+        );
+        for plan in &self.plans {
+            let line = format!(
+                "Plan: {} ({}), {} to {} GMT",
+                plan.title,
+                plan.level,
+                plan.from.gmt(),
+                plan.to.gmt()
+            );
+            text += &wrap(&line, WIDTH, 0);
         }
-        _ => error.into(),
-    })
-}
-
-fn named(plan: &Plan) -> PlanNamed {
-    PlanNamed {
-        title: plan.title.clone(),
-        level: plan.level.to_string(),
-        from: plan.span.start(),
-        to: plan.span.end(),
+        for refused in &self.refused {
+            text += &ink.warning(&wrap(&format!("! Left out: {refused}"), WIDTH, 0));
+        }
+        if self.pools.is_empty() {
+            text += "\nThe partners of this book share nothing by agreed parts: it has no [[pool]] in agreement.toml.\n";
+        }
+        for pool in &self.pools {
+            text += &self.pool(pool, ink);
+        }
+        text + &self.history(ink)
     }
-}
 
-fn partners(book: &Book) -> Vec<Partner> {
-    let partner = |partner: &partnership::Partner| Partner {
-        id: partner.id.to_string(),
-        short: partner.short.clone(),
-        colour: partner.colour.clone(),
-    };
-    book.partners.iter().map(|one| partner(one)).collect()
-}
-
-fn stated(pool: &Sourced<Pool>, statement: Statement, unknown: Vec<String>) -> PoolStated {
-    PoolStated {
-        pool: pool.value.clone(),
-        source: pool.provenance.source.clone(),
-        quality: pool.provenance.quality,
-        note: pool.provenance.note.clone(),
-        statement,
-        unknown,
-    }
-}
-
-/// What is not known of a pool.
-fn unknown(book: &Book, pool: &Pool, statement: &Statement, asked: &Asked) -> Vec<String> {
-    let mut unknown = Vec::new();
-    let until = book.about.known_until;
-    match pool.counts {
-        Counts::CrewTime if asked.plans.is_empty() => unknown.push(
-            "Crew time comes from plans and the marks in them of what was done, and none was given: say --plan FILE.json, such as \
-             `cupola plan week --json` writes"
-                .to_owned(),
-        ),
-        Counts::CrewTime => {}
-        Counts::Seats => unknown.push("Which partner is to fly how long is in no plan that the book has".to_owned()),
-        Counts::UpMass | Counts::DownMass => unknown.extend(untold(statement)),
-    }
-    if !pool.crews.is_empty() {
-        let crews: Vec<String> = pool.crews.iter().map(|crew| crew.aboard.to_string()).collect();
-        let other = if statement.beyond_terms > 0 {
-            let amount = page::with_unit(statement.beyond_terms, pool.unit);
-            format!("; {amount} more were flown in crews of other sizes and are in no balance")
+    fn pool(&self, pool: &PoolStated, ink: Ink) -> String {
+        let unit = head_unit(pool.pool.unit);
+        let quality = if pool.provenance.quality.must_be_marked() {
+            ink.warning(&format!("parts {}", pool.provenance.quality))
         } else {
+            format!("parts {}", pool.provenance.quality)
+        };
+        let room = WIDTH - 40;
+        let title = format!("{} · {unit}", cut(&pool.pool.title.to_uppercase(), room));
+        let mut text = format!("\n{}", ends(&ink.bold(&title), &quality));
+        text += &match pool.pool.counts {
+            Counts::UpMass | Counts::DownMass => self.mass_table(pool, ink),
+            Counts::CrewTime | Counts::Seats => self.used_table(pool, ink),
+        };
+        for unknown in &pool.unknown {
+            text += &wrap(&format!("· {unknown}."), WIDTH, 2);
+        }
+        if pool.pool.counts == Counts::CrewTime && self.plans.is_empty() {
+            text += &wrap(
+                "· Say --plan FILE.json to name a plan, such as `cupola plan week --json` writes.",
+                WIDTH,
+                2,
+            );
+        }
+        let note = if pool.provenance.note.is_empty() {
             String::new()
+        } else {
+            format!("{}. ", pool.provenance.note.trim_end_matches('.'))
         };
-        unknown.push(format!(
-            "Parts are agreed for crews of {} only, and agreed % is what they came to over the span{other}",
-            crews.join(" and ")
-        ));
-    }
-    if statement.nobodys > 0 {
-        let amount = page::with_unit(statement.nobodys, pool.unit);
-        unknown.push(format!("{amount} more are of activities that name no partner; they are in no balance"));
-    }
-    if pool.counts != Counts::CrewTime && statement.span.to() > until {
-        unknown.push(format!(
-            "The book tells what happened until {} GMT; nothing is counted after it",
-            until.gmt()
-        ));
-    }
-    unknown
-}
-
-fn untold(statement: &Statement) -> Vec<String> {
-    let untold: u64 = statement.lines.iter().map(|line| line.untold_flights).sum();
-    let all: u64 = untold + statement.lines.iter().map(|line| line.flights).sum::<u64>();
-    let mut unknown = Vec::new();
-    if untold > 0 {
-        unknown.push(format!(
-            "Of {untold} of {all} flights nobody says what they carried: the whole is what is told"
-        ));
-    }
-    unknown.push(
-        "Who used the room is not published, so nobody's balance is known: provided is not used".to_owned(),
-    );
-    unknown
-}
-
-impl PoolStated {
-    /// A partner's agreed part in percent: by the agreement, or where it hangs on the number aboard as it came out over the span.
-    fn agreed_pct(&self, line: &Line) -> Option<f64> {
-        if self.pool.crews.is_empty() {
-            return Some(self.pool.share_of(&line.partner).map_or(0.0, record::Share::percent));
-        }
-        self.pct(line.entitled)
+        text + &ink.faint(&wrap(
+            &format!("· {note}Source: {}.", pool.provenance.source.trim_end_matches('.')),
+            WIDTH,
+            2,
+        ))
     }
 
-    /// An amount in percent of the whole.
-    fn pct(&self, amount: Option<i128>) -> Option<f64> {
-        let whole = self.statement.whole.filter(|&whole| whole > 0)?;
-        Some(amount? as f64 / whole as f64 * 100.0)
-    }
-
-    fn json(&self) -> Value {
-        let unit = self.pool.unit;
-        let mut fields = Map::new();
-        let time = |time: Option<Time>| json!(time.map(|time| time.to_string()));
-        fields.extend([
-            ("pool".to_owned(), json!(self.pool.id.as_str())),
-            ("title".to_owned(), json!(self.pool.title)),
-            ("counts".to_owned(), json!(self.pool.counts.to_string())),
-            ("unit".to_owned(), json!(unit.to_string())),
-            ("segment".to_owned(), json!(self.pool.segment)),
-            ("from".to_owned(), time(self.pool.from)),
-            ("until".to_owned(), time(self.pool.until)),
-            (field("whole", unit), whole(self.statement.whole)),
-            (field("beyond_terms", unit), whole(Some(self.statement.beyond_terms))),
-            (field("nobodys", unit), whole(Some(self.statement.nobodys))),
-            ("partners".to_owned(), self.statement.lines.iter().map(|line| self.line_json(line)).collect()),
-            ("unknown".to_owned(), json!(self.unknown)),
-            ("source".to_owned(), json!(self.source)),
-            ("quality".to_owned(), json!(self.quality.to_string())),
-            ("note".to_owned(), json!(self.note)),
+    fn used_table(&self, pool: &PoolStated, ink: Ink) -> String {
+        let has_open = pool.pool.counts == Counts::CrewTime;
+        let mut heads = vec![
+            ("partner", Align::Left),
+            ("agreed %", Align::Right),
+            ("entitled", Align::Right),
+            ("planned", Align::Right),
+            ("flown", Align::Right),
+        ];
+        heads.extend(has_open.then_some(("open", Align::Right)));
+        heads.extend([
+            ("in", Align::Right),
+            ("out", Align::Right),
+            ("balance", Align::Right),
+            ("part %", Align::Right),
+            ("█ part ╎ agreed", Align::Left),
         ]);
-        Value::Object(fields)
-    }
-
-    fn line_json(&self, line: &Line) -> Value {
-        let pct = |percent: Option<f64>| json!(percent.map(|percent| round(percent, 6)));
-        let mut fields = Map::new();
-        fields.insert("partner".to_owned(), json!(line.partner.as_str()));
-        fields.insert("agreed_pct".to_owned(), pct(self.agreed_pct(line)));
-        for (name, amount) in [
-            ("entitled", line.entitled),
-            ("planned", line.planned),
-            ("flown", line.flown),
-            ("open", line.open),
-            ("used", line.used()),
-            ("provided", line.provided),
-            ("barter_in", Some(line.taken)),
-            ("barter_out", Some(line.given)),
-            ("balance", line.balance()),
-        ] {
-            fields.insert(field(name, self.pool.unit), whole(amount));
-        }
-        fields.insert("standing".to_owned(), json!(line.standing().map(ledger::Standing::word)));
-        fields.insert("part_pct".to_owned(), pct(self.pct(line.used())));
-        fields.insert("provided_pct".to_owned(), pct(self.pct(line.provided)));
-        if line.provided.is_some() {
-            fields.insert("flights".to_owned(), json!(line.flights));
-            fields.insert("untold_flights".to_owned(), json!(line.untold_flights));
-        }
-        Value::Object(fields)
-    }
-}
-
-/// A name with the unit of the pool behind it.
-fn field(name: &str, unit: PoolUnit) -> String {
-    format!("{name}_{unit}")
-}
-
-/// An exact whole number; as text where it is more than programs' numbers hold.
-fn whole(amount: Option<i128>) -> Value {
-    amount.map_or(Value::Null, |amount| {
-        i64::try_from(amount).map_or_else(|_| json!(amount.to_string()), Value::from)
-    })
-}
-
-impl Facts {
-    fn json(&self) -> Value {
-        let plan = |plan: &PlanNamed| {
-            json!({
-                "title": plan.title,
-                "level": plan.level,
-                "from": plan.from.to_string(),
-                "to": plan.to.to_string(),
-            })
+        let row = |line: &Line| {
+            let amount = |amount: Option<i128>| shown(amount, pool.pool.unit);
+            let mut row = vec![
+                self.name(&line.partner, ink),
+                percent(pool.agreed_pct(line)),
+                amount(line.entitled),
+                amount(line.planned),
+                amount(line.flown),
+            ];
+            row.extend(has_open.then(|| amount(line.open)));
+            let part = pool.pct(line.used());
+            row.extend([
+                bartered(line.taken, pool.pool.unit),
+                bartered(line.given, pool.pool.unit),
+                balance(line, pool.pool.unit),
+                percent(part),
+                self.tinted(&line.partner, &bar(part, pool.agreed_pct(line), BAR), ink),
+            ]);
+            row
         };
-        json!({
-            "station": self.station,
-            "from": self.span.from().to_string(),
-            "to": self.span.to().to_string(),
-            "known_until": self.known_until.to_string(),
-            "plans": self.plans.iter().map(plan).collect::<Vec<_>>(),
-            "pools": self.pools.iter().map(PoolStated::json).collect::<Vec<_>>(),
-            "refused_barters": self.refused,
-            "history": history_json(&self.history),
-        })
+        table(ink, &heads, &rows(pool, row))
     }
 
-    fn partner(&self, id: &record::PartnerId) -> Option<&Partner> {
-        self.partners.iter().find(|partner| partner.id == id.as_str())
+    fn mass_table(&self, pool: &PoolStated, ink: Ink) -> String {
+        let heads = [
+            ("partner", Align::Left),
+            ("agreed %", Align::Right),
+            ("entitled", Align::Right),
+            ("used", Align::Right),
+            ("provided", Align::Right),
+            ("flights", Align::Right),
+            ("untold", Align::Right),
+            ("in", Align::Right),
+            ("out", Align::Right),
+            ("balance", Align::Right),
+            ("prov. %", Align::Right),
+            ("█ ╎", Align::Left),
+        ];
+        let row = |line: &Line| {
+            let provided = pool.pct(line.provided);
+            vec![
+                self.name(&line.partner, ink),
+                percent(pool.agreed_pct(line)),
+                shown(line.entitled, pool.pool.unit),
+                shown(line.used(), pool.pool.unit),
+                shown(line.provided, pool.pool.unit),
+                line.flights.to_string(),
+                line.untold_flights.to_string(),
+                bartered(line.taken, pool.pool.unit),
+                bartered(line.given, pool.pool.unit),
+                balance(line, pool.pool.unit),
+                percent(provided),
+                self.tinted(&line.partner, &bar(provided, pool.agreed_pct(line), MASS_BAR), ink),
+            ]
+        };
+        table(ink, &heads, &rows(pool, row))
+    }
+
+    fn history(&self, ink: Ink) -> String {
+        let head = ink.bold("WHAT EACH PARTNER DID");
+        if self.history.within.is_none() {
+            return format!(
+                "\n{head}\nNothing had happened: no part of this span is in the book's history.\n"
+            );
+        }
+        let until = self
+            .history
+            .within
+            .map_or_else(String::new, |within| format!("until {} GMT", within.end().gmt()));
+        let heads = [
+            ("partner", Align::Left),
+            ("person-days", Align::Right),
+            ("crew", Align::Right),
+            ("cargo", Align::Right),
+            ("assembly", Align::Right),
+            ("lost", Align::Right),
+            ("up kg", Align::Right),
+            ("untold", Align::Right),
+            ("down kg", Align::Right),
+            ("untold", Align::Right),
+            ("outside h", Align::Right),
+        ];
+        let rows: Vec<Vec<String>> = self.history.partners.iter().map(|one| self.did(one, ink)).collect();
+        let countries = self.history.countries.iter().map(|(code, time)| format!("{code} {}", days(*time)));
+        format!(
+            "\n{}{}{}{}",
+            ends(&head, &until),
+            table(ink, &heads, &rows),
+            wrap(
+                "Crew, cargo, assembly, lost: flights that the partner provided. One that brought a part of the station is of assembly, \
+                 with or without people; lost ones are among the others. Untold: flights of which nobody says what they carried. \
+                 Outside: person-hours of spacewalks.",
+                WIDTH,
+                0
+            ),
+            wrap(
+                &format!("Person-days by nationality: {}", countries.collect::<Vec<_>>().join(" · ")),
+                WIDTH,
+                0
+            ),
+        )
+    }
+
+    fn did(&self, one: &PartnerHistory, ink: Ink) -> Vec<String> {
+        let mass = |carried: &ledger::Carried| {
+            if carried.flights == 0 {
+                DASH.to_owned()
+            } else {
+                shown(Some(carried.mass.grams().into()), PoolUnit::Grams)
+            }
+        };
+        vec![
+            self.name(&one.partner, ink),
+            days(one.aboard),
+            one.flights.crew.to_string(),
+            one.flights.cargo.to_string(),
+            one.flights.assembly.to_string(),
+            one.flights.lost.to_string(),
+            mass(&one.up),
+            one.up.untold_flights.to_string(),
+            mass(&one.down),
+            one.down.untold_flights.to_string(),
+            shown(Some(i128::from(one.outside.seconds()) / 60), PoolUnit::Minutes),
+        ]
+    }
+
+    fn name(&self, id: &PartnerId, ink: Ink) -> String {
+        let short = self.partner(id).map_or(id.as_str(), |partner| &partner.short);
+        self.tinted(id, &cut(short, SHORT), ink)
+    }
+
+    fn tinted(&self, id: &PartnerId, text: &str, ink: Ink) -> String {
+        self.partner(id).map_or_else(|| text.to_owned(), |partner| ink.tint(&partner.colour, text))
     }
 }
 
-fn history_json(history: &History) -> Value {
-    let partner = |one: &PartnerHistory| {
-        json!({
-            "partner": one.partner.as_str(),
-            "person_days": round(one.aboard.days(), 3),
-            "aboard_s": one.aboard.seconds(),
-            "flights": {
-                "crew": one.flights.crew,
-                "cargo": one.flights.cargo,
-                "assembly": one.flights.assembly,
-                "lost": one.flights.lost,
-            },
-            "up_g": one.up.mass.grams(),
-            "up_flights": one.up.flights,
-            "up_untold_flights": one.up.untold_flights,
-            "down_g": one.down.mass.grams(),
-            "down_flights": one.down.flights,
-            "down_untold_flights": one.down.untold_flights,
-            "spacewalks": one.walks,
-            "outside_s": one.outside.seconds(),
-        })
+/// A row for each partner that has a part or had something, and one for all, whose balance shows that nothing is lost.
+fn rows(pool: &PoolStated, row: impl Fn(&Line) -> Vec<String>) -> Vec<Vec<String>> {
+    let lines = &pool.statement.lines;
+    let shown = lines.iter().filter(|line| pool.agreed_pct(line) != Some(0.0) || !line.is_empty());
+    let mut rows: Vec<Vec<String>> = shown.map(&row).collect();
+    if let Some(sum) = lines.iter().cloned().reduce(|sum, line| sum.and(&line)) {
+        let mut all = row(&sum);
+        (all[0], all[1]) = ("all".to_owned(), String::new());
+        all.pop();
+        rows.push(all);
+    }
+    rows
+}
+
+const fn head_unit(unit: PoolUnit) -> &'static str {
+    match unit {
+        PoolUnit::Minutes => "h:min",
+        PoolUnit::Seconds => "person-days",
+        PoolUnit::Grams => "kg",
+    }
+}
+
+/// An amount; a dash for what is not known.
+fn shown(amount: Option<i128>, unit: PoolUnit) -> String {
+    amount.map_or_else(|| DASH.to_owned(), |amount| facts::shares::amount(amount, unit))
+}
+
+fn bartered(amount: i128, unit: PoolUnit) -> String {
+    if amount == 0 { "0".to_owned() } else { shown(Some(amount), unit) }
+}
+
+/// The balance in a word and without a sign, so that nobody has to know which way it counts.
+fn balance(line: &Line, unit: PoolUnit) -> String {
+    match (line.balance(), line.standing()) {
+        (Some(_), Some(Standing::Even)) => Standing::Even.word().to_owned(),
+        (Some(balance), Some(standing)) => {
+            format!("{} {}", standing.word(), shown(Some(balance.saturating_abs()), unit))
+        }
+        _ => DASH.to_owned(),
+    }
+}
+
+fn percent(percent: Option<f64>) -> String {
+    percent.map_or_else(|| DASH.to_owned(), |percent| format!("{percent:.1}"))
+}
+
+fn days(time: PersonTime) -> String {
+    shown(Some(time.seconds().into()), PoolUnit::Seconds)
+}
+
+/// A part as a bar, with a tick where the agreed part is.
+fn bar(part: Option<f64>, agreed: Option<f64>, columns: f64) -> String {
+    let column = |percent: f64| (percent / 100.0 * columns).round().clamp(0.0, columns) as usize;
+    let filled = part.map_or(0, column);
+    let tick = agreed.map(|agreed| column(agreed).saturating_sub(1));
+    let cell = |at: usize| match (Some(at) == tick, at < filled) {
+        (true, _) => '╎',
+        (false, true) => '█',
+        (false, false) => ' ',
     };
-    let country = |(country, time): &(String, people::PersonTime)| json!({"country": country, "person_days": round(time.days(), 3), "aboard_s": time.seconds()});
-    json!({
-        "from": history.within.map(|within| within.start().to_string()),
-        "to": history.within.map(|within| within.end().to_string()),
-        "partners": history.partners.iter().map(partner).collect::<Vec<_>>(),
-        "countries": history.countries.iter().map(country).collect::<Vec<_>>(),
-    })
+    (0..filled.max(tick.map_or(0, |tick| tick + 1))).map(cell).collect()
 }
