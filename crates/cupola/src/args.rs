@@ -58,6 +58,20 @@ pub(crate) enum Command {
     /// The crew's timeline: build it, change it, look at it.
     #[command(subcommand)]
     Plan(plan::Plan),
+    /// What each partner is entitled to, what was planned for it, what it had and bartered, and the balance; what each did for the
+    /// station.
+    Shares {
+        /// From when (default: the beginning of the station).
+        #[arg(long, value_name = "TIME", value_parser = moment)]
+        from: Option<Moment>,
+        /// Until when (default: the last moment the book knows, or the end of the last plan).
+        #[arg(long, value_name = "TIME", value_parser = moment)]
+        to: Option<Moment>,
+        /// A plan that `plan week --json` or `plan increment --json` wrote; may be said several times. Where plans overlap the finest
+        /// counts, of equally fine ones the later.
+        #[arg(long, value_name = "PLAN.json")]
+        plan: Vec<PathBuf>,
+    },
     /// Which flight rules are broken: when, by how much, by whom, and what would mend it.
     Check {
         /// From when (default: the beginning of the unbroken presence).

@@ -12,4 +12,5 @@ pub(crate) mod orbit;
 pub(crate) mod plan;
 pub(crate) mod presence;
 pub(crate) mod risk;
+pub(crate) mod shares;
 pub(crate) mod status;

@@ -83,6 +83,15 @@ fn answer(command: Option<&Command>, book: &Book) -> Result<Answer> {
             let pairs = (*depth == 2).then(|| usize::from(*threads));
             command::risk::losses(book, loss_question(book, *from, *to, *as_of)?, pairs)
         }
+        Some(Command::Shares { from, to, plan }) => {
+            let asked = facts::shares::Asked {
+                from: from.map(time).transpose()?,
+                to: to.map(time).transpose()?,
+                plans: plan.iter().map(|path| command::plan::read(book, path)).collect::<Result<_>>()?,
+                barters: Vec::new(),
+            };
+            command::shares::answer(book, &asked)
+        }
         Some(Command::Plan(plan)) => command::plan::answer(book, plan),
         Some(Command::Check { from, to, rule }) => command::check::answer(
             book,

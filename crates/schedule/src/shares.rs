@@ -45,8 +45,8 @@ impl PoolShare {
 #[must_use]
 pub fn shares(setting: &Setting<'_>, plan: &Plan) -> Vec<PoolShare> {
     let mut all = Vec::new();
-    for pool in &setting.book.pools {
-        let people = of_segment(setting, &pool.segment);
+    for pool in crew_time_pools(setting.book) {
+        let people = of_pool(setting, pool);
         let counts = |activity: &Activity| {
             pool.kinds.contains(&activity.kind)
                 && matches!(activity.origin, Origin::Request(_) | Origin::Added)
@@ -85,14 +85,21 @@ pub fn shares(setting: &Setting<'_>, plan: &Plan) -> Vec<PoolShare> {
     all
 }
 
-fn of_segment<'a>(setting: &'a Setting<'_>, segment: &str) -> BTreeSet<&'a PersonId> {
-    let own = setting.crew.iter().filter(|member| member.segment.as_deref() == Some(segment));
+/// What a plan shares out: of the pools those of crew time.
+pub(crate) fn crew_time_pools(book: &book::Book) -> impl Iterator<Item = &partnership::Pool> {
+    book.pools.iter().map(|pool| &pool.value).filter(|pool| pool.is_crew_time())
+}
+
+/// Whose time it is.
+fn of_pool<'a>(setting: &'a Setting<'_>, pool: &partnership::Pool) -> BTreeSet<&'a PersonId> {
+    let is_own = |segment: Option<&str>| pool.segment.is_none() || segment == pool.segment.as_deref();
+    let own = setting.crew.iter().filter(|member| is_own(member.segment.as_deref()));
     own.map(|member| &member.person).collect()
 }
 
 /// Whether the time of a wish counts in a pool: its kind does, and people of the segment can do it.
 fn counts_in(setting: &Setting<'_>, pool: &partnership::Pool, wish: &Wish) -> bool {
-    let people = of_segment(setting, &pool.segment);
+    let people = of_pool(setting, pool);
     pool.kinds.contains(&wish.kind)
         && wish.crew.iter().flat_map(|seat| &seat.of).any(|person| people.contains(person))
 }
@@ -122,7 +129,7 @@ const DEARNESS: f64 = 10.0;
 impl Claims {
     pub(crate) fn of(setting: &Setting<'_>) -> Self {
         let mut claims = Vec::new();
-        for pool in &setting.book.pools {
+        for pool in crew_time_pools(setting.book) {
             for part in &pool.parts {
                 let had = setting.had.get(&(pool.id.clone(), part.partner.clone()));
                 claims.push(Claim {
@@ -139,7 +146,7 @@ impl Claims {
     /// Which claim the time of a wish counts to.
     pub(crate) fn of_wish(&self, setting: &Setting<'_>, wish: &Wish) -> Option<usize> {
         let partner = wish.partner.as_ref()?;
-        let pools = setting.book.pools.iter().filter(|pool| counts_in(setting, pool, wish));
+        let pools = crew_time_pools(setting.book).filter(|pool| counts_in(setting, pool, wish));
         pools
             .filter_map(|pool| {
                 self.claims.iter().position(|claim| claim.pool == pool.id && claim.partner == *partner)

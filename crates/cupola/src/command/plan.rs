@@ -26,6 +26,7 @@ mod week;
 mod why;
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use anyhow::{Result, ensure};
 use book::Book;
@@ -56,6 +57,11 @@ pub(crate) fn answer(book: &Book, plan: &Plan) -> Result<Answer> {
         Plan::Flown(asked) => flown::answer(book, asked),
         Plan::Bench(asked) => bench::answer(asked),
     }
+}
+
+/// The plan of a file, which is one of the book's station.
+pub(crate) fn read(book: &Book, path: &Path) -> Result<plan::Plan> {
+    week::read(book, path)
 }
 
 fn ensure_requests(book: &Book) -> Result<()> {

@@ -23,6 +23,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("forecast", 5),
     ("planner", 6),
     ("journal", 6),
+    ("ledger", 6),
     ("risk", 6),
     ("schedule", 7),
     ("scene", 6),

@@ -19,3 +19,4 @@ mod plans;
 mod program;
 mod requests;
 mod shared;
+mod shares;
