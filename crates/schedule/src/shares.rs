@@ -98,7 +98,7 @@ fn counts_in(setting: &Setting<'_>, pool: &partnership::Pool, wish: &Wish) -> bo
 }
 
 fn wish_minutes(wish: &Wish) -> u64 {
-    let minutes = wish.length.nanoseconds() / timeline::Duration::MINUTE.nanoseconds();
+    let minutes = wish.length.whole_minutes();
     let heads: u32 = wish.crew.iter().map(|seat| seat.count).sum();
     u64::try_from(minutes).unwrap_or_default() * u64::from(heads)
 }
