@@ -8,7 +8,7 @@ use std::process::Command;
 use serde_json::Value;
 
 /// A crate may use only crates of lower layers.
-const LAYERS: [(&str, u8); 20] = [
+const LAYERS: [(&str, u8); 21] = [
     ("timeline", 0),
     ("record", 1),
     ("orbit", 1),
@@ -27,6 +27,7 @@ const LAYERS: [(&str, u8); 20] = [
     ("schedule", 7),
     ("scene", 6),
     ("sky", 7),
+    ("impact", 8),
     ("cupola", 12),
     ("xtask", 12),
 ];
