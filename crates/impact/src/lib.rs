@@ -9,26 +9,28 @@
 
 mod asked;
 mod error;
-
+mod impact;
 mod judge;
-
+mod losses;
+mod margins;
 mod names;
 mod nearest;
 mod shares;
 mod surroundings;
 mod text;
-
+mod touched;
 mod verdict;
 
 pub use asked::{Fault, FaultKind};
 pub use error::ImpactError;
-
+pub use impact::{Impact, Situation, impact};
 pub use judge::{Judge, Standing};
-
+pub use losses::{LossChanged, LossOutcome};
+pub use margins::{MarginMoved, Mark, WithoutNext};
 pub use names::{NameError, names, same_station};
 pub use nearest::Slot;
 pub use shares::Moved;
 pub use surroundings::{everything, surroundings};
 pub use text::{breach_to_json, fault_to_json};
-
+pub use touched::Touched;
 pub use verdict::{Difference, Verdict};

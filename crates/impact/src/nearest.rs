@@ -3,10 +3,12 @@
 use plan::{Activity, ActivityId, Progress};
 use rules::Breach;
 use schedule::SLOT;
+use serde_json::{Value, json};
 use timeline::{Interval, Severity, Time};
 
 use crate::asked::Fault;
 use crate::judge::{Effect, Judge};
+use crate::text::stamp;
 
 /// A time at which an activity breaks neither a rule nor what was asked.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -30,6 +32,14 @@ const MOST_ASKED: usize = 160;
 struct Wants {
     rules: Vec<Breach>,
     faults: Vec<Fault>,
+}
+
+impl Slot {
+    /// As an object: `{start, end}`.
+    #[must_use]
+    pub fn to_json(&self) -> Value {
+        json!({"start": stamp(self.start), "end": stamp(self.end)})
+    }
 }
 
 impl Judge {

@@ -57,7 +57,7 @@ impl Verdict {
     /// lists are of the rules.
     #[must_use]
     pub fn to_json(&self) -> Value {
-        let rules = lists(&self.rules, breach_to_json, Difference::<Breach>::is_worse);
+        let rules = breach_lists(&self.rules);
         let requests = lists(&self.requests, fault_to_json, Difference::<Fault>::is_worse);
         let [newly_broken, mended, changed] = rules;
         let mut all = json!({
@@ -70,6 +70,11 @@ impl Verdict {
         all["requests"] = json!({"newly_broken": newly_broken, "mended": mended, "changed": changed});
         all
     }
+}
+
+/// What is newly broken, mended and changed of rules.
+pub(crate) fn breach_lists(all: &Difference<Breach>) -> [Value; 3] {
+    lists(all, breach_to_json, Difference::<Breach>::is_worse)
 }
 
 fn lists<T>(

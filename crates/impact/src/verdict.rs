@@ -63,7 +63,7 @@ impl Verdict {
     }
 }
 
-fn difference<T: Broken>(before: &[T], after: &[T]) -> Difference<T> {
+pub(crate) fn difference<T: Broken>(before: &[T], after: &[T]) -> Difference<T> {
     let mut gone: Vec<&T> = before.iter().filter(|one| !after.contains(one)).collect();
     let mut difference = Difference::default();
     for one in after.iter().filter(|one| !before.contains(one)) {

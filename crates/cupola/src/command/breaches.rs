@@ -4,10 +4,8 @@ use std::collections::BTreeSet;
 
 use book::Book;
 use rules::{Breach, Checker, Rule, Unjudged, Written};
-use serde_json::{Value, json};
-use timeline::{Duration, Severity};
+use timeline::{Duration, Severity, Time};
 
-use super::orbit::{round, stamp};
 use crate::text::{Ink, WIDTH, ends, pad, wrap};
 
 /// What each partner is called in few letters, by id.
@@ -84,16 +82,18 @@ pub(crate) fn mark(severity: Severity, ink: Ink) -> String {
 
 /// When, how long, what, and what would mend it.
 pub(crate) fn line(breach: &Breach) -> String {
-    let lasts = breach.end - breach.start;
+    told(breach.start, breach.end, &format!("{} — {}", breach.message, breach.mend))
+}
+
+/// When, how long, and what is to be said.
+pub(crate) fn told(start: Time, end: Time, said: &str) -> String {
+    let lasts = end - start;
     let lasts = if lasts == Duration::ZERO { String::new() } else { length(lasts) };
-    let told = wrap(&format!("{} — {}", breach.message, breach.mend), WIDTH - 30, 0);
+    let told = wrap(said, WIDTH - 30, 0);
     let mut text = String::new();
     for (at, line) in told.lines().enumerate() {
-        let head = if at == 0 {
-            format!("{}{}", pad(&breach.start.gmt(), 19), pad(&lasts, 11))
-        } else {
-            " ".repeat(30)
-        };
+        let head =
+            if at == 0 { format!("{}{}", pad(&start.gmt(), 19), pad(&lasts, 11)) } else { " ".repeat(30) };
         text += &format!("{head}{line}\n");
     }
     text
@@ -111,20 +111,4 @@ fn length(lasts: Duration) -> String {
         days if days * 24.0 >= 1.0 => format!("{:.1} h", days * 24.0),
         days => format!("{:.0} min", (days * 1_440.0).max(1.0)),
     }
-}
-
-/// One breach as an object.
-pub(crate) fn json(breach: &Breach) -> Value {
-    json!({
-        "rule": breach.rule,
-        "severity": breach.severity.word(),
-        "start": stamp(breach.start),
-        "end": stamp(breach.end),
-        "value": breach.value.map(|value| round(value, 6)),
-        "limit": breach.limit.map(|limit| round(limit, 6)),
-        "unit": breach.unit.to_string(),
-        "subjects": breach.subjects,
-        "message": breach.message,
-        "mend": breach.mend,
-    })
 }
