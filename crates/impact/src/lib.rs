@@ -31,6 +31,6 @@ pub use names::{NameError, names, same_station};
 pub use nearest::Slot;
 pub use shares::Moved;
 pub use surroundings::{everything, surroundings};
-pub use text::{breach_to_json, fault_to_json};
+pub use text::{breach_to_json, fault_to_json, round, stamp};
 pub use touched::Touched;
 pub use verdict::{Difference, Verdict};

@@ -7,13 +7,15 @@ use timeline::{Duration, Time};
 use crate::{Difference, Fault, Verdict};
 
 /// `value` with so many decimals: a figure shows what it knows, not what the float holds.
-pub(crate) fn round(value: f64, decimals: i32) -> f64 {
+#[must_use]
+pub fn round(value: f64, decimals: i32) -> f64 {
     let scale = 10_f64.powi(decimals);
     (value * scale).round() / scale
 }
 
-/// A time to the millisecond.
-pub(crate) fn stamp(time: Time) -> String {
+/// A time in JSON, to the millisecond: what searches find.
+#[must_use]
+pub fn stamp(time: Time) -> String {
     const MILLISECOND: Duration = Duration::from_nanoseconds(1_000_000);
     (time + MILLISECOND / 2).floor_to(MILLISECOND).to_string()
 }

@@ -1,0 +1,3 @@
+//! Broken flight rules as JSON shows them.
+
+pub use impact::breach_to_json as json;
