@@ -1,5 +1,6 @@
 //! From what was said on the command line to an answer.
 
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -61,12 +62,12 @@ pub(crate) fn run(cli: &Cli) -> Result<Answer> {
             if let Some(Command::Export(export)) = other.as_ref().filter(|_| cli.json) {
                 refuse_json(export)?;
             }
-            answer(other.as_ref(), &book)
+            answer(other.as_ref(), &Arc::new(book))
         }
     }
 }
 
-fn answer(command: Option<&Command>, book: &Book) -> Result<Answer> {
+fn answer(command: Option<&Command>, book: &Arc<Book>) -> Result<Answer> {
     match command {
         None => status_at(book, None),
         Some(Command::Status { at }) => status_at(book, *at),

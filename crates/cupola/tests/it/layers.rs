@@ -29,6 +29,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("scene", 6),
     ("sky", 7),
     ("change", 8),
+    ("impact", 8),
     ("store", 8),
     ("node", 9),
     ("desk", 10),

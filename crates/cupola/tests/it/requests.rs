@@ -66,7 +66,11 @@ impl Nodes {
 
     /// A request of the plan of two days that all have approved and everybody knows of.
     fn agree_on_two_days(&mut self) {
-        let asked = self.json("mcc-h", &format!("change new --plan {TWO_DAYS} --increment 75"), &["--why", "the two days"]);
+        let asked = self.json(
+            "mcc-h",
+            &format!("change new --plan {TWO_DAYS} --increment 75"),
+            &["--why", "the two days"],
+        );
         assert_eq!((text(&asked, "name"), text(&asked, "status")), ("75-0008", "open"));
         let others = ["mcc-m", "col-cc", "ssipc", "msc-csa"];
         self.send("mcc-h", &others);
@@ -100,9 +104,14 @@ fn a_plan_that_all_approve_is_the_baseline_of_all() {
     nodes.agree_on_two_days();
     let shown = nodes.json("poic", "change show 75-0008", &[]);
     assert_eq!(text(&shown, "status"), "approved");
-    assert_eq!((mark(&shown, "mcc-h"), mark(&shown, "ssipc"), mark(&shown, "poic")), ("author", "approved", "information only"));
-    let digests: Vec<String> =
-        ["mcc-h", "mcc-m", "col-cc", "ssipc", "msc-csa", "poic"].iter().map(|centre| nodes.state(centre)).collect();
+    assert_eq!(
+        (mark(&shown, "mcc-h"), mark(&shown, "ssipc"), mark(&shown, "poic")),
+        ("author", "approved", "information only")
+    );
+    let digests: Vec<String> = ["mcc-h", "mcc-m", "col-cc", "ssipc", "msc-csa", "poic"]
+        .iter()
+        .map(|centre| nodes.state(centre))
+        .collect();
     assert!(digests.iter().all(|digest| *digest == digests[0]), "{digests:?}");
     assert_eq!(nodes.start("ssipc", ESAS), "2026-06-01T08:15:00Z");
 }
@@ -112,20 +121,31 @@ fn ones_own_needs_nobody_and_anothers_needs_them() {
     let mut nodes = Nodes::found("touched");
     nodes.agree_on_two_days();
 
-    let own = nodes.json("col-cc", "change new", &["--edit", &format!("move {ESAS} +30min"), "--why", "the cell warms up slowly"]);
+    let own = nodes.json(
+        "col-cc",
+        "change new",
+        &["--edit", &format!("move {ESAS} +30min"), "--why", "the cell warms up slowly"],
+    );
     assert_eq!(text(&own, "status"), "approved");
     assert_eq!(nodes.start("col-cc", ESAS), "2026-06-01T08:45:00Z");
 
     let edit = format!("move {JAPANS} +1h");
     let tried = nodes.json("col-cc", "change new --dry-run", &["--edit", &edit, "--why", "room"]);
-    assert_eq!((mark(&tried, "ssipc"), mark(&tried, "mcc-h"), mark(&tried, "mcc-m")), ("in review", "in review", "information only"));
+    assert_eq!(
+        (mark(&tried, "ssipc"), mark(&tried, "mcc-h"), mark(&tried, "mcc-m")),
+        ("in review", "in review", "information only")
+    );
     let asked = nodes.json("col-cc", "change new", &["--edit", &edit, "--why", "room"]);
     let name = text(&asked, "name").to_owned();
     assert_eq!(text(&asked, "status"), "open");
     assert_eq!(nodes.start("col-cc", JAPANS), "2026-06-01T14:00:00Z");
 
     nodes.send("col-cc", &["mcc-h", "mcc-m", "ssipc"]);
-    assert!(nodes.refusal("mcc-m", &format!("change approve {name}"), &[]).contains("does not ask mcc-m to decide"));
+    assert!(
+        nodes
+            .refusal("mcc-m", &format!("change approve {name}"), &[])
+            .contains("does not ask mcc-m to decide")
+    );
     nodes.json("mcc-h", &format!("change approve {name}"), &["--comment", "before the conference"]);
     nodes.send("mcc-h", &["ssipc"]);
     assert_eq!(nodes.start("ssipc", JAPANS), "2026-06-01T14:00:00Z");
@@ -141,7 +161,8 @@ fn what_moved_meanwhile_is_made_anew_or_said() {
     nodes.agree_on_two_days();
     // Cut off from one another: ESA moves its own, and Houston asks for another time of the same and of one of Japan's.
     let edits = [format!("move {ESAS} +2h"), format!("move {JAPANS} +1h")];
-    let asked = nodes.json("mcc-h", "change new", &["--edit", &edits[0], "--edit", &edits[1], "--why", "comm"]);
+    let asked =
+        nodes.json("mcc-h", "change new", &["--edit", &edits[0], "--edit", &edits[1], "--why", "comm"]);
     let name = text(&asked, "name").to_owned();
     nodes.json("col-cc", "change new", &["--edit", &format!("move {ESAS} +30min"), "--why", "own"]);
     nodes.send("col-cc", &["mcc-h"]);
@@ -196,7 +217,8 @@ fn a_founding_book_that_was_changed_is_found_out() {
     let nodes = Nodes::found("changed");
     let file = nodes.folder.join("col-cc/founding/agreement.toml");
     let text = std::fs::read_to_string(&file).expect("the book lies in the node");
-    std::fs::write(&file, text.replacen("decides = \"owner\"", "decides = \"lead\"", 1)).expect("it can be written");
+    std::fs::write(&file, text.replacen("decides = \"owner\"", "decides = \"lead\"", 1))
+        .expect("it can be written");
     let said = nodes.refusal("col-cc", "journal verify", &[]);
     assert!(said.contains("is not the book on which this journal began"), "{said}");
 }
