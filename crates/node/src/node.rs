@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -200,6 +201,16 @@ impl Node {
     /// When there is a file already, or it cannot be written.
     pub fn backup(&mut self, to: &Path) -> Result<(), NodeError> {
         Ok(self.store.backup(to)?)
+    }
+}
+
+/// No key and no record is shown.
+impl fmt::Debug for Node {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Node")
+            .field("identity", &self.identity)
+            .field("folder", &self.folder)
+            .finish_non_exhaustive()
     }
 }
 
