@@ -46,7 +46,7 @@ pub const EVERY: Duration = Duration::from_millis(250);
 pub enum Event<'a> {
     /// Records came from a peer's server.
     Received(&'a CentreId, &'a Received),
-    /// The own server has on its disk so many records more.
+    /// Peers find so many records more in the own server.
     Published(usize),
     /// A server cannot be reached, or does not answer; it is tried again.
     Cut(&'a CentreId, &'a str),

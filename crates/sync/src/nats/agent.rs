@@ -19,14 +19,23 @@ pub(super) enum Ask {
     Take(CentreId, Vec<Batch>, oneshot::Sender<()>),
     /// What is not among these, with the heads to tell when it is published.
     Unpublished(Published, oneshot::Sender<Fresh>),
-    /// So many records are on the own server's disk.
+    /// Peers find so many records more in the own server.
     Published(usize),
     /// A server is not to be had.
     Cut(CentreId, String),
 }
 
-/// The digests of what the own server has.
-pub(super) type Published = Arc<Mutex<HashSet<Digest>>>;
+/// What the own server has, as the task that feeds it and the one that has the node both know it.
+pub(super) type Published = Arc<Mutex<Has>>;
+
+/// What the own server has.
+#[derive(Default)]
+pub(super) struct Has {
+    /// The digests of its messages, whoever put them there.
+    pub(super) digests: HashSet<Digest>,
+    /// How many records the node held when the server had them all.
+    whole: usize,
+}
 
 /// What the own server lacks.
 pub(super) struct Fresh {
@@ -144,14 +153,17 @@ fn answer(
 }
 
 fn fresh(node: &Node, published: &Published) -> Fresh {
-    let published = published.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut has = published.lock().unwrap_or_else(PoisonError::into_inner);
     let mut records = Vec::new();
-    if published.len() < node.journals().len() {
-        let new = node.journals().iter().filter(|signed| !published.contains(&signed.digest()));
+    if has.whole != node.journals().len() {
+        let new = node.journals().iter().filter(|signed| !has.digests.contains(&signed.digest()));
         records.extend(
             new.take(GO)
                 .map(|signed| (signed.record().centre.clone(), signed.digest(), signed.bytes().to_vec())),
         );
+        if records.is_empty() {
+            has.whole = node.journals().len();
+        }
     }
     let identity = node.identity();
     let mut heads = node.heads();

@@ -1,6 +1,5 @@
 //! The own server, filled with what the node holds.
 
-use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -12,7 +11,7 @@ use journal::Digest;
 use record::CentreId;
 use tokio::sync::{mpsc, oneshot};
 
-use super::agent::{Ask, Fresh, Published};
+use super::agent::{Ask, Fresh, Has, Published};
 use super::connect::{AGAIN, ANSWER, Cut, Server, within};
 use super::names;
 
@@ -51,26 +50,28 @@ impl Feed {
         let server = Server::connect(&self.address, self.own.as_str()).await?;
         let mut streams = self.streams(&server).await?;
         let published = self.published(&streams).await?;
-        let mut told = Vec::new();
+        let (mut told, mut untold) = (Vec::new(), 0);
         loop {
             let (to, fresh) = oneshot::channel();
             if self.asks.send(Ask::Unpublished(published.clone(), to)).await.is_err() {
                 return Ok(());
             }
             let Ok(fresh) = fresh.await else { return Ok(()) };
-            let count = self.publish(&server, &fresh, &published).await?;
-            if count > 0 && self.asks.send(Ask::Published(count)).await.is_err() {
+            untold += self.publish(&server, &fresh, &published).await?;
+            if !fresh.records.is_empty() {
+                continue;
+            }
+            // The heads come after the records that they name.
+            if fresh.heads != told {
+                self.tell(&server, &fresh.heads).await?;
+                told = fresh.heads;
+            }
+            if untold > 0 && self.asks.send(Ask::Published(untold)).await.is_err() {
                 return Ok(());
             }
-            if count == 0 {
-                // The heads come after the records that they name.
-                if fresh.heads != told {
-                    self.tell(&server, &fresh.heads).await?;
-                    told = fresh.heads;
-                }
-                tokio::time::sleep(self.every).await;
-                self.check(&mut streams, &published).await?;
-            }
+            untold = 0;
+            tokio::time::sleep(self.every).await;
+            self.check(&mut streams, &published).await?;
         }
     }
 
@@ -97,7 +98,7 @@ impl Feed {
 
     /// What the streams hold, by the bytes themselves: a message that was changed is not what its header says.
     async fn published(&self, streams: &[Stream]) -> Result<Published, Cut> {
-        let mut found = HashSet::new();
+        let mut has = Has::default();
         for stream in streams {
             let messages = stream.cached_info().state.messages;
             if messages == 0 {
@@ -118,14 +119,14 @@ impl Feed {
                 let before = left;
                 while let Some(message) = within(async { batch.next().await.transpose() }).await? {
                     left = left.saturating_sub(1);
-                    found.insert(Digest::of(&message.payload));
+                    has.digests.insert(Digest::of(&message.payload));
                 }
                 if left == before {
                     break;
                 }
             }
         }
-        Ok(Arc::new(Mutex::new(found)))
+        Ok(Arc::new(Mutex::new(has)))
     }
 
     async fn publish(&self, server: &Server, fresh: &Fresh, published: &Published) -> Result<usize, Cut> {
@@ -147,7 +148,7 @@ impl Feed {
             }
             for (digest, ack) in acks {
                 within(ack.into_future()).await?;
-                published.lock().unwrap_or_else(PoisonError::into_inner).insert(digest);
+                published.lock().unwrap_or_else(PoisonError::into_inner).digests.insert(digest);
             }
         }
         Ok(fresh.records.len())
@@ -165,7 +166,7 @@ impl Feed {
         for stream in streams {
             messages += within(stream.info()).await?.state.messages;
         }
-        let known = published.lock().unwrap_or_else(PoisonError::into_inner).len() as u64;
+        let known = published.lock().unwrap_or_else(PoisonError::into_inner).digests.len() as u64;
         if messages < known { Err(format!("it has lost {} records", known - messages)) } else { Ok(()) }
     }
 }

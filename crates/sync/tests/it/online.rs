@@ -20,11 +20,7 @@ struct Agent {
 
 fn links(own: &Server, peers: &[(usize, &Server)]) -> Links {
     let peer = |(at, server): &(usize, &Server)| Peer { centre: centre(*at), address: server.address() };
-    Links {
-        own: own.address(),
-        peers: peers.iter().map(peer).collect(),
-        every: Duration::from_millis(20),
-    }
+    Links { own: own.address(), peers: peers.iter().map(peer).collect(), every: Duration::from_millis(20) }
 }
 
 impl Agent {
@@ -82,13 +78,17 @@ fn feed(node: &mut Node, own: &Server) {
 }
 
 fn servers(folder: &TempDir, count: usize) -> Vec<Server> {
-    let start = |at: usize| Server::start(&folder.path().join(format!("nats-{at}")), CENTRES[at], &Place::Loopback);
+    let start =
+        |at: usize| Server::start(&folder.path().join(format!("nats-{at}")), CENTRES[at], &Place::Loopback);
     (0..count).map(start).collect()
 }
 
 fn talk(node: &mut Node, count: i64) {
     (0..count).for_each(|number| {
-        drop(node.write(Entry::Comment { about: Digest::NONE, text: "on line".to_owned() }, minute(number)).unwrap());
+        drop(
+            node.write(Entry::Comment { about: Digest::NONE, text: "on line".to_owned() }, minute(number))
+                .unwrap(),
+        );
     });
 }
 
@@ -173,17 +173,17 @@ fn what_a_forger_puts_into_a_stream_is_named_and_the_rest_taken() {
     let mut changed = next(1, "changed");
     changed[150] ^= 1;
     let own = Record { centre: centre(1), ..last.record().clone() }.sign(&key(2)).unwrap();
-    put_in(&servers[0], 0, &[changed, next(99, "nobody's"), next(2, "a partner's"), own.bytes().to_vec(), vec![7; 50]]);
+    put_in(
+        &servers[0],
+        0,
+        &[changed, next(99, "nobody's"), next(2, "a partner's"), own.bytes().to_vec(), vec![7; 50]],
+    );
     put_in(&servers[0], 0, &[east.journals().of(&centre(0)).nth(4).unwrap().bytes().to_vec()]);
     talk(&mut east, 3);
     feed_rest(&mut east, &servers[0]);
     let told = pull(&mut north, &links(&servers[1], &[(0, &servers[0])]), &east.heads());
-    let expected = [
-        Why::Signature,
-        Why::UnknownKey,
-        Why::PartnersKey(centre(1)),
-        Why::OtherCentre(centre(1)),
-    ];
+    let expected =
+        [Why::Signature, Why::UnknownKey, Why::PartnersKey(centre(1)), Why::OtherCentre(centre(1))];
     for why in expected {
         assert!(told.contains(&format!("record 32 of east: {why}")), "{why}: {told:#?}");
     }

@@ -88,7 +88,8 @@ impl Server {
         };
         let port = if self.port == 0 { "-1".to_owned() } else { self.port.to_string() };
         command.args(["--addr", host, "--port", &port, "--config"]).arg(&config);
-        self.child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        self.child =
+            command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
         let mut log = BufReader::new(self.child.stderr.take().unwrap());
         let mut said = String::new();
         while !said.contains("Server is ready") {
