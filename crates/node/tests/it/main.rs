@@ -4,5 +4,4 @@ mod damage;
 mod exchange;
 mod folder;
 mod keys;
-mod tampering;
 mod world;
