@@ -1,8 +1,8 @@
 use journal::{
     Agreement, Asked, ChangeRequest, Entry, Head, Key, KeyState, Matter, PublicKey, Signed, Standing,
-    Verdict, Word, Writer, fold,
+    Verdict, Words, Writer, fold,
 };
-use record::CentreId;
+use record::{BodyId, CentreId};
 use std::collections::{BTreeMap, BTreeSet};
 use store::{Extent, StoreError};
 use timeline::{Duration, Time};
@@ -190,7 +190,11 @@ impl Agreement for Nobody {
         BTreeMap::new()
     }
 
-    fn verdict(&self, _: &Matter<'_>, _: &BTreeMap<&CentreId, Word>) -> Verdict {
+    fn may_rule(&self, _: &Matter<'_>, _: &CentreId, _: &BodyId, _: Time) -> bool {
+        false
+    }
+
+    fn verdict(&self, _: &Matter<'_>, _: &Words<'_>) -> Verdict {
         Verdict::Open
     }
 }

@@ -30,6 +30,15 @@ pub struct Postgres {
 }
 
 impl Postgres {
+    /// What commits wait for: the setting `synchronous_commit` that is in force.
+    ///
+    /// # Errors
+    /// When the server cannot be asked.
+    pub fn durability(&mut self) -> Result<String, StoreError> {
+        let row = self.client()?.query_one("SELECT current_setting('synchronous_commit')", &[]);
+        row.and_then(|row| row.try_get(0)).map_err(failed(READING))
+    }
+
     /// The connection, made anew when the last method lost it.
     fn client(&mut self) -> Result<&mut Client, StoreError> {
         if self.client.is_closed() {

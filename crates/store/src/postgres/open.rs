@@ -49,6 +49,7 @@ pub(super) fn connect(config: &Config, schema: &str) -> Result<Client, StoreErro
     // A server that waits for more than its own disk (`remote_apply`) goes on doing so.
     let setting = format!(
         "SET search_path = {schema};
+         SET application_name = 'cupola {schema}';
          SELECT set_config('synchronous_commit', 'on', false)
              WHERE current_setting('synchronous_commit') IN ('off', 'local')"
     );

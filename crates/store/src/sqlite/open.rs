@@ -24,7 +24,9 @@ impl Sqlite {
     /// [`StoreError::Newer`] when a later version of this program made it, [`StoreError::Foreign`] when it is something else,
     /// [`StoreError::Integrity`] when it is broken.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        let is_new = !path.exists();
+        if !path.exists() {
+            make_new(path)?;
+        }
         let was_left_open = fs::metadata(log(path)).is_ok_and(|log| log.len() > 0);
         if was_left_open {
             sync_log(path)?;
@@ -38,16 +40,12 @@ impl Sqlite {
             store.check_integrity()?;
         }
         store.migrate()?;
-        if is_new {
-            backup::sync_folder(path)?;
-        }
         Ok(store)
     }
 
     /// Makes a store in a new file that nobody else has open: no log stands beside it.
-    #[cfg(feature = "postgres")]
     pub(crate) fn make(path: &Path) -> Result<Self, StoreError> {
-        let connection = connect(path).map_err(failed("writing the backup"))?;
+        let connection = connect(path).map_err(failed("making a store"))?;
         let mut store = Self { connection, path: path.to_path_buf() };
         store.migrate()?;
         Ok(store)
@@ -97,6 +95,20 @@ impl Sqlite {
 
     fn place(&self) -> String {
         self.path.display().to_string()
+    }
+}
+
+/// A file gets its name when it is a whole store: of several programs that make one at once, the others find it made. (To make it in
+/// its place they would have to wait for one another while one switches to the log, and SQLite does not wait there.)
+fn make_new(path: &Path) -> Result<(), StoreError> {
+    let made = backup::write(path, |part| {
+        let store = Sqlite::make(part)?;
+        set_up(&store.connection).map_err(failed("making a store"))?;
+        store.connection.close().map_err(|(_, error)| failed("making a store")(error))
+    });
+    match made {
+        Err(StoreError::Exists(_)) => Ok(()),
+        made => made,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Journals to keep.
 
-use journal::{Digest, Entry, Key, Signed, Writer};
+use journal::{Digest, Entry, Key, Record, Signed, Writer};
 use record::CentreId;
 use timeline::{Duration, Time};
 
@@ -26,6 +26,16 @@ pub(crate) fn fork(name: &str, records: &[Signed], at: usize, word: &str) -> Sig
     records[..at].iter().for_each(|signed| standing.take(signed).unwrap());
     let mut writer = Writer::new(standing, Key::from_seed(&[name.len() as u8; 32]));
     writer.append(second(at as u64), comment(word)).unwrap()
+}
+
+/// The record after one that is known by its bytes.
+pub(crate) fn next(bytes: &[u8], word: &str) -> Signed {
+    let (mut record, _) = Record::read(bytes).unwrap();
+    record.number += 1;
+    record.previous = Digest::of(bytes);
+    record.entry = comment(word);
+    let key = Key::from_seed(&[record.centre.as_str().len() as u8; 32]);
+    record.sign(&key).unwrap()
 }
 
 fn comment(text: &str) -> Entry {

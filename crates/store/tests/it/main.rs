@@ -6,7 +6,10 @@ mod chance;
 mod journals;
 mod kills;
 mod places;
+#[cfg(feature = "postgres")]
+mod postgres_server;
 mod promises;
+mod requests;
 mod sqlite_file;
 mod tear;
 mod victim;

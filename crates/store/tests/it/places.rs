@@ -6,11 +6,13 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use store::{Sqlite, Store};
 
 /// A place for a store.
-pub(crate) trait Place {
+pub(crate) trait Place: Sync {
     /// Opens the store, as one more process would.
     fn open(&self) -> Box<dyn Store>;
-    /// Runs SQL past the store, with `1` rows changed for each.
+    /// Runs SQL past the store; gives how many rows it changed.
     fn run(&self, sql: &str) -> usize;
+    /// Asks with SQL past the store; gives the first column.
+    fn ask(&self, sql: &str) -> Vec<String>;
     /// The folder for files of the test.
     fn folder(&self) -> &Path;
 }
@@ -48,6 +50,13 @@ impl Place for SqlitePlace {
 
     fn run(&self, sql: &str) -> usize {
         rusqlite::Connection::open(self.0.file()).unwrap().execute(sql, []).unwrap()
+    }
+
+    fn ask(&self, sql: &str) -> Vec<String> {
+        let connection = rusqlite::Connection::open(self.0.file()).unwrap();
+        let mut statement = connection.prepare(sql).unwrap();
+        let found = statement.query_map([], |row| row.get(0)).unwrap();
+        found.collect::<Result<_, _>>().unwrap()
     }
 
     fn folder(&self) -> &Path {
@@ -103,6 +112,10 @@ impl Place for PostgresPlace {
 
     fn run(&self, sql: &str) -> usize {
         self.client().execute(sql, &[]).unwrap() as usize
+    }
+
+    fn ask(&self, sql: &str) -> Vec<String> {
+        self.client().query(sql, &[]).unwrap().iter().map(|row| row.get(0)).collect()
     }
 
     fn folder(&self) -> &Path {

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use journal::{Digest, Head, Signed};
 use store::{Extent, Projection, Put, Sqlite, Start, Store, StoreError, for_each};
 
-use crate::journals::{centre, fork, journal};
+use crate::journals::{centre, fork, journal, next};
 use crate::places::{Folder, Place, SqlitePlace};
+use crate::requests::requests_are_asked_with_sql_and_made_again;
 
 /// Makes of each promise a test on SQLite and one on PostgreSQL.
 macro_rules! promises {
@@ -41,7 +42,11 @@ promises! {
     a_row_that_says_another_place_is_set_aside,
     what_is_verified_is_noted,
     projections_are_dropped_and_made_again,
+    requests_are_asked_with_sql_and_made_again,
     a_backup_is_a_store,
+    a_backup_is_of_one_moment_while_others_write,
+    many_make_one_store,
+    one_of_many_writers_gets_each_number,
 }
 
 fn bytes(store: &mut dyn Store, name: &str, from: u64) -> Vec<Vec<u8>> {
@@ -258,4 +263,70 @@ fn a_backup_is_a_store(place: &dyn Place) {
     assert_eq!(copy.verified().unwrap(), store.verified().unwrap());
     copy.append(&records[20]).unwrap();
     assert_eq!(bytes(&mut *store, "east", 1), of(&records));
+}
+
+fn a_backup_is_of_one_moment_while_others_write(place: &dyn Place) {
+    let records = journal("east", 400, "one");
+    let mut store = place.open();
+    store.put(&records[..100]).unwrap();
+    let (stop, copies) = std::sync::mpsc::channel::<()>();
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut writer = place.open();
+            // Two at a time: no moment has an odd number of them.
+            for two in records[100..].chunks(2) {
+                writer.put(two).unwrap();
+            }
+            stop.send(()).unwrap();
+        });
+        let mut number = 0;
+        while copies.try_recv().is_err() {
+            let to = place.folder().join(format!("{number}.db"));
+            store.backup(&to).unwrap();
+            let found = bytes(&mut Sqlite::open(&to).unwrap(), "east", 1);
+            assert_eq!(found.len() % 2, 0);
+            assert_eq!(found, of(&records[..found.len()]));
+            number += 1;
+        }
+    });
+    assert_eq!(bytes(&mut *store, "east", 1), of(&records));
+}
+
+fn many_make_one_store(place: &dyn Place) {
+    let gate = std::sync::Barrier::new(6);
+    std::thread::scope(|scope| {
+        for at in 0..6 {
+            let gate = &gate;
+            scope.spawn(move || {
+                gate.wait();
+                place.open().put(&journal(["a", "b", "c", "d", "e", "f"][at], 2, "one")).unwrap();
+            });
+        }
+    });
+    assert_eq!(place.open().extents().unwrap().len(), 6);
+}
+
+fn one_of_many_writers_gets_each_number(place: &dyn Place) {
+    let records = journal("east", 21, "one");
+    place.open().append(&records[0]).unwrap();
+    let gate = std::sync::Barrier::new(3);
+    for at in 1..20 {
+        let kept = std::thread::scope(|scope| {
+            let write = |writer: usize| {
+                let (gate, records) = (&gate, &records);
+                scope.spawn(move || {
+                    let mut store = place.open();
+                    let before = store.records(&centre("east"), Start::Number(at), 1).unwrap();
+                    let next = next(&before[0].bytes, &format!("writer {writer}"));
+                    assert_eq!(next.record().key, records[0].record().key);
+                    gate.wait();
+                    usize::from(store.append(&next).is_ok())
+                })
+            };
+            let writers = [write(0), write(1), write(2)];
+            writers.into_iter().map(|writer| writer.join().unwrap()).sum::<usize>()
+        });
+        assert_eq!(kept, 1, "record {}", at + 1);
+    }
+    assert_eq!(place.open().extents().unwrap()[&centre("east")], Extent { last: 20, count: 20 });
 }
