@@ -9,15 +9,12 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::ci::{root, run};
+use crate::ci::run;
 
 /// The tests that need a server.
 pub(crate) fn test() -> Result<()> {
     let folder = Folder::new()?;
-    let mut tests: Vec<(&str, &str)> = vec![("store", "postgres")];
-    if root().join("crates/sync").exists() {
-        tests.push(("sync", "nats"));
-    }
+    let tests = [("store", "postgres"), ("node", "postgres"), ("sync", "nats")];
     let postgres = postgres::Cluster::new(&folder.0.join("postgres"))?;
     let _server = postgres.start()?;
     let (_nats, nats_address) = nats::start(&folder.0.join("nats"))?;

@@ -218,11 +218,17 @@ fn open_store(folder: &Path, identity: &Identity) -> Result<Box<dyn Store + Send
     match &identity.database {
         None => Ok(Box::new(store::Sqlite::open(&folder.join("journal.db"))?)),
         #[cfg(feature = "postgres")]
-        Some(address) => Ok(Box::new(store::Postgres::open(address)?)),
+        Some(address) => Ok(Box::new(store::Postgres::open(address, &schema(&identity.centre))?)),
         #[cfg(not(feature = "postgres"))]
         Some(_) => Err(folder::fault(
             &folder::node_file(folder),
             "database: this program was built without PostgreSQL (feature `postgres`)".to_owned(),
         )),
     }
+}
+
+/// Nodes of several centres may share a database: each has a schema of its own. An id has no underscores, so no two are one.
+#[cfg(feature = "postgres")]
+fn schema(centre: &CentreId) -> String {
+    format!("cupola_{}", centre.as_str().replace('-', "_"))
 }
