@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -29,6 +29,8 @@ pub struct Node {
     /// Records that came before those they follow, by what they follow.
     pub(crate) early: BTreeMap<Digest, BTreeMap<Digest, Signed>>,
     pub(crate) health: Health,
+    /// Records of the own journal that others say to have seen and that people here know were never written.
+    pub(crate) disregarded: BTreeSet<Head>,
 }
 
 /// What a new node is to be.
@@ -108,6 +110,7 @@ impl Node {
             verified: BTreeMap::new(),
             early: BTreeMap::new(),
             health: Health::default(),
+            disregarded: folder::read_disregarded(folder)?,
             identity,
         };
         node.reload()?;

@@ -27,9 +27,9 @@ fn thirty_days_of_cut_links_end_in_one_state() {
     for day in 0..DAYS {
         for part in 0..A_DAY {
             let now = minute(10 + 1440 * day as i64) + Duration::MINUTE * 140 * part as i64;
-            for at in 0..CENTRES.len() {
-                workers[at].look(&mut world.nodes[at]);
-                workers[at].write(&mut world.nodes[at], now);
+            for (worker, node) in workers.iter_mut().zip(&mut world.nodes) {
+                worker.look(node);
+                worker.write(node, now);
             }
         }
         // Most ways are cut on most days; some days nobody hears anybody.

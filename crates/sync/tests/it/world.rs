@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use journal::{Agreement, Asked, ChangeRequest, Key, Matter, Verdict, Word};
+use journal::{Agreement, Asked, ChangeRequest, Key, Matter, Verdict, Word, Words};
 use node::{Founding, Node, Seed};
-use record::CentreId;
+use record::{BodyId, CentreId};
 use tempfile::TempDir;
 use timeline::{Duration, Time};
 
@@ -40,8 +40,13 @@ impl Agreement for OwnersDecide {
             .collect()
     }
 
-    fn verdict(&self, matter: &Matter<'_>, words: &BTreeMap<&CentreId, Word>) -> Verdict {
-        if words.values().any(|word| *word == Word::Rejected) {
+    fn may_rule(&self, _: &Matter<'_>, _: &CentreId, _: &BodyId, _: Time) -> bool {
+        false
+    }
+
+    fn verdict(&self, matter: &Matter<'_>, words: &Words<'_>) -> Verdict {
+        let words = &words.centres;
+        if words.values().any(|said| said.word == Word::Rejected) {
             Verdict::Rejected
         } else if self.asks(matter).keys().all(|centre| words.contains_key(centre)) {
             Verdict::Approved
