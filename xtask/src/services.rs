@@ -40,6 +40,13 @@ pub(crate) fn kills() -> Result<()> {
     run(cargo.env("CUPOLA_POSTGRES_START", mortal.script()?))
 }
 
+/// Five centres, each with its node, server and agent in a network of its own, through a month of cut links.
+pub(crate) fn centres() -> Result<()> {
+    let mut cargo = Command::new("cargo");
+    cargo.args(["test", "--release", "--package", "sync", "--features", "nats", "--test", "it", "--"]);
+    run(cargo.args(["--ignored", "--nocapture", "centres::thirty_days"]))
+}
+
 /// A folder that is gone afterwards.
 struct Folder(PathBuf);
 

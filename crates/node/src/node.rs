@@ -1,4 +1,5 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -28,6 +29,8 @@ pub struct Node {
     /// Records that came before those they follow, by what they follow.
     pub(crate) early: BTreeMap<Digest, BTreeMap<Digest, Signed>>,
     pub(crate) health: Health,
+    /// Records of the own journal that others say to have seen and that people here know were never written.
+    pub(crate) disregarded: BTreeSet<Head>,
 }
 
 /// What a new node is to be.
@@ -107,6 +110,7 @@ impl Node {
             verified: BTreeMap::new(),
             early: BTreeMap::new(),
             health: Health::default(),
+            disregarded: folder::read_disregarded(folder)?,
             identity,
         };
         node.reload()?;
@@ -200,6 +204,16 @@ impl Node {
     /// When there is a file already, or it cannot be written.
     pub fn backup(&mut self, to: &Path) -> Result<(), NodeError> {
         Ok(self.store.backup(to)?)
+    }
+}
+
+/// No key and no record is shown.
+impl fmt::Debug for Node {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Node")
+            .field("identity", &self.identity)
+            .field("folder", &self.folder)
+            .finish_non_exhaustive()
     }
 }
 
