@@ -147,12 +147,15 @@ impl Founding {
             (!named.is_empty() && named.len() == segments.len()).then_some(named)
         });
         // Where somebody lives whom the book does not know is not known: it may be anywhere.
-        let lives = |pool: &&Pool| {
-            // A pool of no segment is of all of them.
-            let segment: Option<&String> = (&pool.segment).into();
-            segment.is_none_or(|segment| segments.as_ref().is_none_or(|own| own.contains(segment.as_str())))
+        let lives = |pool: &&Pool| match (&segments, pool.segment.as_deref()) {
+            (Some(own), Some(segment)) => own.contains(segment),
+            _ => true,
         };
-        self.pools.iter().filter(|pool| pool.kinds.contains(kind)).filter(lives).collect()
+        self.pools
+            .iter()
+            .filter(|pool| pool.is_crew_time() && pool.kinds.contains(kind))
+            .filter(lives)
+            .collect()
     }
 }
 
