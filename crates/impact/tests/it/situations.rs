@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use book::Book;
-use impact::{ImpactError, Situation, impact};
+use impact::{ImpactError, LossChanged, Situation, impact};
 use plan::{Activity, Edit, Hold, Plan};
 use timeline::{Duration, Interval};
 
@@ -86,7 +86,7 @@ fn a_book_with_half_its_stocks() {
                 assert!(is <= was, "{name}: {margin:?}");
             }
         }
-        assert!(told.losses.iter().any(|loss| loss.is_newly_critical()), "{name}: {:?}", told.losses);
+        assert!(told.losses.iter().any(LossChanged::is_newly_critical), "{name}: {:?}", told.losses);
         let back = impact(&situation(&poorer, None), &situation(book, None), ahead).expect("it is told");
         assert_eq!(back.margins.len(), told.margins.len());
         assert_eq!(back.station.mended, told.station.newly_broken);
