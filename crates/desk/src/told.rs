@@ -127,8 +127,6 @@ impl Desk {
 
     fn heading(&self, digest: Digest, requested: &Requested<'_>) -> Told {
         let record = requested.signed.record();
-        let implements =
-            |said: &&journal::Signed| matches!(said.record().entry, Entry::Implementation { .. });
         Told {
             name: requested.request.name.clone(),
             digest: Some(digest),
