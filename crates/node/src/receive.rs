@@ -169,7 +169,8 @@ impl Taking {
                     number: record.number.saturating_sub(1),
                     digest: record.previous,
                 };
-                let can_be = record.number == 1 || node.held.journals().contains(&forerunner);
+                let can_be = (record.number == 1 && record.previous == Digest::NONE)
+                    || node.held.journals().contains(&forerunner);
                 let number = if can_be { record.number } else { due };
                 fault(number, why);
                 return number;
