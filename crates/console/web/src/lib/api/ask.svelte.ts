@@ -1,0 +1,117 @@
+// Questions to the API. An answer is reactive, shared by all who ask the same, and keeps its value while a newer one is awaited.
+
+/** What went wrong, for a person. */
+export interface Fault { what: string; where: string; mend: string; isOffline: boolean }
+
+export class Answer<T> {
+  value = $state.raw<T | undefined>(undefined)
+  fault = $state.raw<Fault | undefined>(undefined)
+  isWaiting = $state(true)
+  readonly url: string
+
+  constructor(url: string) {
+    this.url = url
+  }
+
+  async ask() {
+    this.isWaiting = true
+    try {
+      const response = await fetch(this.url, { headers: { accept: 'application/json' } })
+      const body = await response.json().catch(() => undefined)
+      if (!response.ok) throw { what: body?.what ?? `The server answered ${response.status}.`, where: body?.where ?? this.url, mend: body?.mend ?? '', isOffline: false } satisfies Fault
+      line.heard(response.headers.get('x-kept-at'))
+      this.value = body as T
+      this.fault = undefined
+    } catch (error) {
+      const isFault = typeof error === 'object' && error !== null && 'where' in error
+      if (!isFault) line.lost()
+      this.fault = isFault ? (error as Fault) : { what: 'The server does not answer.', where: this.url, mend: 'What is shown stays. It is asked again when the connection is back.', isOffline: true }
+    } finally {
+      this.isWaiting = false
+    }
+  }
+}
+
+/** Whether the server is heard, and since when not. */
+class Line {
+  lostSince = $state<number | null>(null)
+  /** When the oldest answer on show was given, if it is a kept one. */
+  keptAt = $state<number | null>(null)
+
+  heard(keptAt: string | null) {
+    if (keptAt) {
+      this.lost()
+      this.keptAt = Math.min(this.keptAt ?? Infinity, Date.parse(keptAt))
+    } else if (this.lostSince !== null) {
+      this.lostSince = this.keptAt = null
+    }
+  }
+
+  lost() {
+    this.lostSince ??= Date.now()
+  }
+}
+
+export const line = new Line()
+
+const MOST = 120
+const answers = new Map<string, Answer<unknown>>()
+
+export type Query = Record<string, string | number | string[] | null | undefined>
+
+/** Asks `/api/v1/PATH?QUERY`, or gives the answer that is there already. */
+export function ask<T>(path: string, query: Query = {}): Answer<T> {
+  const q = new URLSearchParams()
+  for (const [key, value] of Object.entries(query)) {
+    for (const v of Array.isArray(value) ? value : [value]) if (v !== null && v !== undefined) q.append(key, String(v))
+  }
+  const text = q.toString()
+  const url = `/api/v1/${path}${text ? `?${text}` : ''}`
+  let found = answers.get(url) as Answer<T> | undefined
+  if (found) {
+    answers.delete(url)
+  } else {
+    found = new Answer<T>(url)
+    void found.ask()
+  }
+  // The map is in order of last use; the first is the one longest unused.
+  answers.set(url, found as Answer<unknown>)
+  if (answers.size > MOST) answers.delete(answers.keys().next().value as string)
+  return found
+}
+
+/** Asks everything again that is on show. */
+export function askAgain() {
+  for (const answer of answers.values()) void answer.ask()
+}
+
+/** The latest answer of a question that changes: the value before stays until the new one is there. */
+export class Latest<T> {
+  value = $state.raw<T | undefined>(undefined)
+  fault = $state.raw<Fault | undefined>(undefined)
+  isWaiting = $state(true)
+
+  /** To be made while a component is set up. */
+  constructor(question: () => Answer<T> | undefined) {
+    $effect(() => {
+      const answer = question()
+      if (!answer) return
+      this.isWaiting = answer.isWaiting
+      this.fault = answer.fault
+      if (answer.value !== undefined) this.value = answer.value
+      else if (answer.fault && !answer.fault.isOffline) this.value = undefined
+    })
+  }
+}
+
+/** Listens to the server's stream of changes; tries again by itself. */
+export function listen() {
+  if (!('EventSource' in globalThis)) return
+  const stream = new EventSource('/api/v1/stream')
+  stream.addEventListener('changed', () => askAgain())
+  stream.onopen = () => {
+    if (line.lostSince !== null) askAgain()
+  }
+  addEventListener('online', askAgain)
+  addEventListener('offline', () => line.lost())
+}

@@ -1,0 +1,28 @@
+// What the drawer shows of anything: facts, what belongs to it, where it is from. Kinds register how they are looked at.
+import type { Sourced } from '../api/types'
+
+export interface Fact { label: string; value: string; ref?: string; tone?: string }
+export interface Item { text: string; ref?: string; at?: number; note?: string; tone?: string }
+export interface Inspection extends Sourced {
+  kind: string
+  title: string
+  owner?: string
+  facts: Fact[]
+  lists: { title: string; items: Item[] }[]
+  /** The moment it is about, to go there. */
+  at?: number
+}
+
+export type Inspector = (id: string) => Inspection | undefined
+
+const inspectors = new Map<string, Inspector>()
+
+/** Says how a kind is looked at; pages register kinds of their own. */
+export function inspectAs(kind: string, inspector: Inspector) {
+  inspectors.set(kind, inspector)
+}
+
+export function inspect(ref: string): Inspection | undefined {
+  const colon = ref.indexOf(':')
+  return inspectors.get(ref.slice(0, colon))?.(ref.slice(colon + 1))
+}
