@@ -71,13 +71,16 @@ export function ask<T>(path: string, query: Query = {}): Answer<T> {
   if (found) {
     answers.delete(url)
   } else {
-    found = new Answer<T>(url)
-    void found.ask()
+    // Outside of whoever asks: a reaction does not follow what it made itself.
+    $effect.root(() => {
+      found = new Answer<T>(url)
+      void found.ask()
+    })
   }
   // The map is in order of last use; the first is the one longest unused.
   answers.set(url, found as Answer<unknown>)
   if (answers.size > MOST) answers.delete(answers.keys().next().value as string)
-  return found
+  return found as Answer<T>
 }
 
 /** Asks everything again that is on show. */

@@ -13,6 +13,8 @@ export interface Column<R> {
   chip?: (row: R) => string | undefined
   /** A class for the cell: `must`, `should`, `quiet`. */
   tone?: (row: R) => string
+  /** Takes the room that is left, and shortens. */
+  isFill?: boolean
   /** Left out where there is little room. */
   isMinor?: boolean
 }
