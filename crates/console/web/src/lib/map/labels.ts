@@ -21,6 +21,7 @@ function places(n: Named, width: number, height: number): [number, number][] {
     [n.x + gap, n.y - height / 2], [n.x - gap - width, n.y - height / 2],
     [n.x - width / 2, above], [n.x - width / 2, below],
     [n.x + gap * 0.7, above + 2], [n.x + gap * 0.7, below - 2], [n.x - gap * 0.7 - width, above + 2], [n.x - gap * 0.7 - width, below - 2],
+    [n.x - width / 2, above - 12], [n.x - width / 2, below + 12],
   ]
 }
 
