@@ -40,7 +40,11 @@ const answers = {
     const { profiles: _, ...rest } = await json('forecast', ...asOf, ...lost)
     return rest
   },
-  losses: async () => json('risk', 'losses'),
+  losses: async () => {
+    const told = await json('risk', 'losses')
+    const day = (t) => `${t.slice(0, 4)}/${String(Math.floor((Date.parse(t) - Date.parse(`${t.slice(0, 4)}-01-01T00:00:00Z`)) / 86400000) + 1).padStart(3, '0')}`
+    return { ...told, statement: told.secure_until ? `secure against any single loss until ${day(told.secure_until)}` : 'not secure against every single loss' }
+  },
   findings: (q) => json('check', ...span(q)),
   plan: () => json('plan', 'week', '--iterations', '2000'),
   profiles: async (q) => {

@@ -1,6 +1,6 @@
 // A book's folder as the API's `/book`, `/flights`, `/stays` and `/history`, for work without the server.
 // Development only: the server makes the same from its own model of the book.
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'smol-toml'
 
@@ -49,8 +49,13 @@ export function readBook(folder) {
     stays,
     history: {
       aboard: steps(stays),
-      spacewalks: csv('spacewalks.csv').map((w) => ({ id: w.id, start: full(w.start), end: full(w.end), crew: w.crew.split('+'), from: w.from, note: w.note, quality: w.quality })),
-      assembly: toml('elements.toml').element.map(element).map((e) => ({ element: e.id, name: e.name, kind: e.kind, owner: e.owner, at: e.where[0]?.from ?? e.launched, flight: e.flight, removed: e.removed ?? null })),
+      spacewalks: csv('spacewalks.csv').map((w) => ({ id: w.id, start: full(w.start), end: full(w.end), crew: w.crew.split('+'), exit: w.from, note: w.note, quality: w.quality })),
+      assembly: toml('elements.toml').element.map(element).flatMap((e) => [
+        ...e.where.map((w, i) => ({ at: w.from, what: i ? 'moved' : 'attached', element: e.id, name: e.name, kind: e.kind, owner: e.owner, parent: w.parent, place: w.at, flight: e.flight, removed: e.removed ?? null })),
+        ...(e.removed ? [{ at: e.removed, what: 'removed', element: e.id, name: e.name, kind: e.kind, owner: e.owner, parent: null, place: null, flight: e.flight, removed: e.removed }] : []),
+      ]),
+      moments: existsSync(join(folder, 'moments.toml')) ? toml('moments.toml').moment.filter((m) => m.kind === 'near-miss').map(({ from, flights, ...m }) => ({ ...m, at: full(from), until: full(m.until), about: flights ?? [] })) : [],
+      least: [],
     },
   }
 }

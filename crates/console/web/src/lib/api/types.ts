@@ -11,7 +11,7 @@ export interface Element extends Sourced {
   length_m?: number; diameter_m?: number; mass_kg?: number; volume_m3?: number
   where: Where[]
 }
-export interface Port extends Sourced { id: string; name: string; element: string; direction: string; mechanism: string; from: string; until: string | null }
+export interface Port extends Sourced { id: string; name: string; element: string; adapter?: string | null; direction: string; mechanism: string; from: string; until: string | null }
 export interface Vehicle extends Sourced { id: string; name: string; family: string; partner: string; crewed: boolean; mass_kg?: number; seats_up?: number; usual_stay_days?: number; life_days?: number }
 export interface Site extends Sourced { id: string; name: string; kind: string; partner?: string; lat_deg: number; lon_deg: number; height_m: number; mask_deg: number }
 export interface Relay extends Sourced { id: string; name: string; network: string; partner: string; lon_deg: number; from: string | null; until: string | null }
@@ -32,18 +32,21 @@ export interface Status {
 }
 
 export interface Stay extends Sourced { person: string; name: string; family_name: string; partner: string; role: string; up: string | null; down: string | null; from: string; to: string | null }
-export interface Docking { port: string; from: string; to: string | null; join: string }
+export interface Docking { port: string | null; is_planned?: boolean; from: string; to: string | null; join: string }
 export interface Flight extends Sourced {
+  is_planned?: boolean; kind?: string; crew_up_segments?: string[]; known_on?: string | null
   id: string; name: string; vehicle: string; number: string; partner: string | null; launched: string | null; ended: string | null; end: string | null; outcome: string
   elements: string[]; dockings: Docking[]; crew_up: string[]; crew_down: string[]; cargo: { direction: string; kind: string; mass_kg: number; quality: Quality }[]
 }
 export interface Step { at: string; count: Record<string, number> }
-export interface Spacewalk extends Sourced { id: string; start: string; end: string; crew: string[]; from: string }
-export interface Assembly { element: string; name: string; kind: string; owner: string; at: string; flight?: string; removed: string | null }
+export interface Spacewalk extends Sourced { id: string; start: string; end: string; crew: string[]; exit: string }
+export interface Assembly { at: string; what: 'attached' | 'moved' | 'removed'; element: string; name: string; kind: string; owner: string; parent: string | null; place: string | null; flight?: string | null; removed: string | null }
+export interface Moment extends Sourced { id: string; at: string; until: string | null; title: string; text: string; about: string[] }
+export interface Least { supply: string; days: number; at: string; profile: string; quality: Quality }
 export interface Finding { rule: string; title?: string; severity: 'must' | 'should' | 'info'; start: string; end: string; value?: number; limit?: number; unit?: string; subjects: string[]; message: string; mend?: string }
-export interface History { aboard: Step[]; spacewalks: Spacewalk[]; assembly: Assembly[]; near_misses: Finding[] }
+export interface History { aboard: Step[]; spacewalks: Spacewalk[]; assembly: Assembly[]; near_misses: Finding[]; moments: Moment[]; least: Least[] }
 
-export interface Track { from: string; step_s: number; lat_deg: number[]; lon_deg: number[]; height_km: number[]; sunlit: boolean[]; source: string }
+export interface Track { from: string; step_s: number; lat_deg: (number | null)[]; lon_deg: (number | null)[]; height_km: (number | null)[]; sunlit: (boolean | null)[]; source: string; error_km?: number; warning?: string | null }
 export interface OrbitEvent { kind: string; start: string; end: string; duration_s: number; relay?: string; orbit?: number; beta_deg?: number; error_km: number; warning: string | null }
 export interface Point { time: string; azimuth_deg: number; direction: string; elevation_deg: number; range_km: number }
 export interface Contact { kind: string; site: string; name: string; start: string; end: string; duration_s: number; mask_deg: number; rise: Point; culmination: Point; set: Point }
@@ -53,5 +56,5 @@ export interface Line { days: number; at: string | null }
 export interface Reserve { store: string; of: 'supply' | 'store'; level: number; unit: string; use_kg_d: number; days_left: number | null; lasts_until: string | null; lines: Line[]; empty: string | null; skip_one: { flight: string; at: string; lines: Line[] } | null }
 export interface Forecast { from: string; to: string; as_of: string; aboard: number; reserve: Reserve[]; arrivals: { flight: string; name: string; at: string; certainty: string; errand: string }[]; assumptions: string[] }
 export interface Loss { loss: string; of: string; days: number | null; verdict: string }
-export interface Losses { as_of: string; verdict: string; crewed_until: string; secure_until: string | null; weakest: Loss | null; plan: { verdict: string }; losses: Loss[]; assumptions: string[] }
+export interface Losses { as_of: string; statement?: string; verdict: string; crewed_until: string; secure_until: string | null; weakest: Loss | null; plan: { verdict: string }; losses: Loss[]; assumptions: string[] }
 export interface Presence { since: string; until: string; days: number; gaps: unknown[]; min_aboard: number; max_aboard: number; max_aboard_first_at: string; person_days: Record<string, number> }

@@ -54,15 +54,15 @@ function flight(id: string) {
   const crew = (ids: string[]): Item[] => ids.map((p) => ({ text: shelf.person.get(p)?.[0].name ?? p, ref: `person:${p}`, note: shelf.short(shelf.person.get(p)?.findLast((s) => s.up === id || s.down === id)?.partner) }))
   const cargo = (way: string): Item[] => f.cargo.filter((c) => c.direction === way).map((c) => ({ text: CARGO[c.kind] ?? words(c.kind), note: `${group(c.mass_kg)} kg${c.quality === 'published' ? '' : `, ${c.quality}`}` }))
   return {
-    kind: 'flight', title: f.name, owner: f.partner ?? undefined, source: f.source, quality: f.quality, note: f.note, at: f.dockings[0] ? ms(f.dockings[0].from) : f.launched ? ms(f.launched) : undefined,
+    kind: f.is_planned ? 'planned flight' : 'flight', title: f.name, owner: f.partner ?? undefined, source: f.source, quality: f.quality, note: f.note, at: f.dockings[0] ? ms(f.dockings[0].from) : f.launched ? ms(f.launched) : undefined,
     facts: [
       ...fact('vehicle', shelf.vehicle.get(f.vehicle)?.name ?? f.vehicle), ...fact('number', f.number), ...fact('launched', when(f.launched)),
-      ...(f.ended ? fact(f.end ?? 'ended', when(f.ended)) : fact('end', 'not yet')),
+      ...fact('known on', f.known_on && when(f.known_on)), ...(f.ended ? fact(f.end ?? 'ended', when(f.ended)) : fact('end', 'not yet')),
       ...(f.outcome === 'success' ? [] : fact('outcome', `▲ ${words(f.outcome)}`)),
       ...fact('brought', f.elements.map((e) => shelf.element.get(e)?.name ?? e).join(', ')),
     ],
     lists: [
-      { title: 'At the station', items: f.dockings.map((d): Item => ({ text: shelf.port.get(d.port)?.name ?? d.port, ref: `port:${d.port}`, at: ms(d.from), note: d.to ? length(ms(d.to) - ms(d.from)) : `${length(place.moment - ms(d.from))}, there` })) },
+      { title: 'At the station', items: f.dockings.map((d): Item => ({ text: d.port === null ? 'no port planned' : (shelf.port.get(d.port)?.name ?? d.port), ref: d.port === null ? undefined : `port:${d.port}`, at: ms(d.from), note: d.to ? length(ms(d.to) - ms(d.from)) : `${length(place.moment - ms(d.from))}, there` })) },
       { title: 'Came with it', items: crew(f.crew_up) }, { title: 'Left with it', items: crew(f.crew_down) },
       { title: 'Cargo up', items: cargo('up') }, { title: 'Cargo down', items: cargo('down') },
     ],
@@ -147,7 +147,7 @@ function spacewalk(id: string) {
   const w = ask<History>('history').value?.spacewalks.find((x: Spacewalk) => x.id === id)
   return w && {
     kind: 'spacewalk', title: `Spacewalk of ${day(ms(w.start))}`, source: w.source, quality: w.quality, note: w.note, at: ms(w.start),
-    facts: [...fact('began', when(w.start)), ...fact('ended', when(w.end)), ...fact('lasted', length(ms(w.end) - ms(w.start))), ...fact('from', words(w.from))],
+    facts: [...fact('began', when(w.start)), ...fact('ended', when(w.end)), ...fact('lasted', length(ms(w.end) - ms(w.start))), ...fact('from', words(w.exit))],
     lists: [{ title: 'Outside', items: w.crew.map((p): Item => ({ text: shelf.person.get(p)?.[0].name ?? words(p), ref: `person:${p}` })) }],
   }
 }

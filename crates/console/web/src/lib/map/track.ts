@@ -17,10 +17,14 @@ export function stateAt(track: Track, at: number): State | undefined {
   const i = Math.min(track.lat_deg.length - 2, Math.floor(place))
   if (i < 0) return undefined
   const part = place - i
-  const mix = (list: number[]) => list[i] + (list[i + 1] - list[i]) * part
-  const turn = wrap(track.lon_deg[i + 1] - track.lon_deg[i])
-  return { at, lat: mix(track.lat_deg), lon: wrap(track.lon_deg[i] + turn * part), height: mix(track.height_km), isSunlit: track.sunlit[part < 0.5 ? i : i + 1] }
+  const [lat, lon, height] = [track.lat_deg, track.lon_deg, track.height_km].map((list) => [list[i], list[i + 1]])
+  // What the source does not tell is not made up.
+  if (!isKnown(lat) || !isKnown(lon) || !isKnown(height)) return undefined
+  const mix = ([a, b]: [number, number]) => a + (b - a) * part
+  return { at, lat: mix(lat), lon: wrap(lon[0] + wrap(lon[1] - lon[0]) * part), height: mix(height), isSunlit: track.sunlit[part < 0.5 ? i : i + 1] ?? true }
 }
+
+const isKnown = (pair: (number | null)[]): pair is [number, number] => pair[0] !== null && pair[1] !== null
 
 /** Points of a stretch of the track with both ends exact, in runs of light and shadow. */
 export function runs(track: Track, from: number, to: number): { isSunlit: boolean; points: [number, number][] }[] {

@@ -68,17 +68,15 @@ function drawPeople(c: CanvasRenderingContext2D, scene: Scene, [top, bottom]: [n
     for (let p = 0; p < pixels; p++) under[p] += made[p].mean[s]
   })
   const isFine = made.some((m, p) => Math.abs(m.highest - under[p]) > 0.01)
-  if (isFine) highest(c, made, y, f)
+  if (isFine) highest(c, made, under, y, f)
   scale(c, scene, y, f)
 }
 
-function highest(c: CanvasRenderingContext2D, made: { highest: number }[], y: (n: number) => number, f: Frame) {
-  c.strokeStyle = f.colours.ink
-  c.lineWidth = 0.75
-  c.globalAlpha = 0.7
-  c.beginPath()
-  made.forEach((m, p) => (p ? c.lineTo(f.left + p, y(m.highest)) : c.moveTo(f.left, y(m.highest))))
-  c.stroke()
+/** The envelope: what was aboard at most within a pixel, over the mean. */
+function highest(c: CanvasRenderingContext2D, made: { highest: number }[], under: Float64Array, y: (n: number) => number, f: Frame) {
+  c.fillStyle = f.colours.ink
+  c.globalAlpha = 0.22
+  made.forEach((m, p) => c.fillRect(f.left + p, y(m.highest), 1, y(under[p]) - y(m.highest)))
   c.globalAlpha = 1
 }
 
@@ -121,7 +119,7 @@ function drawNotes(c: CanvasRenderingContext2D, notes: Note[], [top, bottom]: [n
   c.font = font(11)
   c.textBaseline = 'middle'
   const seen = notes.filter((n) => n.to >= f.from && n.from <= f.to)
-  const mark = (n: Note) => Math.max(f.left + 4, Math.min(f.width - 4, xOf((n.from + n.to) / 2, f)))
+  const mark = (n: Note) => Math.max(f.left + 4, Math.min(f.width - 4, xOf(n.from, f)))
   const named = seen.map((n, i): Named => ({ id: n.id, text: n.text, x: mark(n), y: top + 10, reach: 5, weight: seen.length - i }))
   const placed = placeLabels(named, { x: f.left, y: top, width: f.width - f.left, height: bottom - top }, (t) => widthOf(c, t), 14)
   // What finds no place beside its mark stands in a row of its own below, tied to it by a line.
@@ -165,8 +163,8 @@ function triangle(c: CanvasRenderingContext2D, x: number, y: number, colour: str
 /** What is at a point: `kind:id`, or nothing where only a day is. */
 export function hit(scene: Scene, rows: Rows, f: Frame, x: number, y: number): { ref: string; text: string } | undefined {
   if (y >= rows.notes[0] && y < rows.notes[1]) {
-    const near = scene.notes.map((n) => ({ n, d: Math.abs(xOf((n.from + n.to) / 2, f) - x) })).toSorted((a, b) => a.d - b.d)[0]
-    return near && near.d < 60 ? { ref: `finding:${near.n.id}`, text: near.n.text } : undefined
+    const near = scene.notes.map((n) => ({ n, d: Math.abs(xOf(n.from, f) - x) })).toSorted((a, b) => a.d - b.d)[0]
+    return near && near.d < 60 ? { ref: near.n.id, text: near.n.text } : undefined
   }
   for (const [lanes, [top, bottom]] of [[scene.ports, rows.ports], [scene.marks, rows.marks]] as const) {
     if (y < top || y >= bottom) continue

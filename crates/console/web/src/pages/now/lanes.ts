@@ -37,6 +37,7 @@ function rows(contacts: Contact[]): Contact[][] {
 }
 
 export function portLanes(flights: Flight[], ports: { id: string; name: string }[], colour: (partner: string | null) => string, end: number): Lane[] {
+  // A planned flight has no port yet and stands in no lane.
   return ports.map((p) => ({
     id: p.id, label: p.name,
     bars: flights.flatMap((f) => f.dockings.filter((d) => d.port === p.id).map((d): Bar => ({ id: f.id, from: ms(d.from), to: d.to ? ms(d.to) : end, label: f.name, stripe: colour(f.partner), state: d.to ? 'plain' : 'running' }))),
