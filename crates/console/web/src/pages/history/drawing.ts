@@ -54,7 +54,7 @@ function title(c: CanvasRenderingContext2D, text: string, y: number, f: Frame) {
 /** The stacked band; where steps are finer than a pixel its mean, with the highest as a line. */
 function drawPeople(c: CanvasRenderingContext2D, scene: Scene, [top, bottom]: [number, number], f: Frame) {
   const pixels = Math.max(1, Math.round(f.width - f.left))
-  const made = columns(scene.steps, f.from, f.to, pixels, scene.bands.length)
+  const made = spread(scene, pixels, f)
   const y = (n: number) => bottom - (n / scene.most) * (bottom - top - 6)
   const under = new Float64Array(pixels)
   scene.bands.forEach((band, s) => {
@@ -70,6 +70,21 @@ function drawPeople(c: CanvasRenderingContext2D, scene: Scene, [top, bottom]: [n
   const isFine = made.some((m, p) => Math.abs(m.highest - under[p]) > 0.01)
   if (isFine) highest(c, made, under, y, f)
   scale(c, scene, y, f)
+}
+
+const COARSE_PX = 4
+const COARSE_FROM_MS = 3 * 86_400_000
+
+/** Columns a pixel wide; over decades four, so that visits of days do not make a comb. */
+function spread(scene: Scene, pixels: number, f: Frame) {
+  const isCoarse = (f.to - f.from) / pixels > COARSE_FROM_MS
+  if (!isCoarse) return columns(scene.steps, f.from, f.to, pixels, scene.bands.length)
+  // Whole columns of time, so that they do not flicker while the view moves.
+  const each = Math.ceil(((f.to - f.from) / pixels) * COARSE_PX)
+  const first = Math.floor(f.from / each) * each
+  const count = Math.ceil((f.to - first) / each)
+  const coarse = columns(scene.steps, first, first + count * each, count, scene.bands.length)
+  return Array.from({ length: pixels }, (_, p) => coarse[Math.min(count - 1, Math.floor((f.from + ((p + 0.5) / pixels) * (f.to - f.from) - first) / each))])
 }
 
 /** The envelope: what was aboard at most within a pixel, over the mean. */
@@ -121,7 +136,7 @@ function drawNotes(c: CanvasRenderingContext2D, notes: Note[], [top, bottom]: [n
   const seen = notes.filter((n) => n.to >= f.from && n.from <= f.to)
   const mark = (n: Note) => Math.max(f.left + 4, Math.min(f.width - 4, xOf(n.from, f)))
   const named = seen.map((n, i): Named => ({ id: n.id, text: n.text, x: mark(n), y: top + 10, reach: 5, weight: seen.length - i }))
-  const placed = placeLabels(named, { x: f.left, y: top, width: f.width - f.left, height: bottom - top }, (t) => widthOf(c, t), 14)
+  const placed = placeLabels(named, { x: f.left, y: top, width: f.width - f.left, height: bottom - top }, (t) => widthOf(c, t) + 6, 14)
   // What finds no place beside its mark stands in a row of its own below, tied to it by a line.
   const rest = named.filter((n) => !placed.some((p) => p.id === n.id))
   let right = f.left
