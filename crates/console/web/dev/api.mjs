@@ -40,8 +40,8 @@ const answers = {
     const { profiles: _, ...rest } = await json('forecast', ...asOf, ...lost)
     return rest
   },
-  losses: async () => {
-    const told = await json('risk', 'losses')
+  losses: async (q) => {
+    const told = await json('risk', 'losses', ...(q.get('as_of') ? ['--as-of', q.get('as_of')] : []))
     const day = (t) => `${t.slice(0, 4)}/${String(Math.floor((Date.parse(t) - Date.parse(`${t.slice(0, 4)}-01-01T00:00:00Z`)) / 86400000) + 1).padStart(3, '0')}`
     return { ...told, statement: told.secure_until ? `secure against any single loss until ${day(told.secure_until)}` : 'not secure against every single loss' }
   },

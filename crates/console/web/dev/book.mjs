@@ -37,6 +37,7 @@ export function readBook(folder) {
       ...head,
       began: full(head.began),
       known_until: full(head.known_until),
+      ages: { levels: ((all) => ({ oldest: all[0], newest: all.at(-1) }))(csv('levels.csv').map((l) => full(l.at)).filter((at) => at <= full(head.known_until)).toSorted()) },
       partners: partner,
       centres: centre,
       elements: toml('elements.toml').element.map(element),

@@ -16,7 +16,7 @@ export class Answer<T> {
   async ask() {
     this.isWaiting = true
     try {
-      const response = await fetch(this.url, { headers: { accept: 'application/json' } })
+      const response = await patient(this.url)
       const body = await response.json().catch(() => undefined)
       if (!response.ok) throw { what: body?.what ?? `The server answered ${response.status}.`, where: body?.where ?? this.url, mend: body?.mend ?? '', isOffline: false } satisfies Fault
       line.heard(response.headers.get('x-kept-at'))
@@ -29,6 +29,19 @@ export class Answer<T> {
     } finally {
       this.isWaiting = false
     }
+  }
+}
+
+const MOST_TRIES = 4
+const LONGEST_PAUSE_S = 10
+
+/** Asks again when the server says that it is busy and when to come back. */
+async function patient(url: string): Promise<Response> {
+  for (let tries = 1; ; tries++) {
+    const response = await fetch(url, { headers: { accept: 'application/json' } })
+    if (![429, 503].includes(response.status) || tries === MOST_TRIES) return response
+    const pause = Math.min(LONGEST_PAUSE_S, Number(response.headers.get('retry-after')) || tries)
+    await new Promise((done) => setTimeout(done, pause * 1000))
   }
 }
 
@@ -112,6 +125,13 @@ export function listen() {
   if (!('EventSource' in globalThis)) return
   const stream = new EventSource('/api/v1/stream')
   stream.addEventListener('changed', () => askAgain())
+  // The server says hello on every connection; another book since the last one means that all answers are old.
+  let digest: string | undefined
+  stream.addEventListener('hello', (e) => {
+    const said = JSON.parse((e as MessageEvent<string>).data).digest as string
+    if (digest !== undefined && said !== digest) askAgain()
+    digest = said
+  })
   stream.onopen = () => {
     if (line.lostSince !== null) askAgain()
   }

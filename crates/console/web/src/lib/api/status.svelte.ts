@@ -1,6 +1,6 @@
 // The station's status at the moment shown. While the moment runs it is asked for at most twice a second.
 import { place } from '../place.svelte'
-import { iso, MINUTE } from '../time/text'
+import { DAY, iso, MINUTE } from '../time/text'
 import { ask, Latest } from './ask.svelte'
 import type { Status } from './types'
 
@@ -31,6 +31,19 @@ class Settled {
 /** A moment that changes at most twice a second; whole minutes, so that answers can be kept. */
 export function settled(): Settled {
   return new Settled(() => (place.at === null ? null : Math.floor(place.at / MINUTE) * MINUTE))
+}
+
+/**
+ * The day as of which margins and verdicts are asked: the time machine's own, or that of a moment in the record.
+ * Nothing means all that is known, which is what holds now and later.
+ */
+export function knowledge(): { readonly asOf: string | undefined } {
+  const calm = settled()
+  const asOf = $derived.by(() => {
+    const at = place.asOf ?? (calm.at !== null && calm.at < place.now - DAY ? calm.at : null)
+    return at === null ? undefined : iso(Math.floor(at / DAY) * DAY)
+  })
+  return { get asOf() { return asOf } }
 }
 
 export function statusOf(): Latest<Status> {

@@ -17,6 +17,7 @@ export interface Site extends Sourced { id: string; name: string; kind: string; 
 export interface Relay extends Sourced { id: string; name: string; network: string; partner: string; lon_deg: number; from: string | null; until: string | null }
 export interface Book {
   id: string; title: string; summary: string; began: string; known_until: string; now: string
+  ages?: { levels?: { oldest: string; newest: string } }
   partners: Partner[]; elements: Element[]; ports: Port[]; vehicles: Vehicle[]; sites: Site[]; relays: Relay[]
 }
 

@@ -3,7 +3,7 @@
 // An element hangs on its parent at a side; its length lies along that side's direction, its diameter across. A truss lies along
 // the sides its own children hang on. Wings of arrays have no side in a book: they lie fore and aft of their truss, in turns.
 // A ship is drawn by its mass, not to its shape.
-import type { Book, Docked, Element, Where } from '../api/types'
+import type { Book, Docked, Element, Port, Where } from '../api/types'
 
 /** Forward, starboard, nadir: the directions in which the station flies. */
 export type Vec = [number, number, number]
@@ -107,12 +107,20 @@ function wing(e: Element, parent: Solid, wings: Map<string, number>): Solid {
 function sockets(book: Book, docked: Docked[], solids: Map<string, Solid>, at: number): Socket[] {
   return book.ports.filter((p) => isThere(p.from, p.until, at)).flatMap((p) => {
     const direction = SIDES[p.direction], on = solids.get(p.element)
-    if (!direction || !on) return []
+    if (!direction || !on || isCovered(p, book, at)) return []
     const edge = outermost(on, direction, solids, p.direction, book, at)
     const socket: Socket = { id: p.id, name: p.name, at: edge, direction }
     const visit = docked.find((d) => d.port === p.id)
     if (visit) socket.ship = ship(visit, socket, book)
     return [socket]
+  })
+}
+
+/** Whether a module stands where the port is: nothing can come there. */
+function isCovered(p: Port, book: Book, at: number): boolean {
+  return book.elements.some((e) => {
+    const where = e.kind === 'docking-adapter' || p.adapter === e.id ? undefined : whereAt(e, at)
+    return where?.parent === p.element && where.at === p.direction
   })
 }
 

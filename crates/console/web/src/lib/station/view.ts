@@ -53,5 +53,10 @@ function hole(s: Socket, side: Side, ox: number, oy: number, scale: number): Hol
   return { id: s.id, name: s.name, x: ox + x * scale, y: oy + y * scale, dx, dy, isTaken: s.ship !== undefined, ship: s.ship?.flight }
 }
 
-/** A name without what stands in brackets. */
-export const short = (name: string) => name.replace(/\s*\(.*\)$/, '')
+const LONGEST = 16
+
+/** A name without what stands in brackets, and no more of its words than have room. */
+export function short(name: string): string {
+  const [first, ...rest] = name.replace(/\s*\(.*\)$/, '').split(' ')
+  return rest.reduce((text, word) => (text.length + 1 + word.length <= LONGEST ? `${text} ${word}` : text), first)
+}

@@ -1,5 +1,4 @@
 // The history of a station on one canvas: people, near misses, ports, assembly, spacewalks. Pure but for the canvas.
-import { placeLabels, type Named } from '../../lib/map/labels'
 import { drawLanes, hit as laneHit, laneHeight, xOf, type Frame, type Lane } from '../../lib/canvas/lanes'
 import { columns, type StepOf } from '../../lib/canvas/reduce'
 import { font, shorten, widthOf } from '../../lib/canvas/words'
@@ -11,7 +10,7 @@ export interface Scene { bands: Band[]; steps: StepOf[]; most: number; notes: No
 export interface Rows { people: [number, number]; notes: [number, number]; ports: [number, number]; marks: [number, number] }
 
 const HEAD = 18
-const NOTES = 52
+const NOTES = 76
 const MARKS = 26
 
 /** How the height is shared: people get what the lanes leave, within reason. */
@@ -51,40 +50,28 @@ function title(c: CanvasRenderingContext2D, text: string, y: number, f: Frame) {
   c.fillRect(0, y + HEAD - 1, f.width, 1)
 }
 
-/** The stacked band; where steps are finer than a pixel its mean, with the highest as a line. */
+/** How wide a stretch is looked at for what lasted longest; visits of days make no comb over decades then. */
+const WINDOW_PX = 4
+
+/** The stacked band: what lasted longest, and over it, faint, the most there ever were within a pixel. */
 function drawPeople(c: CanvasRenderingContext2D, scene: Scene, [top, bottom]: [number, number], f: Frame) {
   const pixels = Math.max(1, Math.round(f.width - f.left))
-  const made = spread(scene, pixels, f)
+  const made = columns(scene.steps, f.from, f.to, pixels, scene.bands.length, WINDOW_PX)
   const y = (n: number) => bottom - (n / scene.most) * (bottom - top - 6)
   const under = new Float64Array(pixels)
   scene.bands.forEach((band, s) => {
     c.fillStyle = band.colour
     c.beginPath()
     c.moveTo(f.left, y(under[0]))
-    for (let p = 0; p < pixels; p++) c.lineTo(f.left + p, y(under[p] + made[p].mean[s])), c.lineTo(f.left + p + 1, y(under[p] + made[p].mean[s]))
+    for (let p = 0; p < pixels; p++) c.lineTo(f.left + p, y(under[p] + made[p].values[s])), c.lineTo(f.left + p + 1, y(under[p] + made[p].values[s]))
     for (let p = pixels - 1; p >= 0; p--) c.lineTo(f.left + p + 1, y(under[p])), c.lineTo(f.left + p, y(under[p]))
     c.fill()
     nameBand(c, band, s, made, under, y, f)
-    for (let p = 0; p < pixels; p++) under[p] += made[p].mean[s]
+    for (let p = 0; p < pixels; p++) under[p] += made[p].values[s]
   })
   const isFine = made.some((m, p) => Math.abs(m.highest - under[p]) > 0.01)
   if (isFine) highest(c, made, under, y, f)
   scale(c, scene, y, f)
-}
-
-const COARSE_PX = 4
-const COARSE_FROM_MS = 3 * 86_400_000
-
-/** Columns a pixel wide; over decades four, so that visits of days do not make a comb. */
-function spread(scene: Scene, pixels: number, f: Frame) {
-  const isCoarse = (f.to - f.from) / pixels > COARSE_FROM_MS
-  if (!isCoarse) return columns(scene.steps, f.from, f.to, pixels, scene.bands.length)
-  // Whole columns of time, so that they do not flicker while the view moves.
-  const each = Math.ceil(((f.to - f.from) / pixels) * COARSE_PX)
-  const first = Math.floor(f.from / each) * each
-  const count = Math.ceil((f.to - first) / each)
-  const coarse = columns(scene.steps, first, first + count * each, count, scene.bands.length)
-  return Array.from({ length: pixels }, (_, p) => coarse[Math.min(count - 1, Math.floor((f.from + ((p + 0.5) / pixels) * (f.to - f.from) - first) / each))])
 }
 
 /** The envelope: what was aboard at most within a pixel, over the mean. */
@@ -96,17 +83,17 @@ function highest(c: CanvasRenderingContext2D, made: { highest: number }[], under
 }
 
 /** A partner's name in its band, where the band is high for long enough. */
-function nameBand(c: CanvasRenderingContext2D, band: Band, s: number, made: { mean: number[] }[], under: Float64Array, y: (n: number) => number, f: Frame) {
+function nameBand(c: CanvasRenderingContext2D, band: Band, s: number, made: { values: number[] }[], under: Float64Array, y: (n: number) => number, f: Frame) {
   c.font = font(11)
   const width = widthOf(c, band.name) + 8
   let run = 0
   for (let p = made.length - 1; p >= 0; p--) {
-    const thick = y(0) - y(made[p].mean[s])
+    const thick = y(0) - y(made[p].values[s])
     run = thick >= 12 && (run === 0 || Math.abs(y(under[p]) - y(under[p + 1])) < 1) ? run + 1 : thick >= 12 ? 1 : 0
     if (run < width) continue
     c.fillStyle = luminance(band.colour) > 0.3 ? '#000' : '#fff'
     c.textBaseline = 'middle'
-    const middle = (y(under[p]) + y(under[p] + Math.min(...made.slice(p, p + width).map((m) => m.mean[s])))) / 2
+    const middle = (y(under[p]) + y(under[p] + Math.min(...made.slice(p, p + width).map((m) => m.values[s])))) / 2
     c.fillText(band.name, f.left + p + 4, middle + 0.5)
     return
   }
@@ -129,41 +116,54 @@ function scale(c: CanvasRenderingContext2D, scene: Scene, y: (n: number) => numb
   c.textAlign = 'left'
 }
 
-/** Near misses: a shape and words, which avoid each other. */
+const LINE = 14
+const NOTE_LINES = 4
+
+/** Near misses: a shape, how long it lasted, and words tied to it by a line; no line crosses a word. */
 function drawNotes(c: CanvasRenderingContext2D, notes: Note[], [top, bottom]: [number, number], f: Frame) {
   c.font = font(11)
   c.textBaseline = 'middle'
   const seen = notes.filter((n) => n.to >= f.from && n.from <= f.to)
-  const mark = (n: Note) => Math.max(f.left + 4, Math.min(f.width - 4, xOf(n.from, f)))
-  const named = seen.map((n, i): Named => ({ id: n.id, text: n.text, x: mark(n), y: top + 10, reach: 5, weight: seen.length - i }))
-  const placed = placeLabels(named, { x: f.left, y: top, width: f.width - f.left, height: bottom - top }, (t) => widthOf(c, t) + 6, 14)
-  // What finds no place beside its mark stands in a row of its own below, tied to it by a line.
-  const rest = named.filter((n) => !placed.some((p) => p.id === n.id))
-  let right = f.left
-  for (const n of rest.toSorted((a, b) => a.x - b.x)) {
-    const width = widthOf(c, n.text)
-    const x = Math.max(right, Math.min(f.width - width, n.x - width / 2))
-    if (x + width > f.width) continue
-    right = x + width + 12
-    placed.push({ id: n.id, text: n.text, x, y: bottom - 16, width, height: 14 })
-    c.strokeStyle = f.colours['line-2']
-    c.lineWidth = 1
-    c.beginPath()
-    c.moveTo(n.x, top + 16)
-    c.lineTo(Math.max(x + 4, Math.min(x + width - 4, n.x)), bottom - 16)
-    c.stroke()
-  }
-  for (const n of seen) {
-    triangle(c, mark(n), top + 10, f.selected === n.id ? f.colours.accent : f.colours.must)
-    const from = Math.max(f.left, xOf(n.from, f)), to = xOf(n.to, f)
+  const mark = (n: Note) => Math.max(f.left + 5, Math.min(f.width - 5, xOf(n.from, f)))
+  const rows = noteRows(seen.map((n) => ({ x: mark(n), width: widthOf(c, n.text) })), f.left, f.width, NOTE_LINES)
+  seen.forEach((n, i) => {
+    const x = mark(n), isChosen = f.selected === n.id
+    const from = Math.max(f.left, xOf(n.from, f)), to = Math.min(f.width, xOf(n.to, f))
+    c.fillStyle = f.colours.must
     if (to - from > 8) c.fillRect(from, top + 2, to - from, 2)
-  }
-  for (const p of placed) {
-    c.fillStyle = f.selected === p.id ? f.colours.accent : f.colours.ink
-    c.fillText(p.text, p.x, p.y + 7)
-  }
+    const row = rows[i]
+    if (row) {
+      c.fillStyle = f.colours['line-2']
+      if (row.line > 0) c.fillRect(Math.round(x) - 0.5, top + 16, 1, row.line * LINE - 6)
+      c.fillStyle = isChosen ? f.colours.accent : f.colours.ink
+      c.fillText(n.text, row.x, top + 16 + row.line * LINE + LINE / 2 - (row.line === 0 ? 6 : 0))
+    }
+    triangle(c, x, top + 11, isChosen ? f.colours.accent : f.colours.must)
+  })
   c.fillStyle = f.colours.line
   c.fillRect(0, bottom - 0.5, f.width, 0.5)
+}
+
+/** Which line each word stands in, and where it begins. From the right: what has no room goes lower, and what is in its way is never crossed. */
+export function noteRows(marks: { x: number; width: number }[], left: number, right: number, lines: number): ({ x: number; line: number } | undefined)[] {
+  const free = Array.from({ length: lines }, () => right)
+  const out: ({ x: number; line: number } | undefined)[] = marks.map(() => undefined)
+  const order = marks.map((_, i) => i).toSorted((a, b) => marks[b].x - marks[a].x)
+  for (const i of order) {
+    const { x, width } = marks[i]
+    for (let line = 0; line < lines; line++) {
+      // In the first line a word stands beside its mark, in the others under it, moved in from the right edge.
+      const start = line === 0 ? x + 9 : Math.max(left, Math.min(x - 3, right - width))
+      if (start + width > free[line]) continue
+      out[i] = { x: start, line }
+      free[line] = Math.min(start, x) - 14
+      for (let above = 0; above < line; above++) free[above] = Math.min(free[above], x - 12)
+      break
+    }
+    // Its mark stands in the first line whether its word does or not.
+    free[0] = Math.min(free[0], x - 12)
+  }
+  return out
 }
 
 function triangle(c: CanvasRenderingContext2D, x: number, y: number, colour: string) {
