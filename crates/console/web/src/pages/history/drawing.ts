@@ -154,7 +154,9 @@ export function noteRows(marks: { x: number; width: number }[], left: number, ri
     for (let line = 0; line < lines; line++) {
       // In the first line a word stands beside its mark, in the others under it, moved in from the right edge.
       const start = line === 0 ? x + 9 : Math.max(left, Math.min(x - 3, right - width))
-      if (start + width > free[line]) continue
+      // A word moved in from the edge bars the way down to what it covers.
+      const isBarred = out.some((r, j) => r && r.line < line && r.x <= x && x <= r.x + marks[j].width)
+      if (start + width > free[line] || isBarred) continue
       out[i] = { x: start, line }
       free[line] = Math.min(start, x) - 14
       for (let above = 0; above < line; above++) free[above] = Math.min(free[above], x - 12)
