@@ -8,14 +8,15 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::{env, fs, io};
 
-/// What the console is made of, relative to `web/`; the rest (tests' pictures, installed packages) is not needed.
-const SOURCES: [&str; 9] = [
+/// What the console is made of, relative to `web/`; the rest (what development needs, installed packages) is not needed.
+const SOURCES: [&str; 10] = [
     "package.json",
     "package-lock.json",
     ".npmrc",
     "index.html",
     "vite.config.js",
     "svelte.config.js",
+    "tsconfig.json",
     "scripts",
     "src",
     "public",
@@ -123,8 +124,10 @@ fn run(command: &mut Command, name: &str) -> Result<(), String> {
         return Ok(());
     }
     let text = String::from_utf8_lossy(&output.stderr);
-    let reason =
-        text.lines().find(|l| l.contains("rror") && !l.contains("complete log")).unwrap_or("no reason given");
+    let reason = text
+        .lines()
+        .find(|l| l.contains("rror") && !l.contains("complete log") && !l.trim_end().ends_with(':'))
+        .unwrap_or("no reason given");
     Err(format!("{name} failed ({}): {}", output.status, reason.trim()))
 }
 

@@ -7,7 +7,8 @@ const api = {
   name: 'api',
   apply: 'serve',
   async configureServer(server) {
-    const { answer } = await import('./dev/api.mjs')
+    // By its address: a build has no `dev/` to look into.
+    const { answer } = await import(new URL('dev/api.mjs', import.meta.url).href)
     server.middlewares.use(async (request, response, next) => ((await answer(request, response)) ? undefined : next()))
   },
 }
