@@ -13,11 +13,13 @@
 //! assert_eq!(mistyped.mend, "did you mean `title`?");
 //! ```
 
+mod agreed;
 mod book;
 mod check;
 mod csv_file;
 mod entry;
 mod files;
+mod moment;
 mod read;
 mod rule;
 mod table;
@@ -25,9 +27,11 @@ mod tabulated;
 mod text;
 mod toml_file;
 
+pub use agreed::Agreed;
 pub use book::{About, Book, Flying, Planning, Power};
 pub use check::check;
 pub use files::{Files, FilesError};
+pub use moment::{Moment, MomentKind};
 pub use read::read;
 pub use rule::{ActivityKind, Definition, Rule, RuleText, Weight};
 pub use table::{Named, Table};

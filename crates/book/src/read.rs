@@ -1,8 +1,10 @@
 //! Reading: files become a book.
 
 mod about;
+mod agreement;
 mod flying;
 mod ground;
+mod moments;
 mod planning;
 mod policy;
 mod power;
@@ -40,7 +42,9 @@ pub fn read(files: &Files) -> (Book, Vec<Finding>) {
     let book = flying::flying(&mut reader, book);
     let book = rules::rules(&mut reader, book);
     let book = planning::planning(&mut reader, book);
+    let book = agreement::agreement(&mut reader, book);
     let book = requests::requests(&mut reader, book);
+    let book = moments::moments(&mut reader, book);
     let book = about::orbit(&mut reader, book);
     reader.report_unknown_files();
     let mut findings = reader.findings;

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use partnership::{Antenna, Centre, Partner, Pool, Relay, Site};
+use partnership::{Antenna, Arrangement, Body, Centre, Clause, Partner, Pool, Relay, Site};
 use people::{Person, Spacewalk};
 use plan::{Block, DayKind, Request, Resource, Skill};
 use record::{Id, Sourced};
@@ -11,6 +11,7 @@ use station::{
 use timeline::{Finding, Severity};
 use traffic::{Flight, Vehicle};
 
+use crate::moment::Moment;
 use crate::rule::{ActivityKind, Definition, Rule};
 
 /// Records of one kind in the order of their file, found by id.
@@ -77,6 +78,10 @@ named! {
     Block: BlockId,
     Request: RequestId,
     Pool: PoolId,
+    Body: BodyId,
+    Clause: ClauseId,
+    Arrangement: ArrangementId,
+    Moment: MomentId,
 }
 
 impl<T: Named> Default for Table<T> {

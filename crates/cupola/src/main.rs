@@ -8,7 +8,7 @@ mod bundled;
 mod command;
 mod portmap;
 mod run;
-mod sky;
+mod source;
 mod text;
 
 use std::io::{ErrorKind, IsTerminal, Write};

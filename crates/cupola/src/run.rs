@@ -1,32 +1,24 @@
 //! From what was said on the command line to an answer.
 
-use std::collections::BTreeSet;
 use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail, ensure};
 use book::{Book, Files};
+use facts::place;
+use facts::status::{Shown, shown_moment};
 use forecast::Scenario;
-use forecast::power::Zoom;
-use orbit::{Anomaly, Neighbours, Seeing};
-use record::FlightId;
-use station::Outage;
+use orbit::{Anomaly, Neighbours};
 use timeline::{Duration, Finding, Interval, Profile, Severity, Time};
 
 use crate::answer::Answer;
 use crate::args::{
-    BookCommand, Cli, Command, Export, MessageForm, Moment, Orbit, Place, Question, Risk, Source, Span,
+    BookCommand, Cli, Command, Export, MessageForm, Moment, Orbit, Place, Question, Risk, Span,
 };
 use crate::bundled;
 use crate::command::forecast::Form;
-use crate::command::status::Shown;
 use crate::command::{self, export, presence, status};
-use crate::sky::{self, Sky};
-
-/// Standard magnitude of a station whose book names none: between a lone module (3) and the ISS (−1.8); ours.
-const USUAL_MAGNITUDE: f64 = 0.0;
-
-/// Shorter forecasts tell the charge of batteries revolution by revolution; longer ones would be a comb that nobody reads.
-const LONGEST_ZOOM: Duration = Duration::from_nanoseconds(14 * Duration::DAY.nanoseconds());
+use crate::source::sky as sky_of;
+use sky::Sky;
 
 /// Runs the command.
 pub(crate) fn run(cli: &Cli) -> Result<Answer> {
@@ -130,54 +122,33 @@ fn status_at(book: &Book, at: Option<Moment>) -> Result<Answer> {
     let (at, shown) = match at {
         Some(Moment::At(time)) => (time, Shown::Asked),
         Some(Moment::Now) => (now()?, Shown::Now),
-        None => shown_moment(book)?,
+        None => shown_moment(book, now()?),
     };
-    Ok(status::answer(book, &Sky::open(book, &Source::default()), at, shown))
-}
-
-/// Now, or the last moment the book knows when that is past.
-fn shown_moment(book: &Book) -> Result<(Time, Shown)> {
-    let now = now()?;
-    let known = now <= book.about.known_until;
-    Ok(if known { (now, Shown::Now) } else { (book.about.known_until, Shown::LastKnown { now }) })
+    Ok(status::answer(book, &Sky::of_book(book), at, shown))
 }
 
 fn orbit_answer(orbit: &Orbit, book: &Book) -> Result<Answer> {
     use command::orbit::{contacts, events, passes, state};
     match orbit {
         Orbit::State { source, at, frame } => {
-            let sky = Sky::open(book, source)?;
+            let sky = sky_of(book, source)?;
             state::answer(&sky, moment_or_shown(*at, &sky)?, *frame)
         }
         Orbit::Events { source, span, kind } => {
-            let sky = Sky::open(book, source)?;
+            let sky = sky_of(book, source)?;
             events::answer(&sky, list_span(span, &sky, Duration::DAY)?, kind)
         }
         Orbit::Contacts { source, span, site, mask_deg } => {
-            let sky = Sky::open(book, source)?;
-            let sites = sites(book, site, *mask_deg)?;
+            let sky = sky_of(book, source)?;
+            let sites = place::sites(book, site, *mask_deg)?;
             contacts::answer(&sky, list_span(span, &sky, Duration::DAY)?, sites)
         }
         Orbit::Passes { source, span, place, mask_deg } => {
-            let sky = Sky::open(book, source)?;
+            let sky = sky_of(book, source)?;
             let (site, name) = observer(book, place, *mask_deg)?;
-            let seeing = Seeing::after_twilight(book.about.standard_magnitude.unwrap_or(USUAL_MAGNITUDE));
-            passes::answer(&sky, list_span(span, &sky, Duration::DAY * 7)?, site, name, &seeing)
+            passes::answer(&sky, list_span(span, &sky, Duration::DAY * 7)?, site, name, &place::seeing(book))
         }
     }
-}
-
-/// What stands for all flights.
-const ALL: &str = "all";
-
-/// The flights that were or are to be launched after the beginning of the span.
-fn all_to_come(book: &Book, span: Interval) -> BTreeSet<FlightId> {
-    let is_later = |launched: Option<Time>| launched.is_none_or(|launched| launched > span.start());
-    let flown =
-        book.flights.iter().filter(|flight| is_later(flight.launched)).map(|flight| flight.id.clone());
-    let has_flown = |id: &FlightId| book.flights.get(id).is_some_and(|flight| !is_later(flight.launched));
-    let planned = book.plans.iter().map(|plan| plan.flight.clone()).filter(|id| !has_flown(id));
-    flown.chain(planned).collect()
 }
 
 /// From when to when losses are asked for.
@@ -187,118 +158,41 @@ fn loss_question(
     to: Option<Moment>,
     as_of: Option<Moment>,
 ) -> Result<risk::Question> {
-    let as_of = as_of.map_or(Ok(book.about.known_until), time)?;
-    let known = as_of.min(book.about.known_until);
-    let usual = known;
-    let first_level = book.levels.iter().map(|level| level.at).min();
-    let usual = if now()? < book.about.began { first_level.unwrap_or(usual) } else { usual };
-    let asked = from.map(time).transpose()?;
-    if let Some(from) = asked.filter(|from| *from < known) {
-        bail!(
-            "what is lost is still to come, and {from} is before {known}, up to which all is history; \
-             add --as-of {from} to ask what was known then"
-        );
-    }
-    let from = asked.unwrap_or(usual);
-    let to = to.map_or(Ok(from + risk::USUAL_SPAN), time)?;
-    let span = Interval::new(from, to)
-        .with_context(|| format!("the span ends at {to}, which is not after its beginning {from}"))?;
-    Ok(risk::Question { span, as_of })
+    let asked = facts::LossAsked {
+        from: from.map(time).transpose()?,
+        to: to.map(time).transpose()?,
+        as_of: as_of.map(time).transpose()?,
+    };
+    Ok(asked.question(book, now()?)?)
 }
 
 /// The question as the engine wants it, every name held against the book.
 fn scenario(question: &Question, book: &Book) -> Result<Scenario> {
-    let as_of = question.as_of.map_or(Ok(book.about.known_until), time)?;
-    let usual = as_of.min(book.about.known_until);
-    let first_level = book.levels.iter().map(|level| level.at).min();
-    let usual = if now()? < book.about.began { first_level.unwrap_or(usual) } else { usual };
-    let from = question.from.map_or(Ok(usual), time)?;
-    let to = question.to.map_or(Ok(from + Duration::DAY * 365), time)?;
-    let span = Interval::new(from, to)
-        .with_context(|| format!("the span ends at {to}, which is not after its beginning {from}"))?;
-    ensure!(
-        from >= book.about.began,
-        "the forecast is to start at {from}, before the station began on {}",
-        book.about.began
-    );
-    let flight = |id: &String| {
-        let planned =
-            book.plans.iter().find(|plan| plan.flight.as_str() == id).map(|plan| plan.flight.clone());
-        let flown = book.flights.named(id).map(|flight| flight.id.clone());
-        flown.or(planned).with_context(|| format!("the book has no flight `{id}`"))
-    };
-    let (mut failures, mut dark_channels, mut lost_loops) = (Vec::new(), Vec::new(), Vec::new());
-    for text in &question.fail {
-        let form = || format!("`{text}` is not NAME@TIME or PROCESS@FROM..TO");
-        let (id, when) = text.split_once('@').with_context(form)?;
-        let (from, to) = match when.split_once("..") {
-            Some((from, to)) => (from.parse::<Time>()?, Some(to.parse::<Time>()?)),
-            None => (when.parse::<Time>()?, None),
-        };
-        ensure!(to.is_none_or(|to| to > from), "`{text}`: the outage ends before it begins");
-        let (channels, loops) = (&book.power.channels, &book.power.loops);
-        if let Some(process) = book.processes.named(id) {
-            failures.push(Outage { process: process.id.clone(), from, to });
-            continue;
-        }
-        if let Some(channel) = channels.named(id) {
-            dark_channels.push((channel.id.clone(), from));
-        } else if let Some(cooling) = loops.named(id) {
-            lost_loops.push((cooling.id.clone(), from));
-        } else {
-            let processes = book.processes.iter().map(|process| process.id.as_str());
-            let channels = channels.iter().map(|channel| channel.id.as_str());
-            let loops = loops.iter().map(|cooling| cooling.id.as_str());
-            let known: Vec<&str> = processes.chain(channels).chain(loops).collect();
-            bail!("the book has no process, channel or loop `{id}`; it has {}", known.join(", "));
-        }
-        ensure!(to.is_none(), "`{text}`: a channel or loop fails for good; only a process may run again");
-    }
-    let level = |text: &String| {
-        let form = || format!("`{text}` is not store.NAME_kg=MASS@TIME");
-        let (name, rest) = text.split_once('=').with_context(form)?;
-        let (mass, at) = rest.split_once('@').with_context(form)?;
-        let id = name.strip_prefix("store.").and_then(|name| name.strip_suffix("_kg")).with_context(form)?;
-        let store = book.stores.named(id).with_context(|| format!("the book has no store `{id}`"))?;
-        let kg: f64 = mass.parse().with_context(form)?;
-        ensure!(
-            (0.0..=store.capacity.kg()).contains(&kg),
-            "`{text}`: the level must be from 0 to {} kg",
-            store.capacity.kg()
-        );
-        Ok((store.id.clone(), at.parse::<Time>()?, kg))
-    };
-    Ok(Scenario {
-        span,
-        as_of,
+    let asked = facts::Asked {
+        from: question.from.map(time).transpose()?,
+        to: question.to.map(time).transpose()?,
+        as_of: question.as_of.map(time).transpose()?,
         crew: question.crew,
-        without: if question.without.iter().any(|id| id == ALL) {
-            all_to_come(book, span)
-        } else {
-            question.without.iter().map(flight).collect::<Result<_>>()?
-        },
-        delays: std::collections::BTreeMap::new(),
-        failures,
-        dark_channels,
-        lost_loops,
-        zoom: if span.duration() <= LONGEST_ZOOM { Zoom::Revolutions } else { Zoom::Days },
-        levels: question.set.iter().map(level).collect::<Result<_>>()?,
-    })
+        without: question.without.clone(),
+        fail: question.fail.clone(),
+        set: question.set.clone(),
+    };
+    Ok(asked.scenario(book, now()?)?)
 }
 
 fn export_answer(what: &Export, book: &Book) -> Result<Answer> {
     match what {
         Export::Oem { source, span, step_s, form } => {
-            let sky = Sky::open(book, source)?;
+            let sky = sky_of(book, source)?;
             let step = Duration::SECOND * i64::from(*step_s);
             export::oem(&sky, interval(span, &sky, Duration::DAY)?, step, *form, now()?)
         }
         Export::Omm { source, at, form } => {
-            let sky = Sky::open(book, source)?;
+            let sky = sky_of(book, source)?;
             export::omm(&sky, moment_or_shown(*at, &sky)?, *form, now()?)
         }
         Export::Csv { source, span, profile } => {
-            let sky = Sky::open(book, source)?;
+            let sky = sky_of(book, source)?;
             let span = interval(span, &sky, Duration::DAY)?;
             let profiles = profiles(&sky, span, profile)?;
             let of_orbit = profiles.iter().any(|profile| may_name_surroundings(profile.name()));
@@ -370,44 +264,15 @@ fn of_surroundings(sky: &Sky<'_>, span: Interval) -> Result<Vec<Profile>> {
     Ok(orbit::Environment::profiles(&surroundings).to_vec())
 }
 
-/// The named sites of the book, or all but cities.
-fn sites(book: &Book, ids: &[String], mask_deg: Option<f64>) -> Result<Vec<(orbit::Site, String)>> {
-    if ids.is_empty() {
-        let stations = book.sites.iter().filter(|site| site.kind != partnership::SiteKind::City);
-        return Ok(stations.map(|site| (sky::site_of(site, mask_deg), site.name.clone())).collect());
-    }
-    ids.iter()
-        .map(|id| site(book, id).map(|site| (sky::site_of(site, mask_deg), site.name.clone())))
-        .collect()
-}
-
-fn site<'a>(book: &'a Book, id: &str) -> Result<&'a partnership::Site> {
-    let found = book.sites.iter().find(|site| site.id.as_str() == id);
-    found.map(|site| &site.value).with_context(|| {
-        let ids: Vec<&str> = book.sites.iter().map(|site| site.id.as_str()).collect();
-        format!("the book has no site `{id}`; it has {}", ids.join(", "))
-    })
-}
-
 fn observer(book: &Book, place: &Place, mask_deg: f64) -> Result<(orbit::Site, String)> {
     if let Some(id) = &place.site {
-        let site = site(book, id)?;
+        let site = place::site(book, id)?;
         return Ok((sky::site_of(site, Some(mask_deg)), site.name.clone()));
     }
     let (Some(latitude_deg), Some(longitude_deg)) = (place.lat_deg, place.lon_deg) else {
         bail!("passes need a place: say --site paris, or --lat-deg 48.86 --lon-deg 2.35");
     };
-    let name = format!("{latitude_deg:.2}° {longitude_deg:.2}°");
-    Ok((
-        orbit::Site {
-            id: "place".to_owned(),
-            latitude_deg,
-            longitude_deg,
-            height_m: place.height_m,
-            mask_deg,
-        },
-        name,
-    ))
+    Ok(place::spot(latitude_deg, longitude_deg, place.height_m, mask_deg))
 }
 
 /// The span of a list of events.
@@ -420,12 +285,7 @@ fn list_span(span: &Span, sky: &Sky<'_>, usual: Duration) -> Result<Interval> {
 /// A longer list would fill the memory of a small machine: a year of contacts is some fifty thousand.
 fn bounded(span: Interval) -> Result<()> {
     const LONGEST_DAYS: f64 = 3_660.0;
-    let days = span.duration().days();
-    ensure!(
-        days <= LONGEST_DAYS,
-        "the span is {days:.0} days long, more than {LONGEST_DAYS:.0} at once; ask for it in parts"
-    );
-    Ok(())
+    Ok(facts::bounded(span, LONGEST_DAYS)?)
 }
 
 fn interval(span: &Span, sky: &Sky<'_>, usual: Duration) -> Result<Interval> {

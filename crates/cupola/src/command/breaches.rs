@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use book::Book;
 use rules::{Breach, Checker, Rule, Unjudged, Written};
-use serde_json::{Value, json};
 use timeline::{Duration, Severity};
 
-use super::orbit::{round, stamp};
 use crate::text::{Ink, WIDTH, ends, pad, wrap};
+
+pub(crate) use facts::breaches::json;
 
 /// What each partner is called in few letters, by id.
 pub(crate) fn short_names(book: &Book) -> Vec<(String, String)> {
@@ -111,20 +111,4 @@ fn length(lasts: Duration) -> String {
         days if days * 24.0 >= 1.0 => format!("{:.1} h", days * 24.0),
         days => format!("{:.0} min", (days * 1_440.0).max(1.0)),
     }
-}
-
-/// One breach as an object.
-pub(crate) fn json(breach: &Breach) -> Value {
-    json!({
-        "rule": breach.rule,
-        "severity": breach.severity.word(),
-        "start": stamp(breach.start),
-        "end": stamp(breach.end),
-        "value": breach.value.map(|value| round(value, 6)),
-        "limit": breach.limit.map(|limit| round(limit, 6)),
-        "unit": breach.unit.to_string(),
-        "subjects": breach.subjects,
-        "message": breach.message,
-        "mend": breach.mend,
-    })
 }

@@ -1,17 +1,13 @@
 //! `cupola check`: which flight rules are broken, when, by how much, by whom, and what would mend it.
 
-use std::collections::BTreeSet;
-
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 use book::Book;
-use forecast::{Correction, Forecast, Scenario};
-use rules::{Checker, Rule, Written};
-use serde_json::Value;
-use timeline::{Duration, Interval, Place, Severity, Time};
+use facts::rule_check::{checker, json, usual_span};
+use rules::Checker;
+use timeline::{Interval, Time};
 
 use super::breaches;
 use crate::answer::Answer;
-use crate::sky::stretches::{Trust, stretches};
 use crate::text::{Ink, ends, rule};
 
 struct Facts {
@@ -28,105 +24,16 @@ pub(crate) fn answer(
     to: Option<Time>,
     tried: Option<&str>,
 ) -> Result<Answer> {
-    let to = to.unwrap_or(book.about.known_until);
-    let since = book.present_since(book.about.known_until - Duration::SECOND).filter(|since| *since < to);
-    let from = from.or(since).unwrap_or(book.about.began);
-    let span = Interval::new(from, to)
-        .with_context(|| format!("the span ends at {to}, which is not after its beginning {from}"))?;
+    let span = usual_span(book, from, to)?;
     let checker = checker(book, span, tried)?;
     let short = breaches::short_names(book);
     let is_broken = !checker.breaches().is_empty();
-    let answer = Answer::new(
-        Facts { title: book.about.title.clone(), span, checker, short },
-        Facts::json,
-        Facts::page,
-    );
+    let facts = Facts { title: book.about.title.clone(), span, checker, short };
+    let answer = Answer::new(facts, |facts| json(&facts.checker), Facts::page);
     Ok(if is_broken { answer.with_findings() } else { answer })
 }
 
-/// The rules of the book, or the one that is tried, held against all that is known of `span`.
-pub(crate) fn checker(book: &Book, span: Interval, tried: Option<&str>) -> Result<Checker> {
-    let lexicon = scene::lexicon(book);
-    let rules = match tried {
-        Some(text) => vec![one(book, text, &lexicon)?],
-        None => scene::rules(book, &lexicon).0,
-    };
-    let names: BTreeSet<String> = rules.iter().flat_map(Rule::profiles).collect();
-    let reads = |groups: &[&str]| names.iter().any(|name| groups.iter().any(|group| name.starts_with(group)));
-    let forecast = if reads(&OF_FORECAST) { forecast(book, span)? } else { None };
-    let orbit =
-        if reads(&["env.", "link."]) { Some(stretches(book, span, &names, Trust::TO_JUDGE)?) } else { None };
-    let (mut profiles, mut known) = orbit.map(|orbit| (orbit.profiles, orbit.known)).unwrap_or_default();
-    // The height that is forecast is known at all times, the one that is tracked near element sets only.
-    if let Some(height) = forecast.as_ref().and_then(|forecast| forecast.profile(HEIGHT)) {
-        profiles.retain(|profile| profile.name() != height.name());
-        known.remove(height.name());
-    }
-    let mut scene = scene::scene(book, forecast.as_ref(), profiles, span);
-    scene.known = known;
-    Ok(Checker::new(rules, scene))
-}
-
-/// The height of the orbit, which the forecast reckons and element sets tell.
-const HEIGHT: &str = "env.altitude_km";
-
-/// How profiles begin that a forecast makes.
-const OF_FORECAST: [&str; 7] = ["store.", "supply.", "process.", "power.", "cabin.", "propulsion.", HEIGHT];
-
-/// One rule as it was typed.
-fn one(book: &Book, text: &str, lexicon: &rules::Lexicon) -> Result<Rule> {
-    let written = Written {
-        id: "tried".to_owned(),
-        title: text.to_owned(),
-        severity: Severity::Should,
-        owner: String::new(),
-        source: "the command line".to_owned(),
-        rationale: String::new(),
-        text: text.to_owned(),
-        place: Place { file: "--rule".to_owned(), line: 1, column: 1 },
-    };
-    let definitions = scene::definitions(book);
-    let (rules, findings) = rules::compile(&[written], &definitions, lexicon);
-    match (rules.into_iter().next(), findings.into_iter().next()) {
-        (Some(rule), _) => Ok(rule),
-        (None, Some(fault)) => bail!("{}\n{}", fault.message, fault.mend),
-        (None, None) => bail!("there is no rule in `{text}`"),
-    }
-}
-
-/// Stocks and power from the first level known on; nothing for a book that has none.
-fn forecast(book: &Book, span: Interval) -> Result<Option<Forecast>> {
-    let first = book.levels.iter().map(|level| level.at).min();
-    let from = first.map_or(span.start(), |first| first.max(span.start()));
-    let Some(span) = Interval::new(from, span.end()).filter(|_| first.is_some()) else { return Ok(None) };
-    let scenario = Scenario {
-        span,
-        as_of: book.about.known_until,
-        crew: None,
-        delays: std::collections::BTreeMap::new(),
-        without: BTreeSet::new(),
-        failures: Vec::new(),
-        dark_channels: Vec::new(),
-        lost_loops: Vec::new(),
-        levels: Vec::new(),
-        zoom: forecast::power::Zoom::Days,
-    };
-    let mut draft = forecast::draft(book, &scenario).draft;
-    // What was counted meanwhile is better known than what is reckoned from before.
-    let counted = book.levels.iter().filter(|level| level.at > span.start() && level.at < span.end());
-    draft.corrections.extend(counted.map(|level| Correction {
-        at: level.at,
-        store: level.store.to_string(),
-        level_kg: level.mass.kg(),
-    }));
-    Ok(Some(forecast::compute(&forecast::Model::new(&draft)?, span)?))
-}
-
 impl Facts {
-    fn json(&self) -> Value {
-        Value::Array(self.checker.breaches().into_iter().map(breaches::json).collect())
-    }
-
     fn page(&self, ink: Ink) -> String {
         let when = format!("{} to {} GMT", self.span.start().gmt(), self.span.end().gmt());
         let head = ends(&ink.bold(&format!("FLIGHT RULES · {}", self.title)), &when) + &rule(ink);

@@ -8,7 +8,7 @@ use timeline::{Duration, Interval, Profile, Time};
 
 use crate::answer::Answer;
 use crate::args::{MessageForm, TrajectoryForm};
-use crate::sky::Sky;
+use sky::Sky;
 
 /// More states than this are refused: a month at one second is three million.
 const MOST_STATES: i64 = 3_000_000;

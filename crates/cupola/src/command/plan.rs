@@ -34,7 +34,7 @@ use timeline::Interval;
 
 use crate::answer::Answer;
 use crate::args::plan::Plan;
-use crate::sky::stretches::{Trust, stretches};
+use sky::{Trust, stretches};
 
 pub(crate) fn answer(book: &Book, plan: &Plan) -> Result<Answer> {
     match plan {

@@ -1,144 +1,39 @@
 //! `cupola presence`: the record of continuous presence, or who was aboard at one moment.
 
-use anyhow::{Result, ensure};
-use book::Book;
-use people::{Aboard, PersonTime};
-use serde_json::{Map, Value, json};
-use timeline::{Duration, Interval, Profile, Time, Window};
+use std::ops::Deref;
 
-use super::crew::{self, Person};
+use anyhow::Result;
+use book::Book;
+use facts::presence::{Record, Roll, Year};
+use people::PersonTime;
+use timeline::Time;
+
+use super::crew;
 use crate::answer::Answer;
 use crate::text::{Align, Ink, WIDTH, ends, pad, rule, table, thousands};
 
-/// The record over a span.
-struct Record {
-    title: String,
-    since: Time,
-    until: Time,
-    gaps: Window,
-    min_aboard: u32,
-    max_aboard: u32,
-    max_first_at: Time,
-    partners: Vec<PartnerDays>,
-    years: Vec<Year>,
-}
-
-struct PartnerDays {
-    id: String,
-    short: String,
-    colour: String,
-    time: PersonTime,
-}
-
-/// Mean number of people aboard in one calendar year, by partner in the order of the book.
-struct Year {
-    year: i32,
-    mean_aboard: Vec<f64>,
-    most: u32,
-}
-
 /// Answers for a span: without `from`, since the beginning of the presence that still held at `to`.
 pub(crate) fn record(book: &Book, from: Option<Time>, to: Option<Time>) -> Result<Answer> {
-    let until = to.unwrap_or(book.about.known_until);
-    let aboard = book.aboard();
-    let everything = Interval::new(book.about.began, until);
-    let since = from.or_else(|| {
-        let presence = people::presence(&aboard, everything?);
-        presence.intervals().last().map(|unbroken| unbroken.start())
-    });
-    let since = since.unwrap_or(book.about.began);
-    let Some(span) = Interval::new(since, until) else {
-        anyhow::bail!("the span ends at {until}, which is not after its beginning {since}");
-    };
-    ensure!(
-        until <= book.about.known_until,
-        "the book knows what happened until {}; a record cannot end at {until}. Say --to {} or earlier",
-        book.about.known_until,
-        book.about.known_until
-    );
-    let crew = people::crew_profile(&aboard, span);
-    let (min_aboard, max_aboard, max_first_at) = extremes(&crew, span);
-    Ok(Answer::new(
-        Record {
-            title: book.about.title.clone(),
-            since,
-            until,
-            gaps: people::gaps(&aboard, span),
-            min_aboard,
-            max_aboard,
-            max_first_at,
-            partners: partner_days(book, &aboard, span),
-            years: years(book, &aboard, span),
-        },
-        Record::json,
-        Record::page,
-    ))
+    let record = facts::presence::record(book, from, to)?;
+    Ok(Answer::new(record, Record::json, |record, ink| Page(record).page(ink)))
 }
 
-fn extremes(crew: &Profile, span: Interval) -> (u32, u32, Time) {
-    let (mut least, mut most, mut first_at) = (u32::MAX, 0, span.start());
-    for segment in crew.segments() {
-        let count = segment.value_at(segment.interval().start()).round() as u32;
-        least = least.min(count);
-        if count > most {
-            (most, first_at) = (count, segment.interval().start());
-        }
+/// Answers for one moment.
+pub(crate) fn roll(book: &Book, at: Time) -> Result<Answer> {
+    Ok(Answer::new(facts::presence::roll(book, at)?, Roll::json, roll_page))
+}
+
+/// The page of the facts.
+struct Page<'a>(&'a Record);
+
+impl Deref for Page<'_> {
+    type Target = Record;
+    fn deref(&self) -> &Record {
+        self.0
     }
-    (least, most, first_at)
 }
 
-fn partner_days(book: &Book, aboard: &[Aboard<'_>], span: Interval) -> Vec<PartnerDays> {
-    let times = people::person_time_by_partner(aboard, span);
-    let of = |partner: &partnership::Partner| PartnerDays {
-        id: partner.id.to_string(),
-        short: partner.short.clone(),
-        colour: partner.colour.clone(),
-        time: times.get(&partner.id).copied().unwrap_or_default(),
-    };
-    book.partners.iter().map(|partner| of(partner)).collect()
-}
-
-fn years(book: &Book, aboard: &[Aboard<'_>], span: Interval) -> Vec<Year> {
-    let crew = people::crew_profile(aboard, span);
-    let midnight = |year: i32| format!("{year}-01-01").parse::<Time>().ok();
-    (span.start().utc().year..=(span.end() - Duration::NANOSECOND).utc().year)
-        .filter_map(|year| {
-            let within = Interval::new(midnight(year)?, midnight(year + 1)?)?.intersection(span)?;
-            let days = within.duration().days();
-            let partners = partner_days(book, aboard, within);
-            Some(Year {
-                year,
-                mean_aboard: partners.iter().map(|partner| partner.time.days() / days).collect(),
-                most: extremes(&crew.clip(within).ok()?, within).1,
-            })
-        })
-        .collect()
-}
-
-impl Record {
-    fn days(&self) -> i64 {
-        (self.until - self.since).nanoseconds() / Duration::DAY.nanoseconds()
-    }
-
-    fn json(&self) -> Value {
-        let gap = |gap: &Interval| json!({"start": gap.start().to_string(), "end": gap.end().to_string()});
-        let days: Map<String, Value> = self
-            .partners
-            .iter()
-            .map(|partner| (partner.id.clone(), json!((partner.time.days() * 1e3).round() / 1e3)))
-            .collect();
-        json!({
-            "since": self.since.to_string(),
-            "until": self.until.to_string(),
-            "days": self.days(),
-            "gaps": self.gaps.intervals().iter().map(gap).collect::<Vec<_>>(),
-            "min_aboard": self.min_aboard,
-            "max_aboard": self.max_aboard,
-            "max_aboard_first_at": self.max_first_at.to_string(),
-            "person_days": days,
-        })
-    }
-
+impl Page<'_> {
     fn page(&self, ink: Ink) -> String {
         let mut text = ends(
             &ink.bold(&format!("PRESENCE · {}", self.title)),
@@ -201,36 +96,7 @@ impl Record {
     }
 }
 
-/// Who was aboard at one moment.
-struct Roll {
-    at: Time,
-    people: Vec<Person>,
-}
-
-/// Answers for one moment.
-pub(crate) fn roll(book: &Book, at: Time) -> Result<Answer> {
-    ensure!(
-        at <= book.about.known_until,
-        "the book knows who was aboard until {}; say --at {} or earlier",
-        book.about.known_until,
-        book.about.known_until
-    );
-    Ok(Answer::new(Roll { at, people: crew::aboard(book, at) }, Roll::json, Roll::page))
-}
-
-impl Roll {
-    fn json(&self) -> Value {
-        json!({
-            "time": self.at.to_string(),
-            "count": self.people.len(),
-            "aboard": crew::json(&self.people, self.at),
-        })
-    }
-
-    fn page(&self, ink: Ink) -> String {
-        let count = ink.bold(&format!("{} ABOARD", self.people.len()));
-        ends(&count, &format!("{} GMT", self.at.gmt()))
-            + &rule(ink)
-            + &crew::lines(&self.people, self.at, ink)
-    }
+fn roll_page(roll: &Roll, ink: Ink) -> String {
+    let count = ink.bold(&format!("{} ABOARD", roll.people.len()));
+    ends(&count, &format!("{} GMT", roll.at.gmt())) + &rule(ink) + &crew::lines(&roll.people, roll.at, ink)
 }

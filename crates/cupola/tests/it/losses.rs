@@ -203,5 +203,5 @@ fn machines_say_until_when_they_stand() {
 fn what_is_history_already_is_not_asked() {
     let run = program::cupola("risk losses --from 2025-01-01 --to 2026-01-01");
     assert_eq!(run.status, Some(2));
-    assert!(run.err.contains("add --as-of 2025-01-01T00:00:00Z"), "{}", run.err);
+    assert!(run.err.contains("say --as-of 2025-01-01T00:00:00Z"), "{}", run.err);
 }

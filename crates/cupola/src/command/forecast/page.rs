@@ -1,9 +1,10 @@
 //! The page: margins, what one lost ship does, the largest crew, the course of each supply with its ships.
 
+use facts::stocks::certainty;
 use forecast::{Arrival, Binding, Errand, LineCrossing, Reserve, ReserveOf};
 use timeline::{Interval, Profile, Time};
 
-use super::{Facts, certainty};
+use super::Page;
 use crate::text::{Align, Ink, WIDTH, ends, pad, rule, table, wrap};
 
 /// Columns of a course.
@@ -15,7 +16,7 @@ const NAMES: usize = 16;
 /// Ships that are named below the courses; more would push the rest off the screen.
 const NAMED_SHIPS: usize = 8;
 
-impl Facts {
+impl Page<'_> {
     pub(super) fn page(&self, ink: Ink) -> String {
         let when = format!("{} to {} GMT", self.span.start().gmt(), self.span.end().gmt());
         let mut text = ends(&ink.bold(&format!("FORECAST · {}", self.title)), &when);

@@ -1,18 +1,16 @@
 //! The page's lines on power, heat and height.
 
 use forecast::power::{Shedding, SheddingReason};
-use serde_json::{Value, json};
 use timeline::{Extreme, Profile};
 
-use super::Facts;
+use super::Page;
 use super::page::date;
-use crate::command::orbit::stamp;
 use crate::text::{Align, Ink, WIDTH, table, wrap};
 
 /// Loads that are named below the table; more would push the rest off the screen.
 const NAMED_SHEDDINGS: usize = 6;
 
-impl Facts {
+impl Page<'_> {
     /// What is off and when it began; nothing where all is on.
     pub(super) fn power_verdict(&self, ink: Ink) -> String {
         let sheddings = self.forecast.sheddings();
@@ -144,19 +142,4 @@ fn reason(reason: &SheddingReason) -> String {
         SheddingReason::Heat(cooling) => format!("{cooling} cannot carry its heat away"),
         SheddingReason::NoChannel => "no channel that carries it is in service".to_owned(),
     }
-}
-
-pub(super) fn shedding(one: &Shedding) -> Value {
-    let (why, of) = match &one.reason {
-        SheddingReason::Charge(channel) => ("charge", Some(channel)),
-        SheddingReason::Heat(cooling) => ("heat", Some(cooling)),
-        SheddingReason::NoChannel => ("no-channel", None),
-    };
-    json!({
-        "load": one.load,
-        "start": stamp(one.during.start()),
-        "end": stamp(one.during.end()),
-        "why": why,
-        "of": of,
-    })
 }

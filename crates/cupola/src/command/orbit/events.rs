@@ -1,182 +1,43 @@
 //! `cupola orbit events`: eclipses, ascending nodes, the South Atlantic Anomaly and links by relay in order of time.
 
-use anyhow::{Result, ensure};
-use orbit::{Anomaly, Globe, Leg, Shadow, Track};
-use serde_json::{Map, Value, json};
-use timeline::{Interval, Time, Window};
+use anyhow::Result;
+use facts::events::{Events, events};
+use sky::Sky;
+use timeline::Interval;
 
-use super::{Provenance, head, round, stamp, until};
+use super::{head, until};
 use crate::answer::Answer;
-use crate::sky::{self, Sky};
 use crate::text::{Align, Ink, table};
-
-/// The kinds there are in every book, in the order that equal beginnings are listed; besides, `link.<antenna>` for each antenna.
-const KINDS: [&str; 6] = ["node", "penumbra", "umbra", "saa", "link.relay", "relay"];
-
-struct Facts {
-    span: Interval,
-    provenance: Provenance,
-    events: Vec<Event>,
-}
-
-struct Event {
-    kind: String,
-    start: Time,
-    end: Time,
-    /// What a person needs besides, as JSON names it.
-    more: Map<String, Value>,
-    /// The same in words.
-    words: String,
-}
-
-/// The kinds that were asked for; all when none was named.
-#[derive(Clone, Copy)]
-struct Wanted<'a>(&'a [String]);
-
-impl Wanted<'_> {
-    fn has(self, kind: &str) -> bool {
-        self.0.is_empty() || self.0.iter().any(|one| one == kind)
-    }
-}
 
 /// Answers with the given kinds, or with all when there are none.
 pub(crate) fn answer(sky: &Sky, span: Interval, kinds: &[String]) -> Result<Answer> {
-    let links = sky.book().antennas.iter().map(|antenna| format!("link.{}", antenna.id));
-    let known: Vec<String> = KINDS.map(str::to_owned).into_iter().chain(links).collect();
-    for kind in kinds {
-        ensure!(known.contains(kind), "`{kind}` is not a kind of event; there are {}", known.join(", "));
-    }
-    let wanted = Wanted(kinds);
-    let (station, sun) = (sky.station(span)?, sky.sun(span)?);
-    let mut events = Vec::new();
-    for (kind, shadow) in [("penumbra", Shadow::Penumbra), ("umbra", Shadow::Umbra)] {
-        if wanted.has(kind) {
-            let window = orbit::eclipses(&station, &sun, shadow, Globe::SHADOW);
-            for stretch in &window {
-                let beta_deg = sky.beta_deg(stretch.start()).unwrap_or(f64::NAN);
-                let more = [("beta_deg", json!(round(beta_deg, 3)))];
-                events.push(Event::new(kind, stretch, more, format!("beta {beta_deg:+.1}°")));
-            }
-        }
-    }
-    if wanted.has("node") {
-        for (node, number) in sky.nodes(span)? {
-            events.push(Event {
-                kind: "node".to_owned(),
-                start: node.time,
-                end: node.time,
-                more: Map::from_iter([
-                    ("orbit".to_owned(), json!(number)),
-                    ("lon_deg".to_owned(), json!(round(node.longitude_deg, 4))),
-                ]),
-                words: format!(
-                    "{}at longitude {:.1}°",
-                    number.map_or_else(String::new, |n| format!("orbit {n} begins ")),
-                    node.longitude_deg
-                ),
-            });
-        }
-    }
-    if wanted.has("saa") {
-        let window = orbit::anomaly_passages(&station, &Anomaly::GODDARD_1996);
-        let words = "inside the South Atlantic Anomaly";
-        events.extend(window.iter().map(|stretch| Event::new("saa", stretch, [], words.to_owned())));
-    }
-    if wanted.has("relay") || known.iter().any(|kind| kind.starts_with("link.") && wanted.has(kind)) {
-        relay_events(sky, &station, wanted, &mut events)?;
-    }
-    let rank = |kind: &str| known.iter().position(|one| one == kind);
-    events.sort_by_key(|event| (event.start, rank(&event.kind), event.end));
-    let facts = Facts { span, provenance: Provenance::over(sky, span), events };
-    Ok(Answer::new(facts, Facts::json, Facts::page))
+    Ok(Answer::new(events(sky, span, kinds)?, Events::json, page))
 }
 
-/// When each relay is in sight, which of them carries the link when, and with which an antenna really speaks.
-fn relay_events(sky: &Sky<'_>, station: &Track, kinds: Wanted<'_>, events: &mut Vec<Event>) -> Result<()> {
-    let span = station
-        .coverage()
-        .first()
-        .zip(station.coverage().last())
-        .and_then(|(first, last)| Interval::new(first.start(), last.end()));
-    let Some(span) = span else { return Ok(()) };
-    let relays = sky.relays(span)?;
-    let windows: Vec<Window> =
-        relays.iter().map(|relay| orbit::in_sight(station, relay, sky::link_globe())).collect();
-    if kinds.has("relay") {
-        for (relay, window) in relays.iter().zip(&windows) {
-            let of = |stretch| Event::new("relay", stretch, [("relay", json!(relay.id))], relay.id.clone());
-            events.extend(window.iter().map(of));
-        }
-    }
-    let carried = |kind: &str, legs: Vec<Leg>| {
-        let events = legs.into_iter().map(|leg| {
-            let id = &relays[leg.relay].id;
-            Event::new(kind, leg.during, [("relay", json!(id))], format!("carried by {id}"))
-        });
-        events.collect::<Vec<_>>()
-    };
-    if kinds.has("link.relay") {
-        events.extend(carried("link.relay", orbit::hand_overs(&windows)));
-    }
-    for antenna in sky.antennas(&relays) {
-        let kind = format!("link.{}", antenna.id);
-        if kinds.has(&kind) {
-            events.extend(carried(&kind, orbit::antenna_legs(station, &relays, &windows, &antenna)));
-        }
-    }
-    Ok(())
-}
-
-impl Event {
-    fn new<const N: usize>(kind: &str, stretch: Interval, more: [(&str, Value); N], words: String) -> Self {
-        let more = more.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-        Self { kind: kind.to_owned(), start: stretch.start(), end: stretch.end(), more, words }
-    }
-
-    fn json(&self) -> Value {
-        let mut event = json!({
-            "kind": self.kind,
-            "start": stamp(self.start),
-            "end": stamp(self.end),
-            "duration_s": round((self.end - self.start).seconds(), 3),
-        });
-        if let Some(fields) = event.as_object_mut() {
-            fields.extend(self.more.clone());
-        }
-        event
-    }
-}
-
-impl Facts {
-    fn json(&self) -> Value {
-        self.provenance.stamped(self.events.iter().map(Event::json))
-    }
-
-    fn page(&self, ink: Ink) -> String {
-        let mut text = head("EVENTS", self.span, &self.provenance, ink);
-        let heads = [
-            ("from (GMT)", Align::Left),
-            ("to", Align::Left),
-            ("min", Align::Right),
-            ("what", Align::Left),
-            ("", Align::Left),
-        ];
-        let rows: Vec<Vec<String>> = self
-            .events
-            .iter()
-            .map(|event| {
-                let lasts = event.end > event.start;
-                let minutes = format!("{:.1}", (event.end - event.start).seconds() / 60.0);
-                vec![
-                    event.start.gmt_seconds(),
-                    if lasts { until(event.start, event.end) } else { String::new() },
-                    if lasts { minutes } else { String::new() },
-                    event.kind.clone(),
-                    event.words.clone(),
-                ]
-            })
-            .collect();
-        text += &table(ink, &heads, &rows);
-        text
-    }
+fn page(facts: &Events, ink: Ink) -> String {
+    let mut text = head("EVENTS", facts.span, &facts.provenance, ink);
+    let heads = [
+        ("from (GMT)", Align::Left),
+        ("to", Align::Left),
+        ("min", Align::Right),
+        ("what", Align::Left),
+        ("", Align::Left),
+    ];
+    let rows: Vec<Vec<String>> = facts
+        .events
+        .iter()
+        .map(|event| {
+            let lasts = event.end > event.start;
+            let minutes = format!("{:.1}", (event.end - event.start).seconds() / 60.0);
+            vec![
+                event.start.gmt_seconds(),
+                if lasts { until(event.start, event.end) } else { String::new() },
+                if lasts { minutes } else { String::new() },
+                event.kind.clone(),
+                event.words.clone(),
+            ]
+        })
+        .collect();
+    text += &table(ink, &heads, &rows);
+    text
 }

@@ -3,7 +3,7 @@
 use forecast::Certainty;
 use risk::{Breach, Consequence, End, GROUNDED, Lever, Loss, LossKind, Repair, Rule, SLIPS, Verdict};
 
-use super::Facts;
+use super::Page;
 use station::Response;
 
 use crate::command::forecast::date;
@@ -12,7 +12,7 @@ use crate::text::{Align, Ink, WIDTH, cut, ends, rule, table, wrap};
 /// Losses, and pairs, told at length; the JSON has them all.
 const SHOWN: usize = 8;
 
-impl Facts {
+impl Page<'_> {
     pub(super) fn page(&self, ink: Ink) -> String {
         let when = format!("{} to {} GMT", self.span.start().gmt(), self.span.end().gmt());
         let mut text = ends(&ink.bold(&format!("SINGLE LOSSES · {}", self.title)), &when);

@@ -1,15 +1,25 @@
 //! The status page.
 
+use std::ops::Deref;
+
+use facts::status::{Shown, Station, Status};
 use orbit::Growth;
 use timeline::{Duration, Time};
 
-use super::{Shown, Station, Status};
+use super::Facts;
 use crate::command::crew;
 use crate::command::orbit::{about_km, place};
 use crate::portmap;
 use crate::text::{Align, Ink, WIDTH, ends, pad, rule, table, thousands, wrap};
 
-impl Status {
+impl Deref for Facts {
+    type Target = Status;
+    fn deref(&self) -> &Status {
+        &self.status
+    }
+}
+
+impl Facts {
     pub(super) fn page(&self, ink: Ink) -> String {
         let when = format!("{} GMT · {}", self.at.gmt(), self.at.date());
         let mut text = ends(&ink.bold(&format!("CUPOLA · {}", self.title)), &ink.bold(&when));
@@ -20,9 +30,9 @@ impl Status {
         text += "\n";
         match &self.station {
             Some(station) => {
-                text += &station.lines(self.at, ink);
+                text += &self.station_lines(station, ink);
                 text += &self.next_lines(ink);
-                text += &station.presence_lines(ink);
+                text += &presence_lines(station, ink);
             }
             None => {
                 let until = format!("not known: the book ends on {} GMT", self.known_until.gmt());
@@ -120,55 +130,53 @@ impl Status {
         }
         text + "\n"
     }
+
+    fn station_lines(&self, station: &Station, ink: Ink) -> String {
+        let mut text = format!("{}\n", heading("CREW", &format!("{} aboard", station.aboard.len()), ink));
+        text += &crew::lines(&station.aboard, self.at, ink);
+        text += &format!("\n{}\n", heading("PORTS", &format!("{} docked", station.docked.len()), ink));
+        text += &portmap::draw(&self.map, ink);
+        text + "\n" + &docked_lines(station, self.at, ink)
+    }
 }
 
-impl Station {
-    fn lines(&self, at: Time, ink: Ink) -> String {
-        let mut text = format!("{}\n", heading("CREW", &format!("{} aboard", self.aboard.len()), ink));
-        text += &crew::lines(&self.aboard, at, ink);
-        text += &format!("\n{}\n", heading("PORTS", &format!("{} docked", self.docked.len()), ink));
-        text += &portmap::draw(&self.map, ink);
-        text + "\n" + &self.docked_lines(at, ink)
-    }
+fn docked_lines(station: &Station, at: Time, ink: Ink) -> String {
+    let rows: Vec<Vec<String>> = station
+        .docked
+        .iter()
+        .map(|docked| {
+            let days = (at - docked.since).days().floor();
+            let quality = if docked.marked { docked.quality } else { "" };
+            vec![
+                docked.name.clone(),
+                docked.vehicle_name.clone(),
+                docked.port_name.clone(),
+                docked.since.gmt(),
+                format!("{days}"),
+                quality.to_owned(),
+            ]
+        })
+        .collect();
+    let heads = [
+        ("docked", Align::Left),
+        ("vehicle", Align::Left),
+        ("port", Align::Left),
+        ("since (GMT)", Align::Left),
+        ("days", Align::Right),
+        ("", Align::Left),
+    ];
+    if rows.is_empty() { String::new() } else { table(ink, &heads, &rows) + "\n" }
+}
 
-    fn docked_lines(&self, at: Time, ink: Ink) -> String {
-        let rows: Vec<Vec<String>> = self
-            .docked
-            .iter()
-            .map(|docked| {
-                let days = (at - docked.since).days().floor();
-                let quality = if docked.marked { docked.quality } else { "" };
-                vec![
-                    docked.name.clone(),
-                    docked.vehicle_name.clone(),
-                    docked.port_name.clone(),
-                    docked.since.gmt(),
-                    format!("{days}"),
-                    quality.to_owned(),
-                ]
-            })
-            .collect();
-        let heads = [
-            ("docked", Align::Left),
-            ("vehicle", Align::Left),
-            ("port", Align::Left),
-            ("since (GMT)", Align::Left),
-            ("days", Align::Right),
-            ("", Align::Left),
-        ];
-        if rows.is_empty() { String::new() } else { table(ink, &heads, &rows) + "\n" }
-    }
-
-    fn presence_lines(&self, ink: Ink) -> String {
-        match &self.presence {
-            Some(unbroken) => format!(
-                "{}{} days without a break since {} GMT\n",
-                pad(&ink.bold("PRESENCE"), 10),
-                ink.bold(&thousands(unbroken.days)),
-                unbroken.since.gmt()
-            ),
-            None => format!("{}nobody aboard\n", pad(&ink.bold("PRESENCE"), 10)),
-        }
+fn presence_lines(station: &Station, ink: Ink) -> String {
+    match &station.presence {
+        Some(unbroken) => format!(
+            "{}{} days without a break since {} GMT\n",
+            pad(&ink.bold("PRESENCE"), 10),
+            ink.bold(&thousands(unbroken.days)),
+            unbroken.since.gmt()
+        ),
+        None => format!("{}nobody aboard\n", pad(&ink.bold("PRESENCE"), 10)),
     }
 }
 

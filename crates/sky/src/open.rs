@@ -1,8 +1,5 @@
-//! From a file somebody names, or a book, to a source of states.
+//! From a message, or a book, to a source of states.
 
-use std::path::Path;
-
-use anyhow::{Context, Result, bail, ensure};
 use book::{Book, OrientationDay, TableKind};
 use formats::Read;
 use formats::oem::{Metadata, Oem, States};
@@ -12,42 +9,59 @@ use orbit::{
 };
 use timeline::{Duration, Finding, Severity, Time};
 
-use super::Origin;
-use crate::args::Source;
+use crate::SkyError;
+use crate::sky::Origin;
 
 /// A set answers this far from its epoch. The place along the orbit is lost long before, and then not shown.
 const REACH: Duration = Duration::from_nanoseconds(1_000 * Duration::DAY.nanoseconds());
 
-/// The source that was named with what it is called, or else the element sets of the book.
-pub(super) fn origin(
-    book: &Book,
-    source: &Source,
-    orientation: &EarthOrientation,
-) -> Result<(Origin, String)> {
-    if let Some(path) = &source.oem {
-        let (name, text) = file(path)?;
-        let messages = accepted(formats::read_ephemeris(&name, &text), &name, "a trajectory (OEM)")?;
-        return Ok((Origin::Trajectory(trajectory(&messages, book, &name, orientation)?), name));
-    }
-    if let Some(path) = source.tle.as_ref().or(source.omm.as_ref()) {
-        let (name, text) = file(path)?;
-        let sets = accepted(formats::read_elements(&name, &text), &name, "element sets (TLE or OMM)")?;
-        let sets = of_station(sets, book, &name)?;
-        return Ok((Origin::Elements(archive(&name, sets)?), name));
-    }
-    let name = format!("book {}", book.about.id);
-    ensure!(
-        !book.element_sets.is_empty(),
-        "{name} has no element set: name a file with --oem, --tle or --omm"
-    );
-    Ok((Origin::Elements(archive(&name, book.element_sets.clone())?), name))
+/// A message that somebody has read from somewhere.
+#[derive(Clone, Copy, Debug)]
+pub struct Text<'a> {
+    /// What it is called: its file.
+    pub name: &'a str,
+    /// What it is.
+    pub message: Message,
+    /// What stands in it.
+    pub text: &'a str,
 }
 
-fn file(path: &Path) -> Result<(String, String)> {
-    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let name = path.display().to_string();
-    let text = formats::text(&name, &bytes).map_err(|finding| anyhow::anyhow!("{finding}"))?.to_owned();
-    Ok((name, text))
+/// What a message says of an orbit.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Message {
+    /// A trajectory: CCSDS OEM, KVN or XML.
+    Trajectory,
+    /// Element sets: TLE, or CCSDS OMM in any form.
+    Elements,
+}
+
+/// The source that `text` is.
+pub(crate) fn of_text(
+    book: &Book,
+    text: &Text<'_>,
+    orientation: &EarthOrientation,
+) -> Result<Origin, SkyError> {
+    match text.message {
+        Message::Trajectory => {
+            let read = formats::read_ephemeris(text.name, text.text);
+            let messages = accepted(read, text.name, "a trajectory (OEM)")?;
+            Ok(Origin::Trajectory(trajectory(&messages, book, text.name, orientation)?))
+        }
+        Message::Elements => {
+            let read = formats::read_elements(text.name, text.text);
+            let sets = accepted(read, text.name, "element sets (TLE or OMM)")?;
+            Ok(Origin::Elements(archive(text.name, of_station(sets, book, text.name)?)?))
+        }
+    }
+}
+
+/// The element sets of the book, with what they are called.
+pub(crate) fn of_book(book: &Book) -> Result<(Origin, String), SkyError> {
+    let name = format!("book {}", book.about.id);
+    if book.element_sets.is_empty() {
+        return Err(SkyError::NoElements(name));
+    }
+    Ok((Origin::Elements(archive(&name, book.element_sets.clone())?), name))
 }
 
 /// The trajectory of the one object of a message, or of the book's station where a message has several.
@@ -56,14 +70,16 @@ fn trajectory(
     book: &Book,
     file: &str,
     orientation: &EarthOrientation,
-) -> Result<Tabulated> {
+) -> Result<Tabulated, SkyError> {
     let all: Vec<&formats::oem::Segment> = messages.iter().flat_map(|message| &message.segments).collect();
     let plain = |id: &str| id.replace('-', "");
     let several = all.iter().any(|segment| segment.metadata.object_id != all[0].metadata.object_id);
     let ours = plain(&book.about.international_designator);
     let wanted = |segment: &&&formats::oem::Segment| !several || plain(&segment.metadata.object_id) == ours;
     let chosen: Vec<&formats::oem::Segment> = all.iter().filter(wanted).copied().collect();
-    ensure!(!chosen.is_empty(), "{file} holds several objects, none of which is the station of the book");
+    if chosen.is_empty() {
+        return Err(SkyError::OtherObjects(file.to_owned()));
+    }
     let segments: Vec<Segment> = chosen
         .into_iter()
         .map(|segment| match &segment.states {
@@ -79,12 +95,12 @@ fn trajectory(
 }
 
 /// The archive of the sets; beyond its reach a position would be worse than none.
-pub(super) fn archive(name: &str, sets: Vec<ElementSet>) -> Result<Archive> {
+pub(crate) fn archive(name: &str, sets: Vec<ElementSet>) -> Result<Archive, SkyError> {
     let theories = sets.into_iter().map(Sgp4::new).collect::<Result<Vec<_>, _>>()?;
     Ok(Archive::new(name, theories, REACH)?)
 }
 
-pub(super) fn orientation(book: &Book) -> Result<EarthOrientation> {
+pub(crate) fn orientation(book: &Book) -> Result<EarthOrientation, SkyError> {
     let row = |day: &OrientationDay| OrientationRow {
         time: day.date,
         x_arcsec: day.x_arcsec,
@@ -112,7 +128,7 @@ fn useable<'a, F: Frame>(states: &'a [State<F>], metadata: &Metadata) -> &'a [St
 }
 
 /// The records of `file`, or an error that says where it is damaged.
-fn accepted<T>(read: Read<T>, file: &str, expected: &str) -> Result<Vec<T>> {
+fn accepted<T>(read: Read<T>, file: &str, expected: &'static str) -> Result<Vec<T>, SkyError> {
     let damage: Vec<String> = read
         .findings
         .iter()
@@ -126,20 +142,21 @@ fn accepted<T>(read: Read<T>, file: &str, expected: &str) -> Result<Vec<T>> {
         if more > 0 {
             text += &format!("\n  and {more} more faults");
         }
-        bail!("the file is damaged:\n  {text}");
+        return Err(SkyError::Damaged(text));
     }
-    ensure!(!read.records.is_empty(), "{file} holds nothing that could be read; expected {expected}");
+    if read.records.is_empty() {
+        return Err(SkyError::Empty { name: file.to_owned(), expected });
+    }
     Ok(read.records)
 }
 
 /// The sets of the book's station when the file holds several objects, else all of them.
-fn of_station(sets: Vec<ElementSet>, book: &Book, file: &str) -> Result<Vec<ElementSet>> {
+fn of_station(sets: Vec<ElementSet>, book: &Book, file: &str) -> Result<Vec<ElementSet>, SkyError> {
     let first = sets[0].catalogue_number;
     if sets.iter().all(|set| set.catalogue_number == first) {
         return Ok(sets);
     }
     let ours: Vec<ElementSet> =
         sets.into_iter().filter(|set| Some(set.catalogue_number) == book.about.catalogue_number).collect();
-    ensure!(!ours.is_empty(), "{file} holds several objects, none of which is the station of the book");
-    Ok(ours)
+    if ours.is_empty() { Err(SkyError::OtherObjects(file.to_owned())) } else { Ok(ours) }
 }

@@ -1,9 +1,3 @@
-//! The orbit and what it needs — Earth orientation, Sun, relays — from a book or from a file somebody names.
-
-mod open;
-pub(crate) mod stretches;
-
-use anyhow::{Result, anyhow};
 use book::Book;
 use orbit::{
     Antenna, Archive, AscendingNode, EarthOrientation, ElementSet, Ephemeris, Globe, LINK_CLEARANCE_KM,
@@ -11,7 +5,8 @@ use orbit::{
 };
 use timeline::{Duration, Interval, Time, Window};
 
-use crate::args::Source;
+use crate::SkyError;
+use crate::open::{self, Text};
 
 /// Beyond this expected error a position says nothing about what is below, km.
 const USELESS_KM: f64 = 1_000.0;
@@ -23,7 +18,7 @@ const REVOLUTIONS_COUNTED: Duration = Duration::from_nanoseconds(40 * Duration::
 const AT_NODE: Duration = Duration::from_nanoseconds(10 * Duration::SECOND.nanoseconds());
 
 /// The orbit with its surroundings.
-pub(crate) struct Sky<'a> {
+pub struct Sky<'a> {
     book: &'a Book,
     orientation: EarthOrientation,
     origin: Origin,
@@ -34,38 +29,56 @@ pub(crate) struct Sky<'a> {
 }
 
 /// What the orbit is known from.
-enum Origin {
+pub(crate) enum Origin {
     Elements(Archive),
     Trajectory(Tabulated),
 }
 
 impl<'a> Sky<'a> {
-    /// The orbit from the file that `source` names, or else from the element sets of the book.
-    pub(crate) fn open(book: &'a Book, source: &Source) -> Result<Self> {
+    /// The orbit from the element sets of the book.
+    ///
+    /// # Errors
+    /// When the book has none, or they describe no orbit.
+    pub fn of_book(book: &'a Book) -> Result<Self, SkyError> {
         let orientation = open::orientation(book)?;
-        let (origin, name) = open::origin(book, source, &orientation)?;
-        let is_file = source.oem.is_some() || source.tle.is_some() || source.omm.is_some();
-        let began = if is_file { Time::MIN } else { book.about.began };
-        Ok(Self { book, orientation, origin, name, began })
+        let (origin, name) = open::of_book(book)?;
+        Ok(Self { book, orientation, origin, name, began: book.about.began })
     }
 
-    pub(crate) fn book(&self) -> &Book {
+    /// The orbit from a message, whatever the book says.
+    ///
+    /// # Errors
+    /// When the text is damaged, holds nothing, or is of other objects.
+    pub fn of_text(book: &'a Book, text: &Text<'_>) -> Result<Self, SkyError> {
+        let orientation = open::orientation(book)?;
+        let origin = open::of_text(book, text, &orientation)?;
+        Ok(Self { book, orientation, origin, name: text.name.to_owned(), began: Time::MIN })
+    }
+
+    /// The book.
+    #[must_use]
+    pub fn book(&self) -> &Book {
         self.book
     }
 
-    pub(crate) fn ephemeris(&self) -> &dyn Ephemeris {
+    /// The source of states.
+    #[must_use]
+    pub fn ephemeris(&self) -> &dyn Ephemeris {
         match &self.origin {
             Origin::Elements(archive) => archive,
             Origin::Trajectory(table) => table,
         }
     }
 
-    pub(crate) fn orientation(&self) -> &EarthOrientation {
+    /// How the Earth is turned.
+    #[must_use]
+    pub fn orientation(&self) -> &EarthOrientation {
         &self.orientation
     }
 
     /// The element set that answers for `at`; none when the source is a trajectory.
-    pub(crate) fn element_set(&self, at: Time) -> Option<&ElementSet> {
+    #[must_use]
+    pub fn element_set(&self, at: Time) -> Option<&ElementSet> {
         match &self.origin {
             Origin::Elements(archive) => Some(archive.set(at).elements()),
             Origin::Trajectory(_) => None,
@@ -73,7 +86,8 @@ impl<'a> Sky<'a> {
     }
 
     /// The source of the answer at `at`, in words.
-    pub(crate) fn source(&self, at: Time) -> String {
+    #[must_use]
+    pub fn source(&self, at: Time) -> String {
         match self.element_set(at) {
             Some(set) => format!("SGP4, {}, element set of {} ({})", set.name, set.epoch, self.name),
             None => format!("trajectory {}", self.name),
@@ -81,7 +95,8 @@ impl<'a> Sky<'a> {
     }
 
     /// The parts of `span` that one element set answers for, in order of time; the whole span of a trajectory.
-    pub(crate) fn by_element_set(&self, span: Interval) -> Vec<Interval> {
+    #[must_use]
+    pub fn by_element_set(&self, span: Interval) -> Vec<Interval> {
         let mut borders = vec![span.start()];
         borders.extend(self.half_ways().into_iter().filter(|&at| span.start() < at && at < span.end()));
         borders.push(span.end());
@@ -98,7 +113,8 @@ impl<'a> Sky<'a> {
     /// The moment of `span` whose answer is worth least.
     ///
     /// An element set is worst half-way to its neighbour; a trajectory at its ends.
-    pub(crate) fn worst(&self, span: Interval) -> Time {
+    #[must_use]
+    pub fn worst(&self, span: Interval) -> Time {
         let there = Interval::new(span.start().max(self.began), span.end()).unwrap_or(span);
         let span = self.ephemeris().span().intersection(there).unwrap_or(there);
         let mut moments = vec![span.start(), span.end()];
@@ -108,7 +124,8 @@ impl<'a> Sky<'a> {
     }
 
     /// The source of answers over `span`, in words.
-    pub(crate) fn source_over(&self, span: Interval) -> String {
+    #[must_use]
+    pub fn source_over(&self, span: Interval) -> String {
         let sets = self.by_element_set(span).len();
         match self.element_set(span.start()).zip(self.element_set(span.end())) {
             Some((first, last)) if sets > 1 => format!(
@@ -123,7 +140,8 @@ impl<'a> Sky<'a> {
     }
 
     /// The stretches of `span` for which the source has nothing; no event is claimed there.
-    pub(crate) fn unknown(&self, span: Interval) -> Window {
+    #[must_use]
+    pub fn unknown(&self, span: Interval) -> Window {
         /// One element set takes over from another between two nanoseconds.
         const SEAM: Duration = Duration::SECOND;
         let there = Interval::new(self.began, Time::MAX).map_or_else(Window::empty, Window::from);
@@ -133,7 +151,8 @@ impl<'a> Sky<'a> {
     }
 
     /// What a person must know before they use a position at `at`.
-    pub(crate) fn warning(&self, at: Time) -> Option<String> {
+    #[must_use]
+    pub fn warning(&self, at: Time) -> Option<String> {
         let error_km = self.ephemeris().error_km(at);
         let days = self.ephemeris().age(at).days();
         let what = match self.origin {
@@ -148,19 +167,23 @@ impl<'a> Sky<'a> {
     }
 
     /// Where the station is at `at`.
-    pub(crate) fn state(&self, at: Time) -> Result<State<Teme>> {
+    ///
+    /// # Errors
+    /// Where the source says nothing of that time.
+    pub fn state(&self, at: Time) -> Result<State<Teme>, SkyError> {
         if at < self.began {
             return Err(self.not_yet());
         }
         Ok(self.ephemeris().state(at)?)
     }
 
-    fn not_yet(&self) -> anyhow::Error {
-        anyhow!("the station began on {}; before that there is no orbit", self.began)
+    fn not_yet(&self) -> SkyError {
+        SkyError::NotYet(self.began)
     }
 
     /// `now` when the orbit is still known then, or else the last moment that has data of its own.
-    pub(crate) fn best_known(&self, now: Time) -> Time {
+    #[must_use]
+    pub fn best_known(&self, now: Time) -> Time {
         let span = self.ephemeris().span();
         if span.contains(now) && self.warning(now).is_none() {
             return now;
@@ -171,20 +194,29 @@ impl<'a> Sky<'a> {
     }
 
     /// The station's track over as much of `span` as the source covers.
-    pub(crate) fn station(&self, span: Interval) -> Result<Track> {
+    ///
+    /// # Errors
+    /// Where the source says nothing of that time.
+    pub fn station(&self, span: Interval) -> Result<Track, SkyError> {
         let there = Interval::new(span.start().max(self.began), span.end()).ok_or_else(|| self.not_yet())?;
         Ok(Track::of(self.ephemeris(), there, &self.orientation)?)
     }
 
     /// The Sun's track.
-    pub(crate) fn sun(&self, span: Interval) -> Result<Track> {
+    ///
+    /// # Errors
+    /// Where the source says nothing of that time.
+    pub fn sun(&self, span: Interval) -> Result<Track, SkyError> {
         Ok(orbit::sun_track(span, &self.orientation)?)
     }
 
     /// The tracks of the relays in service, each clipped to its service.
     ///
     /// Where a relay has no element set near enough it stands at its mean longitude, as the book says.
-    pub(crate) fn relays(&self, span: Interval) -> Result<Vec<Relay>> {
+    ///
+    /// # Errors
+    /// Where the source says nothing of that time.
+    pub fn relays(&self, span: Interval) -> Result<Vec<Relay>, SkyError> {
         let mut relays = Vec::new();
         for relay in &self.book.relays {
             let service = Interval::new(relay.from, relay.until.unwrap_or(Time::MAX));
@@ -207,13 +239,17 @@ impl<'a> Sky<'a> {
     }
 
     /// The antennas of the book, each with its places in the list of `relays`.
-    pub(crate) fn antennas(&self, relays: &[Relay]) -> Vec<Antenna> {
+    #[must_use]
+    pub fn antennas(&self, relays: &[Relay]) -> Vec<Antenna> {
         let antennas = self.book.antennas.iter();
         antennas.filter_map(|antenna| antenna_of(antenna, self.book, relays)).collect()
     }
 
     /// The angle between the orbital plane and the Sun at `at`, degrees.
-    pub(crate) fn beta_deg(&self, at: Time) -> Result<f64> {
+    ///
+    /// # Errors
+    /// Where the source says nothing of that time.
+    pub fn beta_deg(&self, at: Time) -> Result<f64, SkyError> {
         let station = orbit::teme_to_itrf(&self.state(at)?, &self.orientation);
         let sun = Luminary::Sun.teme_km(at)?;
         let sun = orbit::teme_to_itrf(&State::new(at, sun, sun * 0.0), &self.orientation);
@@ -224,7 +260,10 @@ impl<'a> Sky<'a> {
     ///
     /// Counted from the element set in the middle of the span, whose own revolution began at the last node before its epoch. No
     /// numbers from a trajectory, or farther from the set than [`REVOLUTIONS_COUNTED`].
-    pub(crate) fn nodes(&self, span: Interval) -> Result<Vec<(AscendingNode, Option<u32>)>> {
+    ///
+    /// # Errors
+    /// Where the source says nothing of that time.
+    pub fn nodes(&self, span: Interval) -> Result<Vec<(AscendingNode, Option<u32>)>, SkyError> {
         let middle = span.start() + (span.end() - span.start()) / 2;
         let counted_from = self.element_set(middle).filter(|set| {
             (span.start() - set.epoch).abs().max((span.end() - set.epoch).abs()) <= REVOLUTIONS_COUNTED
@@ -246,7 +285,8 @@ impl<'a> Sky<'a> {
     }
 
     /// The number of the revolution under way at `at`.
-    pub(crate) fn revolution(&self, at: Time) -> Option<u32> {
+    #[must_use]
+    pub fn revolution(&self, at: Time) -> Option<u32> {
         let before = Interval::new(at - Duration::HOUR * 3, at + Duration::NANOSECOND)?;
         self.nodes(before).ok()?.last()?.1
     }
@@ -263,7 +303,8 @@ fn unwrapped(number: u32, launched: Time, set: &ElementSet) -> u32 {
 }
 
 /// What the line to a relay must clear.
-pub(crate) fn link_globe() -> Globe {
+#[must_use]
+pub fn link_globe() -> Globe {
     Globe::WGS84.raised(LINK_CLEARANCE_KM)
 }
 
@@ -293,7 +334,8 @@ fn antenna_of(antenna: &partnership::Antenna, book: &Book, relays: &[Relay]) -> 
 }
 
 /// A site of a book as the engines want it, above the site's own mask or another.
-pub(crate) fn site_of(site: &partnership::Site, mask_deg: Option<f64>) -> orbit::Site {
+#[must_use]
+pub fn site_of(site: &partnership::Site, mask_deg: Option<f64>) -> orbit::Site {
     orbit::Site {
         id: site.id.to_string(),
         latitude_deg: site.latitude_deg,

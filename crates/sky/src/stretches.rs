@@ -2,13 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use anyhow::Result;
 use book::Book;
 use orbit::{Anomaly, Environment, Neighbours};
 use timeline::{Duration, Interval, Profile, Time, Unit, Window};
 
-use super::{Sky, site_of};
-use crate::args::Source;
+use crate::{Sky, SkyError, site_of};
 
 /// So far from an element set the orbit's plane, and with it the beta angle and the height, is told (assumed: the plane turns five
 /// degrees a day, evenly, while the place along the orbit may be off by hundreds of kilometres after a week).
@@ -23,34 +21,40 @@ const PLACE_IS_KNOWN: Duration = Duration::from_nanoseconds(2 * Duration::DAY.na
 const PLACE_IS_PLANNED: Duration = Duration::from_nanoseconds(13 * Duration::DAY.nanoseconds());
 
 /// How far from an element set the orbit is believed.
-#[derive(Clone, Copy)]
-pub(crate) struct Trust {
+#[derive(Clone, Copy, Debug)]
+pub struct Trust {
     plane: Duration,
     place: Duration,
 }
 
 impl Trust {
     /// To say that something was so.
-    pub(crate) const TO_JUDGE: Self = Self { plane: PLANE_IS_KNOWN, place: PLACE_IS_KNOWN };
+    pub const TO_JUDGE: Self = Self { plane: PLANE_IS_KNOWN, place: PLACE_IS_KNOWN };
     /// To plan by it.
-    pub(crate) const TO_PLAN: Self = Self { plane: PLACE_IS_PLANNED, place: PLACE_IS_PLANNED };
+    pub const TO_PLAN: Self = Self { plane: PLACE_IS_PLANNED, place: PLACE_IS_PLANNED };
 }
 
 /// The profiles of the orbit, and when each group of them is known.
-pub(crate) struct Stretches {
-    pub(crate) profiles: Vec<Profile>,
-    pub(crate) known: BTreeMap<String, Window>,
+#[derive(Clone, PartialEq, Debug)]
+pub struct Stretches {
+    /// Named as rules name them.
+    pub profiles: Vec<Profile>,
+    /// By the beginning of a profile's name.
+    pub known: BTreeMap<String, Window>,
 }
 
 /// The surroundings of the book's station near its element sets in `span`; nothing for a book without an orbit.
 ///
 /// An antenna's own link takes long to find and is looked for only when `wanted` names it.
-pub(crate) fn stretches(
+///
+/// # Errors
+/// When an element set describes no orbit.
+pub fn stretches(
     book: &Book,
     span: Interval,
     wanted: &BTreeSet<String>,
     trust: Trust,
-) -> Result<Stretches> {
+) -> Result<Stretches, SkyError> {
     let near = |reach: Duration| -> Window {
         let around = |epoch: Time| Interval::new(epoch - reach, epoch + reach);
         book.element_sets.iter().filter_map(|set| around(set.epoch)).collect::<Window>().clip(span)
@@ -59,7 +63,7 @@ pub(crate) fn stretches(
     if plane.is_empty() {
         return Ok(Stretches { profiles: Vec::new(), known: BTreeMap::new() });
     }
-    let sky = Sky::open(book, &Source::default())?;
+    let sky = Sky::of_book(book)?;
     let is_wanted = |id: &String| wanted.iter().any(|name| *name == format!("link.{id}") || name == "link.*");
     let mut parts: BTreeMap<String, Vec<Profile>> = BTreeMap::new();
     let mut covered = Window::empty();

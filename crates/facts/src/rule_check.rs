@@ -1,0 +1,112 @@
+//! Which flight rules are broken, when, by how much, by whom, and what would mend it.
+
+use std::collections::BTreeSet;
+
+use book::Book;
+use forecast::{Correction, Forecast, Scenario};
+use rules::{Checker, Rule, Written};
+use serde_json::Value;
+use sky::{Trust, stretches};
+use timeline::{Duration, Interval, Place, Severity, Time};
+
+use crate::{FactsError, Refusal, breaches, span_of};
+
+/// The span that is checked when nobody says another: the unbroken presence, up to what the book knows.
+///
+/// # Errors
+/// When it is empty.
+pub fn usual_span(book: &Book, from: Option<Time>, to: Option<Time>) -> Result<Interval, FactsError> {
+    let to = to.unwrap_or(book.about.known_until);
+    let since = book.present_since(book.about.known_until - Duration::SECOND).filter(|since| *since < to);
+    span_of(from.or(since).unwrap_or(book.about.began), to)
+}
+
+/// All breaches as a list, the gravest first.
+#[must_use]
+pub fn json(checker: &Checker) -> Value {
+    Value::Array(checker.breaches().into_iter().map(breaches::json).collect())
+}
+
+/// The rules of the book, or the one that is tried, held against all that is known of `span`.
+///
+/// # Errors
+/// When the rule that is tried is none, or an engine refuses.
+pub fn checker(book: &Book, span: Interval, tried: Option<&str>) -> Result<Checker, FactsError> {
+    let lexicon = scene::lexicon(book);
+    let rules = match tried {
+        Some(text) => vec![one(book, text, &lexicon)?],
+        None => scene::rules(book, &lexicon).0,
+    };
+    let names: BTreeSet<String> = rules.iter().flat_map(Rule::profiles).collect();
+    let reads = |groups: &[&str]| names.iter().any(|name| groups.iter().any(|group| name.starts_with(group)));
+    let forecast = if reads(&OF_FORECAST) { forecast(book, span)? } else { None };
+    let orbit =
+        if reads(&["env.", "link."]) { Some(stretches(book, span, &names, Trust::TO_JUDGE)?) } else { None };
+    let (mut profiles, mut known) = orbit.map(|orbit| (orbit.profiles, orbit.known)).unwrap_or_default();
+    // The height that is forecast is known at all times, the one that is tracked near element sets only.
+    if let Some(height) = forecast.as_ref().and_then(|forecast| forecast.profile(HEIGHT)) {
+        profiles.retain(|profile| profile.name() != height.name());
+        known.remove(height.name());
+    }
+    let mut scene = scene::scene(book, forecast.as_ref(), profiles, span);
+    scene.known = known;
+    Ok(Checker::new(rules, scene))
+}
+
+/// The height of the orbit, which the forecast reckons and element sets tell.
+const HEIGHT: &str = "env.altitude_km";
+
+/// How profiles begin that a forecast makes.
+const OF_FORECAST: [&str; 7] = ["store.", "supply.", "process.", "power.", "cabin.", "propulsion.", HEIGHT];
+
+/// One rule as it was typed.
+fn one(book: &Book, text: &str, lexicon: &rules::Lexicon) -> Result<Rule, FactsError> {
+    let written = Written {
+        id: "tried".to_owned(),
+        title: text.to_owned(),
+        severity: Severity::Should,
+        owner: String::new(),
+        source: "the command line".to_owned(),
+        rationale: String::new(),
+        text: text.to_owned(),
+        place: Place { file: "--rule".to_owned(), line: 1, column: 1 },
+    };
+    let definitions = scene::definitions(book);
+    let (rules, findings) = rules::compile(&[written], &definitions, lexicon);
+    match (rules.into_iter().next(), findings.into_iter().next()) {
+        (Some(rule), _) => Ok(rule),
+        (None, Some(fault)) => Err(Refusal::new("rule", format!("{}\n{}", fault.message, fault.mend)).into()),
+        (None, None) => Err(Refusal::new("rule", format!("there is no rule in `{text}`")).into()),
+    }
+}
+
+/// Stocks and power from the first level known on, through what was counted meanwhile; nothing for a book that has no level.
+///
+/// # Errors
+/// When the stocks cannot be reckoned.
+pub fn forecast(book: &Book, span: Interval) -> Result<Option<Forecast>, FactsError> {
+    let first = book.levels.iter().map(|level| level.at).min();
+    let from = first.map_or(span.start(), |first| first.max(span.start()));
+    let Some(span) = Interval::new(from, span.end()).filter(|_| first.is_some()) else { return Ok(None) };
+    let scenario = Scenario {
+        span,
+        as_of: book.about.known_until,
+        crew: None,
+        delays: std::collections::BTreeMap::new(),
+        without: BTreeSet::new(),
+        failures: Vec::new(),
+        dark_channels: Vec::new(),
+        lost_loops: Vec::new(),
+        levels: Vec::new(),
+        zoom: forecast::power::Zoom::Days,
+    };
+    let mut draft = forecast::draft(book, &scenario).draft;
+    // What was counted meanwhile is better known than what is reckoned from before.
+    let counted = book.levels.iter().filter(|level| level.at > span.start() && level.at < span.end());
+    draft.corrections.extend(counted.map(|level| Correction {
+        at: level.at,
+        store: level.store.to_string(),
+        level_kg: level.mass.kg(),
+    }));
+    Ok(Some(forecast::compute(&forecast::Model::new(&draft)?, span)?))
+}
