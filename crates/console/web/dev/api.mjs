@@ -48,8 +48,8 @@ const answers = {
   findings: (q) => json('check', ...span(q)),
   plan: () => json('plan', 'week', '--iterations', '2000'),
   profiles: async (q) => {
-    const { profiles } = await json('forecast')
-    return profiles.filter((p) => q.getAll('name').includes(p.name))
+    const { profiles } = await json('forecast', ...(q.get('as_of') ? ['--as-of', q.get('as_of')] : []))
+    return profiles.filter((p) => q.getAll('name').includes(p.name)).map((p) => ({ ...p, group: 'forecast', form: 'points' }))
   },
   track,
 }

@@ -57,5 +57,5 @@ export interface Line { days: number; at: string | null }
 export interface Reserve { store: string; of: 'supply' | 'store'; level: number; unit: string; use_kg_d: number; days_left: number | null; lasts_until: string | null; lines: Line[]; empty: string | null; skip_one: { flight: string; at: string; lines: Line[] } | null }
 export interface Forecast { from: string; to: string; as_of: string; aboard: number; reserve: Reserve[]; arrivals: { flight: string; name: string; at: string; certainty: string; errand: string }[]; assumptions: string[] }
 export interface Loss { loss: string; of: string; days: number | null; verdict: string }
-export interface Losses { as_of: string; statement?: string; verdict: string; crewed_until: string; secure_until: string | null; weakest: Loss | null; plan: { verdict: string }; losses: Loss[]; assumptions: string[] }
+export interface Losses { as_of: string; statement?: string; verdict: string; crewed_until: string; secure_until: string | null; weakest: Loss | null; plan: { verdict: string; breaches: { at: string; rule: string; of: string | null; line_days: number | null }[] }; losses: Loss[]; assumptions: string[] }
 export interface Presence { since: string; until: string; days: number; gaps: unknown[]; min_aboard: number; max_aboard: number; max_aboard_first_at: string; person_days: Record<string, number> }

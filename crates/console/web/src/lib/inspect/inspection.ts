@@ -8,6 +8,8 @@ export interface Inspection extends Sourced {
   title: string
   owner?: string
   facts: Fact[]
+  /** A profile to plot, with its limits. */
+  plot?: { name: string; title: string; limits: { value: number; label: string }[]; asOf?: string; from?: string; to?: string }
   lists: { title: string; items: Item[] }[]
   /** The moment it is about, to go there. */
   at?: number

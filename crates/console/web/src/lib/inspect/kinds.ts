@@ -13,7 +13,8 @@ const fact = (label: string, value: string | number | null | undefined, ref?: st
 const flightName = (id: string | null) => shelf.flight.get(id ?? '')?.name ?? id ?? '—'
 const words = (id: string) => id.replaceAll('-', ' ')
 
-export function register() {
+export function register(asOf: () => string | undefined) {
+  stocksAsOf = asOf
   inspectAs('person', person)
   inspectAs('flight', flight)
   inspectAs('port', port)
@@ -71,7 +72,7 @@ function flight(id: string) {
 
 /** A flight to come: what the forecast says of it. */
 function planned(id: string) {
-  const a = ask<Forecast>('forecast', { as_of: undefined }).value?.arrivals.find((x) => x.flight === id)
+  const a = ask<Forecast>('forecast', { as_of: stocksAsOf() }).value?.arrivals.find((x) => x.flight === id)
   return a && { kind: 'planned flight', title: a.name, at: ms(a.at), facts: [...fact('arrives', when(a.at)), ...fact('certainty', a.certainty), ...fact('brings', a.errand)], lists: [] }
 }
 
@@ -128,13 +129,17 @@ function relay(id: string) {
   return r && { kind: 'relay', title: r.name, owner: r.partner, source: r.source, quality: r.quality, note: r.note, facts: [...fact('network', r.network), ...fact('longitude', `${r.lon_deg.toFixed(1)}°`), ...fact('since', r.from && when(r.from))], lists: [] }
 }
 
+/** As of when stocks are looked at; set by the frame, which knows the moment. */
+let stocksAsOf: () => string | undefined = () => undefined
+
 function stock(id: string) {
-  const f = ask<Forecast>('forecast', { as_of: undefined }).value
+  const f = ask<Forecast>('forecast', { as_of: stocksAsOf() }).value
   const r = f?.reserve.find((x) => x.store === id)
   if (!f || !r) return undefined
   const lines = (list: { days: number; at: string | null }[]): Item[] => list.map((l) => ({ text: `line of ${l.days} days`, at: l.at ? ms(l.at) : undefined, note: l.at ? '▲ crossed' : 'kept', tone: l.at ? 'must' : undefined }))
   return {
     kind: r.of, title: words(r.store), note: f.assumptions.join(' · '), quality: undefined,
+    plot: r.of === 'supply' ? { name: `supply.${id}.days`, title: 'Days of supply', limits: r.lines.map((l) => ({ value: l.days, label: `${l.days} d` })), asOf: stocksAsOf(), from: f.from, to: f.to } : { name: `store.${id}_${r.unit}`, title: 'On hand', limits: [], asOf: stocksAsOf(), from: f.from, to: f.to },
     facts: [
       ...fact('on hand', `${group(r.level)} ${r.unit}`), ...fact('used', `${r.use_kg_d.toFixed(2)} kg/d`), ...fact('lasts', r.days_left === null ? 'not used up' : `${group(Math.floor(r.days_left))} d`),
       ...fact('until', r.lasts_until && when(r.lasts_until)), ...fact('known as of', when(f.as_of)),
