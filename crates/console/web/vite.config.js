@@ -18,5 +18,5 @@ export default {
   resolve: { alias: { $lib: resolve(import.meta.dirname, 'src/lib') } },
   build: { target: 'es2023', assetsInlineLimit: 0, modulePreload: { polyfill: false }, reportCompressedSize: true },
   server: { host: '127.0.0.1' },
-  test: { include: ['src/**/*.test.ts'] },
+  test: { include: ['src/**/*.test.ts'], css: true },
 }

@@ -25,7 +25,10 @@ export interface Aboard { name: string; partner: string; role: string; flight_up
 export interface Docked { flight: string; name: string; vehicle: string; port: string; since: string; quality: Quality }
 export interface Next { time: string; kind: string; id: string; what: string }
 export interface Status {
-  time: string; known_until: string; aboard: Aboard[]; docked: Docked[]; next: Next[]
+  time: string; known_until: string
+  /** Nothing where it is not known: after the record's end. */
+  aboard: Aboard[] | null; docked: Docked[] | null; next: Next[] | null
+ 
   presence: { since: string; days: number } | null
   position: { lat_deg: number; lon_deg: number; altitude_km: number } | null
   position_error_km: number | null; sunlit: boolean | null; beta_deg: number | null; orbit: number | null

@@ -1,4 +1,5 @@
 // What the drawer shows of anything: facts, what belongs to it, where it is from. Kinds register how they are looked at.
+import { SvelteMap } from 'svelte/reactivity'
 import type { Sourced } from '../api/types'
 
 export interface Fact { label: string; value: string; ref?: string; tone?: string }
@@ -17,7 +18,8 @@ export interface Inspection extends Sourced {
 
 export type Inspector = (id: string) => Inspection | undefined
 
-const inspectors = new Map<string, Inspector>()
+// Reactive, since a page that comes later may know a kind that is looked at already.
+const inspectors = new SvelteMap<string, Inspector>()
 
 /** Says how a kind is looked at; pages register kinds of their own. */
 export function inspectAs(kind: string, inspector: Inspector) {

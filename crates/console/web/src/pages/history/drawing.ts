@@ -10,7 +10,7 @@ export interface Scene { bands: Band[]; steps: StepOf[]; most: number; notes: No
 export interface Rows { people: [number, number]; notes: [number, number]; ports: [number, number]; marks: [number, number] }
 
 const HEAD = 18
-const NOTES = 76
+const NOTES = 104
 const MARKS = 26
 
 /** How the height is shared: people get what the lanes leave, within reason. */
@@ -117,7 +117,7 @@ function scale(c: CanvasRenderingContext2D, scene: Scene, y: (n: number) => numb
 }
 
 const LINE = 14
-const NOTE_LINES = 4
+const NOTE_LINES = 6
 
 /** Near misses: a shape, how long it lasted, and words tied to it by a line; no line crosses a word. */
 function drawNotes(c: CanvasRenderingContext2D, notes: Note[], [top, bottom]: [number, number], f: Frame) {
@@ -148,10 +148,12 @@ function drawNotes(c: CanvasRenderingContext2D, notes: Note[], [top, bottom]: [n
 export function noteRows(marks: { x: number; width: number }[], left: number, right: number, lines: number): ({ x: number; line: number } | undefined)[] {
   const free = Array.from({ length: lines }, () => right)
   const out: ({ x: number; line: number } | undefined)[] = marks.map(() => undefined)
-  const order = marks.map((_, i) => i).toSorted((a, b) => marks[b].x - marks[a].x)
-  for (const i of order) {
+  const fromRight = marks.map((_, i) => i).toSorted((a, b) => marks[b].x - marks[a].x)
+  for (const i of fromRight) {
     const { x, width } = marks[i]
-    for (let line = 0; line < lines; line++) {
+    // What must be moved in from the edge goes to the bottom, where it bars nobody's way.
+    const order = Array.from({ length: lines }, (_, l) => l)
+    for (const line of x + 9 + width > right ? order.toReversed() : order) {
       // In the first line a word stands beside its mark, in the others under it, moved in from the right edge.
       const start = line === 0 ? x + 9 : Math.max(left, Math.min(x - 3, right - width))
       // A word moved in from the edge bars the way down to what it covers.
