@@ -95,10 +95,11 @@ function geodetic([x, y, z]) {
   return { lat: (lat * 180) / Math.PI, lon: (Math.atan2(y, x) * 180) / Math.PI, height: p / Math.cos(lat) - n }
 }
 
-/** Answers a request under `/api/v1/`, or says that it is none. */
+/** Answers a request under `/api/v1/`, or says that it is none. With `API` set a running server is asked instead. */
 export async function answer(request, response) {
   const url = new URL(request.url, 'http://localhost')
   if (!url.pathname.startsWith('/api/v1/')) return false
+  if (process.env.API) return passOn(url, request, response)
   book ??= readBook(folder)
   const make = answers[url.pathname.slice('/api/v1/'.length)]
   response.setHeader('content-type', 'application/json')
@@ -113,5 +114,14 @@ export async function answer(request, response) {
     response.statusCode = 422
     response.end(JSON.stringify({ what: String(error.message), where: url.pathname + url.search, mend: '' }))
   }
+  return true
+}
+
+async function passOn(url, request, response) {
+  const asked = await fetch(new URL(url.pathname + url.search, process.env.API), { headers: { accept: request.headers.accept ?? '*/*' } })
+  response.statusCode = asked.status
+  for (const name of ['content-type', 'etag', 'cache-control', 'retry-after']) if (asked.headers.has(name)) response.setHeader(name, asked.headers.get(name))
+  for await (const part of asked.body ?? []) response.write(part)
+  response.end()
   return true
 }

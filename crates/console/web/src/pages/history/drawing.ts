@@ -136,7 +136,7 @@ function drawNotes(c: CanvasRenderingContext2D, notes: Note[], [top, bottom]: [n
       c.fillStyle = f.colours['line-2']
       if (row.line > 0) c.fillRect(Math.round(x) - 0.5, top + 16, 1, row.line * LINE - 6)
       c.fillStyle = isChosen ? f.colours.accent : f.colours.ink
-      c.fillText(n.text, row.x, top + 16 + row.line * LINE + LINE / 2 - (row.line === 0 ? 6 : 0))
+      c.fillText(shorten(n.text, row.room, (t) => widthOf(c, t)), row.x, top + 16 + row.line * LINE + LINE / 2 - (row.line === 0 ? 6 : 0))
     }
     triangle(c, x, top + 11, isChosen ? f.colours.accent : f.colours.must)
   })
@@ -144,25 +144,39 @@ function drawNotes(c: CanvasRenderingContext2D, notes: Note[], [top, bottom]: [n
   c.fillRect(0, bottom - 0.5, f.width, 0.5)
 }
 
-/** Which line each word stands in, and where it begins. From the right: what has no room goes lower, and what is in its way is never crossed. */
-export function noteRows(marks: { x: number; width: number }[], left: number, right: number, lines: number): ({ x: number; line: number } | undefined)[] {
+/** A word with less room than this says nothing. */
+const LEAST_PX = 56
+
+export interface NoteRow { x: number; line: number; room: number }
+
+/**
+ * Which line each word stands in, where it begins and how much room it has. From the right: what has no room goes lower; what finds
+ * a whole line nowhere is shortened, or left out where even that says nothing. What is in the way is never crossed.
+ */
+export function noteRows(marks: { x: number; width: number }[], left: number, right: number, lines: number): (NoteRow | undefined)[] {
   const free = Array.from({ length: lines }, () => right)
-  const out: ({ x: number; line: number } | undefined)[] = marks.map(() => undefined)
-  const fromRight = marks.map((_, i) => i).toSorted((a, b) => marks[b].x - marks[a].x)
-  for (const i of fromRight) {
+  const out: (NoteRow | undefined)[] = marks.map(() => undefined)
+  const place = (i: number): NoteRow | undefined => {
     const { x, width } = marks[i]
-    // What must be moved in from the edge goes to the bottom, where it bars nobody's way.
-    const order = Array.from({ length: lines }, (_, l) => l)
-    for (const line of x + 9 + width > right ? order.toReversed() : order) {
-      // In the first line a word stands beside its mark, in the others under it, moved in from the right edge.
-      const start = line === 0 ? x + 9 : Math.max(left, Math.min(x - 3, right - width))
-      // A word moved in from the edge bars the way down to what it covers.
-      const isBarred = out.some((r, j) => r && r.line < line && r.x <= x && x <= r.x + marks[j].width)
-      if (start + width > free[line] || isBarred) continue
-      out[i] = { x: start, line }
-      free[line] = Math.min(start, x) - 14
-      for (let above = 0; above < line; above++) free[above] = Math.min(free[above], x - 12)
-      break
+    // A word moved in from the edge bars the way down to what it covers.
+    const isBarred = (line: number) => out.some((r) => r && r.line < line && r.x <= x && x <= r.x + r.room)
+    // In the first line a word stands beside its mark, in the others under it.
+    const choices = free.map((end, line) => ({ line, x: line === 0 ? x + 9 : x - 3, end })).filter(({ line }) => !isBarred(line))
+    const whole = choices.find((c) => c.x + width <= c.end)
+    if (whole) return { x: whole.x, line: whole.line, room: width }
+    // At the right edge it is moved in, at the bottom, where it bars nobody's way.
+    const last = choices.findLast((c) => c.line > 0 && c.end === right)
+    if (last && right - width >= left) return { x: right - width, line: last.line, room: width }
+    const short = choices.toSorted((a, b) => b.end - b.x - (a.end - a.x))[0]
+    return short && short.end - short.x >= LEAST_PX ? { x: short.x, line: short.line, room: short.end - short.x } : undefined
+  }
+  for (const i of marks.map((_, n) => n).toSorted((a, b) => marks[b].x - marks[a].x)) {
+    const { x } = marks[i]
+    const row = place(i)
+    out[i] = row
+    if (row) {
+      free[row.line] = Math.min(row.x, x) - 14
+      for (let above = 0; above < row.line; above++) free[above] = Math.min(free[above], x - 12)
     }
     // Its mark stands in the first line whether its word does or not.
     free[0] = Math.min(free[0], x - 12)
