@@ -55,7 +55,7 @@ export function readBook(folder) {
         ...e.where.map((w, i) => ({ at: w.from, what: i ? 'moved' : 'attached', element: e.id, name: e.name, kind: e.kind, owner: e.owner, parent: w.parent, place: w.at, flight: e.flight, removed: e.removed ?? null })),
         ...(e.removed ? [{ at: e.removed, what: 'removed', element: e.id, name: e.name, kind: e.kind, owner: e.owner, parent: null, place: null, flight: e.flight, removed: e.removed }] : []),
       ]),
-      moments: existsSync(join(folder, 'moments.toml')) ? toml('moments.toml').moment.filter((m) => m.kind === 'near-miss').map(({ from, flights, ...m }) => ({ ...m, at: full(from), until: full(m.until), about: flights ?? [] })) : [],
+      moments: existsSync(join(folder, 'moments.toml')) ? toml('moments.toml').moment.map(({ from, flights, ...m }) => ({ ...m, at: full(from), until: full(m.until), about: flights ?? [] })) : [],
       least: [],
     },
   }

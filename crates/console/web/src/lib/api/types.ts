@@ -45,7 +45,7 @@ export interface Flight extends Sourced {
 export interface Step { at: string; count: Record<string, number> }
 export interface Spacewalk extends Sourced { id: string; start: string; end: string; crew: string[]; exit: string }
 export interface Assembly { at: string; what: 'attached' | 'moved' | 'removed'; element: string; name: string; kind: string; owner: string; parent: string | null; place: string | null; flight?: string | null; removed: string | null }
-export interface Moment extends Sourced { id: string; at: string; until: string | null; title: string; text: string; about: string[] }
+export interface Moment extends Sourced { id: string; kind?: string; at: string; until: string | null; title: string; text: string; about: string[] }
 export interface Least { supply: string; days: number; at: string; profile: string; quality: Quality }
 export interface Finding { rule: string; title?: string; severity: 'must' | 'should' | 'info'; start: string; end: string; value?: number; limit?: number; unit?: string; subjects: string[]; message: string; mend?: string }
 export interface History { aboard: Step[]; spacewalks: Spacewalk[]; assembly: Assembly[]; near_misses: Finding[]; moments: Moment[]; least: Least[] }

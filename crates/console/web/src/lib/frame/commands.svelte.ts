@@ -17,6 +17,9 @@ export const overlay = new Overlay()
 
 const pan = (part: number) => place.pan((place.to - place.from) * part)
 
+/** Moves the moment by a hundredth of the view, whole seconds. */
+const step = (way: 1 | -1) => place.goTo(Math.round((place.moment + (way * (place.to - place.from)) / 100) / 1000) * 1000)
+
 export function register() {
   const time = 'Time'
   actions.add(
@@ -31,6 +34,8 @@ export function register() {
     { id: 'time.out', group: time, name: () => t('time.zoomOut'), keys: ['-'], run: () => place.zoom(1 / 0.6) },
     { id: 'time.earlier', group: time, name: () => t('time.earlier'), keys: ['ArrowLeft'], run: () => pan(-0.2) },
     { id: 'time.later', group: time, name: () => t('time.later'), keys: ['ArrowRight'], run: () => pan(0.2) },
+    { id: 'time.back', group: time, name: () => t('time.back'), keys: ['Shift+ArrowLeft'], run: () => step(-1) },
+    { id: 'time.on', group: time, name: () => t('time.on'), keys: ['Shift+ArrowRight'], run: () => step(1) },
     { id: 'time.previous', group: time, name: () => t('time.previous'), keys: ['['], run: () => place.event(-1) },
     { id: 'time.next', group: time, name: () => t('time.next'), keys: [']'], run: () => place.event(1) },
     ...([['3 hours', HOUR, 2 * HOUR], ['a day', 8 * HOUR, 16 * HOUR], ['a month', 10 * DAY, 20 * DAY], ['a year', 0.3 * YEAR, 0.7 * YEAR], ['the whole record', 40 * YEAR, 40 * YEAR]] as const).map(([name, before, after]) => ({

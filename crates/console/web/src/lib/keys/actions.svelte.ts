@@ -44,7 +44,9 @@ class Actions {
 
   /** Runs what the key is for, unless somebody is writing. */
   press(event: KeyboardEvent) {
-    const key = `${event.ctrlKey || event.metaKey ? 'Ctrl+' : ''}${event.key}`
+    // Shift is part of what a letter or sign is; only the arrows say it.
+    const isShifted = event.shiftKey && event.key.startsWith('Arrow')
+    const key = `${event.ctrlKey || event.metaKey ? 'Ctrl+' : ''}${isShifted ? 'Shift+' : ''}${event.key}`
     if (event.altKey || event.defaultPrevented || (isWriting(event.target) && !key.startsWith('Ctrl+'))) return
     // A dialog has its own keys.
     if (document.querySelector('dialog[open]') && key !== 'Ctrl+k') return

@@ -5,7 +5,14 @@ import { font, shorten, widthOf } from '../../lib/canvas/words'
 import { luminance } from '../../lib/colours'
 
 export interface Band { id: string; name: string; colour: string }
-export interface Note { id: string; from: number; to: number; text: string }
+export interface Note {
+  id: string
+  from: number
+  to: number
+  text: string
+  /** Whether it is a fault of the record and not of the station: another shape. */
+  isData: boolean
+}
 export interface Scene { bands: Band[]; steps: StepOf[]; most: number; notes: Note[]; ports: Lane[]; marks: Lane[]; words: { people: string; notes: string; ports: string } }
 export interface Rows { people: [number, number]; notes: [number, number]; ports: [number, number]; marks: [number, number] }
 
@@ -129,7 +136,7 @@ function drawNotes(c: CanvasRenderingContext2D, notes: Note[], [top, bottom]: [n
   seen.forEach((n, i) => {
     const x = mark(n), isChosen = f.selected === n.id
     const from = Math.max(f.left, xOf(n.from, f)), to = Math.min(f.width, xOf(n.to, f))
-    c.fillStyle = f.colours.must
+    c.fillStyle = n.isData ? f.colours.should : f.colours.must
     if (to - from > 8) c.fillRect(from, top + 2, to - from, 2)
     const row = rows[i]
     if (row) {
@@ -138,7 +145,7 @@ function drawNotes(c: CanvasRenderingContext2D, notes: Note[], [top, bottom]: [n
       c.fillStyle = isChosen ? f.colours.accent : f.colours.ink
       c.fillText(shorten(n.text, row.room, (t) => widthOf(c, t)), row.x, top + 16 + row.line * LINE + LINE / 2 - (row.line === 0 ? 6 : 0))
     }
-    triangle(c, x, top + 11, isChosen ? f.colours.accent : f.colours.must)
+    sign(c, x, top + 11, n.isData, isChosen ? f.colours.accent : n.isData ? f.colours.should : f.colours.must)
   })
   c.fillStyle = f.colours.line
   c.fillRect(0, bottom - 0.5, f.width, 0.5)
@@ -184,12 +191,19 @@ export function noteRows(marks: { x: number; width: number }[], left: number, ri
   return out
 }
 
-function triangle(c: CanvasRenderingContext2D, x: number, y: number, colour: string) {
+/** ▲ for what came near, ◆ for a fault of the data. */
+function sign(c: CanvasRenderingContext2D, x: number, y: number, isData: boolean, colour: string) {
   c.fillStyle = colour
   c.beginPath()
   c.moveTo(x, y - 5)
-  c.lineTo(x + 5, y + 4)
-  c.lineTo(x - 5, y + 4)
+  if (isData) {
+    c.lineTo(x + 5, y)
+    c.lineTo(x, y + 5)
+    c.lineTo(x - 5, y)
+  } else {
+    c.lineTo(x + 5, y + 4)
+    c.lineTo(x - 5, y + 4)
+  }
   c.fill()
 }
 
