@@ -1,5 +1,6 @@
 //! From what was said on the command line to an answer.
 
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -39,6 +40,20 @@ pub(crate) fn run(cli: &Cli) -> Result<Answer> {
             folder.display()
         );
     }
+    match &cli.command {
+        Some(Command::Journal { node, journal }) => {
+            return command::journal::answer(
+                || files(cli).map(|(files, _)| files),
+                node.folder()?,
+                journal,
+                now()?,
+            );
+        }
+        Some(Command::Change { node, change }) => {
+            return command::change::answer(node.folder()?, change, now()?);
+        }
+        _ => {}
+    }
     let (book, findings, folder) = open(cli)?;
     match &cli.command {
         Some(Command::Book(BookCommand::Check)) => Ok(command::book::check(&book, findings, folder)),
@@ -47,12 +62,12 @@ pub(crate) fn run(cli: &Cli) -> Result<Answer> {
             if let Some(Command::Export(export)) = other.as_ref().filter(|_| cli.json) {
                 refuse_json(export)?;
             }
-            answer(other.as_ref(), &book)
+            answer(other.as_ref(), &Arc::new(book))
         }
     }
 }
 
-fn answer(command: Option<&Command>, book: &Book) -> Result<Answer> {
+fn answer(command: Option<&Command>, book: &Arc<Book>) -> Result<Answer> {
     match command {
         None => status_at(book, None),
         Some(Command::Status { at }) => status_at(book, *at),
@@ -69,6 +84,15 @@ fn answer(command: Option<&Command>, book: &Book) -> Result<Answer> {
             let pairs = (*depth == 2).then(|| usize::from(*threads));
             command::risk::losses(book, loss_question(book, *from, *to, *as_of)?, pairs)
         }
+        Some(Command::Shares { from, to, plan }) => {
+            let asked = facts::shares::Asked {
+                from: from.map(time).transpose()?,
+                to: to.map(time).transpose()?,
+                plans: plan.iter().map(|path| command::plan::read(book, path)).collect::<Result<_>>()?,
+                barters: Vec::new(),
+            };
+            command::shares::answer(book, &asked)
+        }
         Some(Command::Plan(plan)) => command::plan::answer(book, plan),
         Some(Command::Check { from, to, rule }) => command::check::answer(
             book,
@@ -77,16 +101,23 @@ fn answer(command: Option<&Command>, book: &Book) -> Result<Answer> {
             rule.as_deref(),
         ),
         Some(Command::Export(export)) => export_answer(export, book),
-        Some(Command::Book(_)) => bail!("this command reads the book itself"),
+        Some(Command::Book(_) | Command::Journal { .. } | Command::Change { .. }) => {
+            bail!("this command reads the book itself")
+        }
     }
+}
+
+/// The files of the book, and its name for messages.
+fn files(cli: &Cli) -> Result<(Files, String)> {
+    Ok(match &cli.book {
+        Some(path) => (Files::from_dir(path)?, path.display().to_string()),
+        None => (bundled::iss(), "bundled".to_owned()),
+    })
 }
 
 /// The book, its findings, and its name for messages.
 fn open(cli: &Cli) -> Result<(Book, Vec<Finding>, String)> {
-    let (files, folder) = match &cli.book {
-        Some(path) => (Files::from_dir(path)?, path.display().to_string()),
-        None => (bundled::iss(), "bundled".to_owned()),
-    };
+    let (files, folder) = files(cli)?;
     let (book, mut findings) = book::read(&files);
     findings.extend(book::check(&book));
     let lexicon = scene::lexicon(&book);

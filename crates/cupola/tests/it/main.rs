@@ -17,4 +17,6 @@ mod odd;
 mod pages;
 mod plans;
 mod program;
+mod requests;
 mod shared;
+mod shares;

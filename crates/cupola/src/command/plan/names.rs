@@ -40,7 +40,10 @@ impl Names {
         let in_plan = |id: &PartnerId| {
             plan.activities.values().any(|activity| activity.partner.as_ref() == Some(id))
                 || plan.crew.keys().any(|person| partner_of(book, person) == Some(id))
-                || book.pools.iter().any(|pool| pool.parts.iter().any(|part| part.partner == *id))
+                || book
+                    .pools
+                    .iter()
+                    .any(|pool| pool.is_crew_time() && pool.parts.iter().any(|part| part.partner == *id))
         };
         let mut taken = BTreeSet::new();
         let mut partners = Vec::new();
@@ -191,5 +194,5 @@ pub(super) fn clock(time: Time) -> String {
 
 /// Whole minutes of an activity; what is less is cut.
 pub(super) fn minutes(activity: &Activity) -> i64 {
-    activity.length().nanoseconds() / Duration::MINUTE.nanoseconds()
+    activity.length().whole_minutes()
 }
