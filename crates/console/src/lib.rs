@@ -1,7 +1,7 @@
 //! The web console, built and carried inside the program.
 //!
 //! `web/` is what people see; this crate only holds its built files and says what each is. It knows no HTTP: whoever serves
-//! asks [`file`] for a path and sends what it gets.
+//! asks [`file()`] for a path and sends what it gets.
 //!
 //! ```
 //! let page = console::file("/history").expect("every page's address has a file");

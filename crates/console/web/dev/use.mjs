@@ -119,6 +119,19 @@ try {
     assert.match(text, /^partner\tname\trole/)
     assert.match(text, /ESA\tSophie Adenot\tFE/)
   })
+  await step('all that is on show is asked again after another page was left', async () => {
+    await page.keyboard.press('6')
+    await page.locator('.canvas').waitFor()
+    const asked = []
+    const note = (r) => asked.push(new URL(r.url()).pathname.replace('/api/v1/', ''))
+    page.on('request', note)
+    await page.keyboard.press('r')
+    await page.waitForLoadState('networkidle')
+    page.off('request', note)
+    for (const what of ['book', 'status', 'history']) assert.ok(asked.includes(what), `${what} is asked again: ${asked}`)
+    assert.ok(!asked.includes('track'), 'what only the page before showed is not')
+    await page.keyboard.press('1')
+  })
   await step('other words, kept for the next time', async () => {
     await page.keyboard.press('/')
     await page.getByRole('combobox').last().fill('Русский')

@@ -96,9 +96,32 @@ export function ask<T>(path: string, query: Query = {}): Answer<T> {
   return found as Answer<T>
 }
 
-/** Asks everything again that is on show. */
+/** Answers that something shows, and how many show them. */
+const onShow = new Map<Answer<unknown>, number>()
+
+/** Counts one more that shows an answer; what it gives takes that back. */
+function showing(answer: Answer<unknown>): () => void {
+  const count = (by: number) => {
+    const shown = (onShow.get(answer) ?? 0) + by
+    if (shown > 0) onShow.set(answer, shown)
+    else onShow.delete(answer)
+  }
+  count(1)
+  return () => count(-1)
+}
+
+/** An answer that is on show as long as the console is. */
+export function pin<T>(answer: Answer<T>): Answer<T> {
+  showing(answer as Answer<unknown>)
+  return answer
+}
+
+/** Asks everything again that is on show; all else is forgotten and asked when it is wanted. */
 export function askAgain() {
-  for (const answer of answers.values()) void answer.ask()
+  for (const [url, answer] of answers) {
+    if (onShow.has(answer)) void answer.ask()
+    else answers.delete(url)
+  }
 }
 
 /** The latest answer of a question that changes: the value before stays until the new one is there. */
@@ -112,10 +135,12 @@ export class Latest<T> {
     $effect(() => {
       const answer = question()
       if (!answer) return
+      const hide = showing(answer as Answer<unknown>)
       this.isWaiting = answer.isWaiting
       this.fault = answer.fault
       if (answer.value !== undefined) this.value = answer.value
       else if (answer.fault && !answer.fault.isOffline) this.value = undefined
+      return hide
     })
   }
 }

@@ -1,11 +1,11 @@
 // The book, its flights and its stays: asked once, found by id.
-import { ask } from './ask.svelte'
+import { ask, pin } from './ask.svelte'
 import type { Book, Flight, Stay } from './types'
 
 class Shelf {
-  readonly #book = ask<Book>('book')
-  readonly #flights = ask<Flight[]>('flights')
-  readonly #stays = ask<Stay[]>('stays')
+  readonly #book = pin(ask<Book>('book'))
+  readonly #flights = pin(ask<Flight[]>('flights'))
+  readonly #stays = pin(ask<Stay[]>('stays'))
 
   readonly book = $derived(this.#book.value)
   readonly flights = $derived(this.#flights.value ?? [])

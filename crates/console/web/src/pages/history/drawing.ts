@@ -136,8 +136,8 @@ function drawNotes(c: CanvasRenderingContext2D, notes: Note[], [top, bottom]: [n
   seen.forEach((n, i) => {
     const x = mark(n), isChosen = f.selected === n.id
     const from = Math.max(f.left, xOf(n.from, f)), to = Math.min(f.width, xOf(n.to, f))
-    c.fillStyle = n.isData ? f.colours.should : f.colours.must
-    if (to - from > 8) c.fillRect(from, top + 2, to - from, 2)
+    c.fillStyle = f.colours.must
+    if (to - from > 8 && !n.isData) c.fillRect(from, top + 2, to - from, 2)
     const row = rows[i]
     if (row) {
       c.fillStyle = f.colours['line-2']
