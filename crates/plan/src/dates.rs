@@ -113,7 +113,7 @@ impl<'a> Date<'a> {
 
 fn week_of(day: Day) -> Option<Turnus> {
     let first = day.monday();
-    let next = (0..7).fold(first, |day, _| day.next());
+    let next = first.later(7);
     Some(Turnus {
         first,
         name: first.to_string().into(),

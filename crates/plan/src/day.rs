@@ -103,6 +103,19 @@ impl Day {
         Self::of(self.0 - Duration::HOUR * 12)
     }
 
+    /// So many days later.
+    ///
+    /// ```
+    /// use plan::Day;
+    /// assert_eq!(Day::of("2026-05-30T12:00Z".parse()?).later(3).to_string(), "2026-06-02");
+    /// # Ok::<(), timeline::TimeError>(())
+    /// ```
+    #[must_use]
+    pub fn later(self, days: u32) -> Self {
+        // To noon: leap seconds never add up to half a day.
+        Self::of(self.0 + Duration::HOUR * 12 + Duration::DAY * i64::from(days))
+    }
+
     /// When a clock shows `clock` on this day; 24:00 is the first instant of the next.
     #[must_use]
     pub fn at(self, clock: Clock) -> Time {

@@ -175,8 +175,7 @@ impl Activity {
     /// Working time of all who take part, whole minutes; what is less than a minute is cut.
     #[must_use]
     pub fn crew_minutes(&self) -> u64 {
-        let minutes = self.length().nanoseconds() / Duration::MINUTE.nanoseconds();
-        u64::try_from(minutes).unwrap_or(0) * self.crew.len() as u64
+        u64::try_from(self.length().whole_minutes()).unwrap_or(0) * self.crew.len() as u64
     }
 
     /// Whether a planner has to leave it as it is: it is locked, has begun, or is over.

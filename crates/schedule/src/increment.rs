@@ -120,7 +120,7 @@ fn weeks(span: Interval) -> Vec<Interval> {
     let mut from = span.start();
     while from < span.end() {
         let monday = Day::of(from).monday();
-        let next = (0..7).fold(monday, |day, _| day.next()).start();
+        let next = monday.later(7).start();
         let to = next.min(span.end());
         // At the end of time there is no next week.
         let Some(week) = Interval::new(from, to) else { break };

@@ -20,5 +20,5 @@ pub use grid::{Grid, SLOT};
 pub use increment::{Increment, Months, Week, increment};
 pub use planner::{Continue, Options, Progress};
 pub use setting::{Need, Setting};
-pub use shares::{PoolShare, shares};
+pub use shares::{PoolShare, Sharing, shares};
 pub use told::{Certainty, Clash, Told, idle};

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use plan::{Activity, Origin, Plan, Wish};
+use book::Book;
+use partnership::Pool;
+use plan::{Activity, Member, Origin, Plan, Wish};
 use planner::{Partner, Problem, Solution};
 use record::{PartnerId, PersonId, PoolId, Share};
 
@@ -41,64 +43,89 @@ impl PoolShare {
     }
 }
 
+/// What shares are counted from, beside a plan.
+#[derive(Clone, Copy)]
+pub struct Sharing<'a> {
+    /// The book that says who has a part in what.
+    pub book: &'a Book,
+    /// Who is planned.
+    pub crew: &'a [Member],
+    /// What is asked for in the plan's span.
+    pub wishes: &'a [Wish],
+    /// Crew time that partners have had already, whole minutes.
+    pub had: &'a BTreeMap<(PoolId, PartnerId), u64>,
+}
+
 /// Every partner's part of every pool in a plan, in order of pools and, in them, of their parts.
 #[must_use]
 pub fn shares(setting: &Setting<'_>, plan: &Plan) -> Vec<PoolShare> {
-    let mut all = Vec::new();
-    for pool in &setting.book.pools {
-        let people = of_segment(setting, &pool.segment);
-        let counts = |activity: &Activity| {
-            pool.kinds.contains(&activity.kind)
-                && matches!(activity.origin, Origin::Request(_) | Origin::Added)
-        };
-        let mut planned: BTreeMap<&PartnerId, u64> = BTreeMap::new();
-        for activity in plan.activities.values().filter(|activity| counts(activity)) {
-            let Some(partner) = &activity.partner else { continue };
-            let own = activity.crew.iter().filter(|person| people.contains(person)).count() as u64;
-            let heads = activity.crew.len().max(1) as u64;
-            *planned.entry(partner).or_default() += activity.crew_minutes() * own / heads;
-        }
+    let sharing =
+        Sharing { book: setting.book, crew: &setting.crew, wishes: &setting.wishes.list, had: &setting.had };
+    sharing.of(plan)
+}
+
+impl Sharing<'_> {
+    /// Every partner's part of every pool in a plan, in order of pools and, in them, of their parts.
+    #[must_use]
+    pub fn of(&self, plan: &Plan) -> Vec<PoolShare> {
+        self.book.pools.iter().flat_map(|pool| self.of_pool(pool, plan)).collect()
+    }
+
+    fn of_pool(&self, pool: &Pool, plan: &Plan) -> Vec<PoolShare> {
+        let people = of_segment(self.crew, &pool.segment);
+        let planned = planned(pool, &people, plan);
         let mut asked: BTreeMap<&PartnerId, u64> = BTreeMap::new();
-        for wish in &setting.wishes.list {
-            if let Some(partner) = wish.partner.as_ref().filter(|_| counts_in(setting, pool, wish)) {
+        for wish in self.wishes.iter().filter(|wish| counts_in(pool, &people, wish)) {
+            if let Some(partner) = &wish.partner {
                 *asked.entry(partner).or_default() += wish_minutes(wish);
             }
         }
         let had = |partner: &PartnerId| {
-            setting.had.get(&(pool.id.clone(), partner.clone())).copied().unwrap_or_default()
+            self.had.get(&(pool.id.clone(), partner.clone())).copied().unwrap_or_default()
         };
-        let whole_min: u64 = pool
-            .parts
-            .iter()
-            .map(|part| planned.get(&part.partner).copied().unwrap_or_default() + had(&part.partner))
-            .sum();
-        all.extend(pool.parts.iter().map(|part| PoolShare {
+        let planned = |partner: &PartnerId| planned.get(partner).copied().unwrap_or_default();
+        let whole_min: u64 = pool.parts.iter().map(|part| planned(&part.partner) + had(&part.partner)).sum();
+        let share = |part: &partnership::Part| PoolShare {
             pool: pool.id.clone(),
             partner: part.partner.clone(),
             share: part.share,
-            planned_min: planned.get(&part.partner).copied().unwrap_or_default(),
+            planned_min: planned(&part.partner),
             had_min: had(&part.partner),
             asked_min: asked.get(&part.partner).copied().unwrap_or_default(),
             whole_min,
-        }));
+        };
+        pool.parts.iter().map(share).collect()
     }
-    all
 }
 
-fn of_segment<'a>(setting: &'a Setting<'_>, segment: &str) -> BTreeSet<&'a PersonId> {
-    let own = setting.crew.iter().filter(|member| member.segment.as_deref() == Some(segment));
+/// Crew time by partner in a plan, whole minutes.
+fn planned<'a>(pool: &Pool, people: &BTreeSet<&PersonId>, plan: &'a Plan) -> BTreeMap<&'a PartnerId, u64> {
+    let counts = |activity: &Activity| {
+        pool.kinds.contains(&activity.kind) && matches!(activity.origin, Origin::Request(_) | Origin::Added)
+    };
+    let mut planned: BTreeMap<&PartnerId, u64> = BTreeMap::new();
+    for activity in plan.activities.values().filter(|activity| counts(activity)) {
+        let Some(partner) = &activity.partner else { continue };
+        let own = activity.crew.iter().filter(|person| people.contains(person)).count() as u64;
+        let heads = activity.crew.len().max(1) as u64;
+        *planned.entry(partner).or_default() += activity.crew_minutes() * own / heads;
+    }
+    planned
+}
+
+fn of_segment<'a>(crew: &'a [Member], segment: &str) -> BTreeSet<&'a PersonId> {
+    let own = crew.iter().filter(|member| member.segment.as_deref() == Some(segment));
     own.map(|member| &member.person).collect()
 }
 
-/// Whether the time of a wish counts in a pool: its kind does, and people of the segment can do it.
-fn counts_in(setting: &Setting<'_>, pool: &partnership::Pool, wish: &Wish) -> bool {
-    let people = of_segment(setting, &pool.segment);
+/// Whether the time of a wish counts in a pool: its kind does, and `people` of the segment can do it.
+fn counts_in(pool: &Pool, people: &BTreeSet<&PersonId>, wish: &Wish) -> bool {
     pool.kinds.contains(&wish.kind)
         && wish.crew.iter().flat_map(|seat| &seat.of).any(|person| people.contains(person))
 }
 
 fn wish_minutes(wish: &Wish) -> u64 {
-    let minutes = wish.length.nanoseconds() / timeline::Duration::MINUTE.nanoseconds();
+    let minutes = wish.length.whole_minutes();
     let heads: u32 = wish.crew.iter().map(|seat| seat.count).sum();
     u64::try_from(minutes).unwrap_or_default() * u64::from(heads)
 }
@@ -139,7 +166,11 @@ impl Claims {
     /// Which claim the time of a wish counts to.
     pub(crate) fn of_wish(&self, setting: &Setting<'_>, wish: &Wish) -> Option<usize> {
         let partner = wish.partner.as_ref()?;
-        let pools = setting.book.pools.iter().filter(|pool| counts_in(setting, pool, wish));
+        let pools = setting
+            .book
+            .pools
+            .iter()
+            .filter(|pool| counts_in(pool, &of_segment(&setting.crew, &pool.segment), wish));
         pools
             .filter_map(|pool| {
                 self.claims.iter().position(|claim| claim.pool == pool.id && claim.partner == *partner)

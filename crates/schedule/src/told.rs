@@ -332,7 +332,7 @@ impl Voice<'_> {
 }
 
 fn length(length: Duration) -> String {
-    let minutes = length.nanoseconds() / Duration::MINUTE.nanoseconds();
+    let minutes = length.whole_minutes();
     match (minutes / 60, minutes % 60) {
         (0, minutes) => format!("{minutes} min"),
         (hours, 0) => format!("{hours} h"),

@@ -54,6 +54,18 @@ impl Duration {
         self.0
     }
 
+    /// The length in whole minutes; what is less than a minute is cut, towards zero.
+    ///
+    /// ```
+    /// use timeline::Duration;
+    /// assert_eq!((Duration::SECOND * 119).whole_minutes(), 1);
+    /// assert_eq!((Duration::SECOND * -119).whole_minutes(), -1);
+    /// ```
+    #[must_use]
+    pub const fn whole_minutes(self) -> i64 {
+        self.0 / Self::MINUTE.0
+    }
+
     /// The length in seconds, to 53 bits; whole seconds come out whole, which a product with 1e-9 does not promise.
     #[must_use]
     pub fn seconds(self) -> f64 {

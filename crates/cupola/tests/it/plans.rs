@@ -64,7 +64,7 @@ fn night_and_work() -> (&'static Value, &'static Value) {
 /// How long an activity is planned to last.
 fn minutes(activity: &Value) -> i64 {
     let time = |name: &str| program::text(activity, name).parse::<timeline::Time>().expect("a time");
-    (time("end") - time("start")).nanoseconds() / timeline::Duration::MINUTE.nanoseconds()
+    (time("end") - time("start")).whole_minutes()
 }
 
 fn id(activity: &Value) -> &str {

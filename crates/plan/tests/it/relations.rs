@@ -7,7 +7,7 @@ use crate::station::{Station, after, once, per, request, role, span, week};
 
 /// `first < then` with the least and most minutes between them, and `~` for what only keeps its distance.
 fn links(all: &Wishes) -> Vec<String> {
-    let minutes = |length: Duration| length.nanoseconds() / Duration::MINUTE.nanoseconds();
+    let minutes = |length: Duration| length.whole_minutes();
     let id = |at: usize| all.list[at].id.as_str().replace("2026-06-", "");
     all.links
         .iter()

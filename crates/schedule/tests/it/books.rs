@@ -39,8 +39,8 @@ impl Shipped {
     /// The week that begins on the Monday so many weeks after the first Monday of which the book knows no history.
     pub(crate) fn week(&self, number: u32) -> Interval {
         let known = Day::of(self.book.about.known_until.min("2100-01-01".parse().expect("a day")));
-        let first = (0..7 * (1 + number)).fold(known.monday(), |day, _| day.next());
-        let end = (0..7).fold(first, |day, _| day.next());
+        let first = known.monday().later(7 * (1 + number));
+        let end = first.later(7);
         Interval::new(first.start(), end.start()).expect("a week")
     }
 

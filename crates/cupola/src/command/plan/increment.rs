@@ -22,7 +22,7 @@ struct Facts {
 pub(crate) fn answer(book: &Book, search: &Search, weeks: u32) -> Result<Answer> {
     super::ensure_requests(book)?;
     let from = first_day(book, search)?;
-    let to = (0..weeks * 7).fold(from, |day, _| day.next());
+    let to = from.later(weeks * 7);
     let span = Interval::new(from.start(), to.start())
         .context("the increment lies outside the times that can be told")?;
     let lexicon = scene::lexicon(book);

@@ -191,5 +191,5 @@ pub(super) fn clock(time: Time) -> String {
 
 /// Whole minutes of an activity; what is less is cut.
 pub(super) fn minutes(activity: &Activity) -> i64 {
-    activity.length().nanoseconds() / Duration::MINUTE.nanoseconds()
+    activity.length().whole_minutes()
 }

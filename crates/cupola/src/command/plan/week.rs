@@ -92,14 +92,14 @@ pub(crate) fn first_day(book: &Book, search: &Search) -> Result<Day> {
         None => {
             let known = book.about.known_until.min(Time::MAX - Duration::DAY * 400);
             let monday = Day::of(known).monday();
-            (0..7).fold(monday, |day, _| day.next())
+            monday.later(7)
         }
     })
 }
 
 fn span(book: &Book, search: &Search, days: u32) -> Result<Interval> {
     let from = first_day(book, search)?;
-    let end = (0..days).fold(from, |day, _| day.next());
+    let end = from.later(days);
     Interval::new(from.start(), end.start()).context("the week lies outside the times that can be told")
 }
 
