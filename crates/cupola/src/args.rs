@@ -1,6 +1,7 @@
 //! What can be said on the command line.
 
 pub(crate) mod plan;
+pub(crate) mod serve;
 
 use std::path::PathBuf;
 
@@ -56,6 +57,8 @@ pub(crate) enum Command {
     /// The crew's timeline: build it, change it, look at it.
     #[command(subcommand)]
     Plan(plan::Plan),
+    /// Serve the API and the console.
+    Serve(serve::Serve),
     /// Which flight rules are broken: when, by how much, by whom, and what would mend it.
     Check {
         /// From when (default: the beginning of the unbroken presence).

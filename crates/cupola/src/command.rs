@@ -10,4 +10,5 @@ pub(crate) mod orbit;
 pub(crate) mod plan;
 pub(crate) mod presence;
 pub(crate) mod risk;
+pub(crate) mod serve;
 pub(crate) mod status;

@@ -1,13 +1,13 @@
 //! Local accounts: a file of names, partners, roles and hashes of passwords.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
 use book::Book;
 use record::{Id, PartnerId, Word};
+use serde_json::{Value, json};
 use thiserror::Error;
 
 use crate::access::{Member, Role};
@@ -71,9 +71,9 @@ impl Accounts {
         refuse_open(path)?;
         let text = std::fs::read_to_string(path).map_err(failed)?;
         let damaged = |what: String| AccountError::Damaged { path: path.to_owned(), what };
-        let table: toml::Table = toml::from_str(&text).map_err(|error| damaged(error.message().to_owned()))?;
+        let read: Value = serde_json::from_str(&text).map_err(|error| damaged(error.to_string()))?;
+        let list = read["accounts"].as_array().ok_or_else(|| damaged("it has no list `accounts`".to_owned()))?;
         let mut accounts = Self::default();
-        let list = table.get("account").and_then(toml::Value::as_array).map_or(&[][..], Vec::as_slice);
         for (index, entry) in list.iter().enumerate() {
             let account = account(entry).map_err(|what| damaged(format!("account {}: {what}", index + 1)))?;
             let name = account.member.name.clone();
@@ -132,17 +132,11 @@ impl Accounts {
     /// # Errors
     /// When it cannot be written.
     pub fn write(&self, path: &Path) -> Result<(), AccountError> {
-        let mut text = String::from("# Accounts of `cupola serve`; `cupola serve account add` adds one.\n");
-        for account in self.by_name.values() {
+        let accounts = self.by_name.values().map(|account| {
             let Member { name, partner, role } = &account.member;
-            let role = role.word();
-            // None of the values has a quotation mark or a backslash: names, ids, words and PHC strings have none.
-            let hash = &account.hash;
-            let _ = write!(
-                text,
-                "\n[[account]]\nname = \"{name}\"\npartner = \"{partner}\"\nrole = \"{role}\"\npassword = \"{hash}\"\n"
-            );
-        }
+            json!({"name": name, "partner": partner.as_str(), "role": role.word(), "password": account.hash})
+        });
+        let text = format!("{:#}\n", json!({"accounts": accounts.collect::<Vec<_>>()}));
         let failed = |cause| AccountError::File { path: path.to_owned(), cause };
         // Beside it first, so that a full disk loses no account.
         let beside = path.with_extension("new");
@@ -203,9 +197,9 @@ fn hashed(password: &str) -> Result<String, AccountError> {
     hash.map(|hash| hash.to_string()).map_err(|error| refused(error.to_string()))
 }
 
-fn account(entry: &toml::Value) -> Result<Account, String> {
+fn account(entry: &Value) -> Result<Account, String> {
     let text = |name: &str| {
-        entry.get(name).and_then(toml::Value::as_str).ok_or_else(|| format!("`{name}` is missing or no text"))
+        entry.get(name).and_then(Value::as_str).ok_or_else(|| format!("`{name}` is missing or no text"))
     };
     let name = text("name")?;
     if !is_name(name) {

@@ -89,6 +89,7 @@ impl From<FactsError> for Problem {
             FactsError::Sky(_)
             | FactsError::Orbit(_)
             | FactsError::Forecast(_)
+            | FactsError::Schedule(_)
             | FactsError::Profile(_) => {
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, error.to_string(), "query")
                     .mend("ask for another time; /api/v1/book says what the book knows and until when")
