@@ -67,14 +67,14 @@ fn cargo(arguments: &[&str]) -> Result<()> {
 }
 
 #[expect(clippy::print_stderr, reason = "a task tells what it runs")]
-fn run(command: &mut Command) -> Result<()> {
+pub(crate) fn run(command: &mut Command) -> Result<()> {
     eprintln!("$ {command:?}");
     let status = command.current_dir(root()).status().with_context(|| format!("starting {command:?}"))?;
     ensure!(status.success(), "{command:?} failed: {status}");
     Ok(())
 }
 
-fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.parent().map_or_else(|| here.to_path_buf(), Path::to_path_buf)
 }

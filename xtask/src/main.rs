@@ -2,6 +2,7 @@
 
 mod ci;
 mod data;
+mod services;
 
 use anyhow::{Result, bail};
 
@@ -13,6 +14,8 @@ cargo xtask COMMAND
   deny     licences and sources of all dependencies (installs cargo-deny when it is missing)
   bench    every benchmark, release build
   plans    a thousand plans of every book, each held against all its rules, release build
+  services tests that need a PostgreSQL and a NATS server: starts both in a throw-away folder, stops them
+  kills    500 writers killed on SQLite and on PostgreSQL, and the server with them, release build
   data     condense space weather and Earth orientation into the bundled book; `data --help` says from where
 ";
 
@@ -25,6 +28,8 @@ fn main() -> Result<()> {
         ["deny"] => ci::deny(),
         ["bench"] => ci::bench(),
         ["plans"] => ci::plans(),
+        ["services"] => services::test(),
+        ["kills"] => services::kills(),
         ["data", "help" | "--help" | "-h"] => {
             print!("{}", data::HELP);
             Ok(())

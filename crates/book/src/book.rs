@@ -10,6 +10,7 @@ use station::{
 use timeline::{Interval, Profile, Time, Window};
 use traffic::{Cargo, Delivery, Docking, Fitness, Flight, Plan, Seats, Vehicle};
 
+use crate::agreed::Agreed;
 use crate::moment::Moment;
 use crate::rule::{ActivityKind, Definition, Rule};
 use crate::table::Table;
@@ -86,6 +87,8 @@ pub struct Book {
     pub requests: Table<Request>,
     /// What partners share by agreed parts.
     pub pools: Table<Pool>,
+    /// Who decides what.
+    pub agreed: Agreed,
     /// What of its life is told in words.
     pub moments: Table<Moment>,
     /// Element sets of the station, as `orbit/elements.json` lists them.

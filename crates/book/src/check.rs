@@ -3,6 +3,7 @@
 //! Each file of this folder holds the checks of one subject. A check is a function that takes the book and adds to the
 //! report; a rule's id is written where it is found.
 
+mod agreement;
 mod antennas;
 mod cargo;
 mod crew;
@@ -53,6 +54,7 @@ pub fn check(book: &Book) -> Vec<Finding> {
     drives::drives(book, &mut report);
     antennas::antennas(book, &mut report);
     planning::planning(book, &mut report);
+    agreement::agreement(book, &mut report);
     requests::requests(book, &mut report);
     moments::moments(book, &mut report);
     orbit::orbit(book, &mut report);

@@ -13,6 +13,7 @@
 //! assert_eq!(mistyped.mend, "did you mean `title`?");
 //! ```
 
+mod agreed;
 mod book;
 mod check;
 mod csv_file;
@@ -26,6 +27,7 @@ mod tabulated;
 mod text;
 mod toml_file;
 
+pub use agreed::Agreed;
 pub use book::{About, Book, Flying, Planning, Power};
 pub use check::check;
 pub use files::{Files, FilesError};

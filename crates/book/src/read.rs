@@ -1,6 +1,7 @@
 //! Reading: files become a book.
 
 mod about;
+mod agreement;
 mod flying;
 mod ground;
 mod moments;
@@ -41,6 +42,7 @@ pub fn read(files: &Files) -> (Book, Vec<Finding>) {
     let book = flying::flying(&mut reader, book);
     let book = rules::rules(&mut reader, book);
     let book = planning::planning(&mut reader, book);
+    let book = agreement::agreement(&mut reader, book);
     let book = requests::requests(&mut reader, book);
     let book = moments::moments(&mut reader, book);
     let book = about::orbit(&mut reader, book);

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use partnership::{Antenna, Centre, Partner, Pool, Relay, Site};
+use partnership::{Antenna, Arrangement, Body, Centre, Clause, Partner, Pool, Relay, Site};
 use people::{Person, Spacewalk};
 use plan::{Block, DayKind, Request, Resource, Skill};
 use record::{Id, Sourced};
@@ -78,6 +78,9 @@ named! {
     Block: BlockId,
     Request: RequestId,
     Pool: PoolId,
+    Body: BodyId,
+    Clause: ClauseId,
+    Arrangement: ArrangementId,
     Moment: MomentId,
 }
 

@@ -1,5 +1,6 @@
 //! From what was said on the command line to an answer.
 
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -65,7 +66,7 @@ pub(crate) fn run(cli: &Cli) -> Result<Outcome> {
             } {
                 refuse_json(export)?;
             }
-            answer(other, &book).map(Outcome::Answer)
+            answer(other, &Arc::new(book)).map(Outcome::Answer)
         }
     }
 }
@@ -81,7 +82,7 @@ fn serve(book: Book, files: &Files, asked: &Serve, cli: &Cli) -> Result<Outcome>
     }
 }
 
-fn answer(command: &Command, book: &Book) -> Result<Answer> {
+fn answer(command: &Command, book: &Arc<Book>) -> Result<Answer> {
     match command {
         Command::Status { at } => status_at(book, *at),
         Command::Presence { at: Some(at), .. } => presence::roll(book, time(*at)?),

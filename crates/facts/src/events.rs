@@ -104,7 +104,12 @@ pub fn events(sky: &Sky<'_>, span: Interval, kinds: &[String]) -> Result<Events,
 }
 
 /// When each relay is in sight, which of them carries the link when, and with which an antenna really speaks.
-fn relay_events(sky: &Sky<'_>, station: &Track, kinds: Wanted<'_>, events: &mut Vec<Event>) -> Result<(), FactsError> {
+fn relay_events(
+    sky: &Sky<'_>,
+    station: &Track,
+    kinds: Wanted<'_>,
+    events: &mut Vec<Event>,
+) -> Result<(), FactsError> {
     let span = station
         .coverage()
         .first()

@@ -33,9 +33,8 @@ pub fn json(book: &Book, within: Interval, as_of: Time) -> Value {
             flights.push((from, all.flown(flight)));
         }
     }
-    let has_flown = |id: &FlightId| {
-        book.flights.get(id).is_some_and(|flight| flight.outcome != Outcome::Planned)
-    };
+    let has_flown =
+        |id: &FlightId| book.flights.get(id).is_some_and(|flight| flight.outcome != Outcome::Planned);
     for (id, plan) in all.plans.iter().filter(|(id, _)| !has_flown(id)) {
         let arrival = plan.arrival(all.vehicle(plan).and_then(|vehicle| vehicle.usual_transit));
         // What was taken off, or has no date, is no flight to come.

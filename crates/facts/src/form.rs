@@ -1,18 +1,6 @@
-use timeline::{Duration, Time};
+use timeline::Time;
 
-/// A time in JSON, to the millisecond: what searches find.
-#[must_use]
-pub fn stamp(time: Time) -> String {
-    const MILLISECOND: Duration = Duration::from_nanoseconds(1_000_000);
-    (time + MILLISECOND / 2).floor_to(MILLISECOND).to_string()
-}
-
-/// `value` with so many decimals: a figure shows what it knows, not what the float holds.
-#[must_use]
-pub fn round(value: f64, decimals: i32) -> f64 {
-    let scale = 10_f64.powi(decimals);
-    (value * scale).round() / scale
-}
+pub use impact::{round, stamp};
 
 /// Year and day of the year, such as `2026/150`.
 #[must_use]

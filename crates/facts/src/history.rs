@@ -132,7 +132,9 @@ fn moment_of<'a>(book: &'a Book, breach: &Breach) -> Option<&'a Sourced<Moment>>
         let to = moment.until.unwrap_or(moment.from);
         moment.from <= breach.end && breach.start <= to
     };
-    book.moments.iter().find(|moment| moment.rules.iter().any(|rule| rule.as_str() == breach.rule) && at(moment))
+    book.moments
+        .iter()
+        .find(|moment| moment.rules.iter().any(|rule| rule.as_str() == breach.rule) && at(moment))
 }
 
 fn moment(moment: &Moment) -> Value {

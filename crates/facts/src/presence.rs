@@ -77,15 +77,15 @@ pub fn record(book: &Book, from: Option<Time>, to: Option<Time>) -> Result<Recor
     let crew = people::crew_profile(&aboard, span);
     let (min_aboard, max_aboard, max_first_at) = extremes(&crew, span);
     Ok(Record {
-            title: book.about.title.clone(),
-            since,
-            until,
-            gaps: people::gaps(&aboard, span),
-            min_aboard,
-            max_aboard,
-            max_first_at,
-            partners: partner_days(book, &aboard, span),
-            years: years(book, &aboard, span),
+        title: book.about.title.clone(),
+        since,
+        until,
+        gaps: people::gaps(&aboard, span),
+        min_aboard,
+        max_aboard,
+        max_first_at,
+        partners: partner_days(book, &aboard, span),
+        years: years(book, &aboard, span),
     })
 }
 

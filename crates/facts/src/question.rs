@@ -95,8 +95,7 @@ impl Asked {
             let planned = book.plans.iter().find(|plan| plan.flight.as_str() == id);
             let flown = book.flights.named(id).map(|flight| flight.id.clone());
             let found = flown.or_else(|| planned.map(|plan| plan.flight.clone()));
-            Ok(found
-                .ok_or_else(|| Refusal::new("without", format!("the book has no flight `{id}`")))?)
+            Ok(found.ok_or_else(|| Refusal::new("without", format!("the book has no flight `{id}`")))?)
         };
         self.without.iter().map(flight).collect()
     }
@@ -124,9 +123,7 @@ fn level(book: &Book, text: &str) -> Result<(StoreId, Time, f64), FactsError> {
     let kg: f64 = mass.parse().map_err(|_| form())?;
     let most = store.capacity.kg();
     if !(0.0..=most).contains(&kg) {
-        return Err(
-            Refusal::new("set", format!("`{text}`: the level must be from 0 to {most} kg")).into()
-        );
+        return Err(Refusal::new("set", format!("`{text}`: the level must be from 0 to {most} kg")).into());
     }
     Ok((store.id.clone(), at.parse::<Time>()?, kg))
 }
@@ -212,8 +209,9 @@ impl LossAsked {
         let as_of = self.as_of.unwrap_or(book.about.known_until);
         let known = as_of.min(book.about.known_until);
         if let Some(from) = self.from.filter(|from| *from < known) {
-            let what =
-                format!("what is lost is still to come, and {from} is before {known}, up to which all is history");
+            let what = format!(
+                "what is lost is still to come, and {from} is before {known}, up to which all is history"
+            );
             return Err(Refusal::new("from", what)
                 .say("as_of", format!("{from} to ask what was known then"))
                 .into());

@@ -6,7 +6,6 @@ use book::Book;
 use forecast::{Correction, Forecast, Scenario};
 use rules::{Checker, Rule, Written};
 use serde_json::Value;
-use sky::{Trust, stretches};
 use timeline::{Duration, Interval, Place, Severity, Time};
 
 use crate::{FactsError, Refusal, breaches, span_of};
@@ -40,24 +39,13 @@ pub fn checker(book: &Book, span: Interval, tried: Option<&str>) -> Result<Check
     let names: BTreeSet<String> = rules.iter().flat_map(Rule::profiles).collect();
     let reads = |groups: &[&str]| names.iter().any(|name| groups.iter().any(|group| name.starts_with(group)));
     let forecast = if reads(&OF_FORECAST) { forecast(book, span)? } else { None };
-    let orbit =
-        if reads(&["env.", "link."]) { Some(stretches(book, span, &names, Trust::TO_JUDGE)?) } else { None };
-    let (mut profiles, mut known) = orbit.map(|orbit| (orbit.profiles, orbit.known)).unwrap_or_default();
-    // The height that is forecast is known at all times, the one that is tracked near element sets only.
-    if let Some(height) = forecast.as_ref().and_then(|forecast| forecast.profile(HEIGHT)) {
-        profiles.retain(|profile| profile.name() != height.name());
-        known.remove(height.name());
-    }
-    let mut scene = scene::scene(book, forecast.as_ref(), profiles, span);
-    scene.known = known;
+    let scene = impact::everything(book, span, &rules, forecast.as_ref())?;
     Ok(Checker::new(rules, scene))
 }
 
-/// The height of the orbit, which the forecast reckons and element sets tell.
-const HEIGHT: &str = "env.altitude_km";
-
 /// How profiles begin that a forecast makes.
-const OF_FORECAST: [&str; 7] = ["store.", "supply.", "process.", "power.", "cabin.", "propulsion.", HEIGHT];
+const OF_FORECAST: [&str; 7] =
+    ["store.", "supply.", "process.", "power.", "cabin.", "propulsion.", "env.altitude_km"];
 
 /// One rule as it was typed.
 fn one(book: &Book, text: &str, lexicon: &rules::Lexicon) -> Result<Rule, FactsError> {

@@ -5,10 +5,8 @@ use std::collections::BTreeSet;
 use book::Book;
 use plan::{Day, Departure, Idle, Level, Plan};
 use planner::{Continue, Options, Progress};
-use rules::{Rule, Scene};
 use schedule::{Certainty, PoolShare, Scheduled, Setting, Told, schedule};
 use serde_json::{Value, json};
-use sky::{Trust, stretches};
 use timeline::{Interval, Time};
 
 use crate::{FactsError, Refusal, span_of, stamp};
@@ -89,7 +87,7 @@ pub fn week(
     let span = asked.span(book)?;
     let lexicon = scene::lexicon(book);
     let rules = scene::rules(book, &lexicon).0;
-    let scene = surroundings(book, span, &rules)?;
+    let scene = impact::surroundings(book, span, &rules)?;
     let setting = Setting::new(book, Level::Week, span, rules, scene, &BTreeSet::new())
         .keeping(asked.keep.as_ref());
     let title = format!("{} · week of {}", book.about.title, Day::of(span.start()));
@@ -98,22 +96,6 @@ pub fn week(
     let scheduled = schedule(&setting, &title, &options, progress)?;
     let json = json(&setting, &scheduled)?;
     Ok(Week { plan: scheduled.plan, json })
-}
-
-/// What happens beside a plan: traffic, light and links as far as anybody can tell.
-///
-/// # Errors
-/// When an element set describes no orbit.
-pub fn surroundings(book: &Book, span: Interval, rules: &[Rule]) -> Result<Scene, FactsError> {
-    let names: BTreeSet<String> = rules
-        .iter()
-        .flat_map(Rule::profiles)
-        .chain(book.requests.iter().flat_map(|request| request.needs.clone()))
-        .collect();
-    let outlook = stretches(book, span, &names, Trust::TO_PLAN)?;
-    let mut scene = scene::scene(book, None, outlook.profiles, span);
-    scene.known = outlook.known;
-    Ok(scene)
 }
 
 fn json(setting: &Setting<'_>, one: &Scheduled) -> Result<Value, FactsError> {

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use divan::Bencher;
 use journal::{
     Agreement, Asked, ChangeRequest, Digest, Entry, Journals, Key, Known, Matter, Signed, Standing, Terms,
-    Urgency, Verdict, Word, Writer, fold, verify,
+    Urgency, Verdict, Word, Words, Writer, fold, verify,
 };
-use record::CentreId;
+use record::{BodyId, CentreId};
 use timeline::{Duration, Time};
 
 fn main() {
@@ -35,8 +35,13 @@ impl Agreement for OwnersDecide {
             .collect()
     }
 
-    fn verdict(&self, matter: &Matter<'_>, words: &BTreeMap<&CentreId, Word>) -> Verdict {
-        if words.values().any(|word| *word == Word::Rejected) {
+    fn may_rule(&self, _: &Matter<'_>, _: &CentreId, _: &BodyId, _: Time) -> bool {
+        false
+    }
+
+    fn verdict(&self, matter: &Matter<'_>, words: &Words<'_>) -> Verdict {
+        let words = &words.centres;
+        if words.values().any(|said| said.word == Word::Rejected) {
             Verdict::Rejected
         } else if self.asks(matter).keys().all(|centre| words.contains_key(centre)) {
             Verdict::Approved

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use record::CentreId;
+use record::{BodyId, CentreId};
 use timeline::Time;
 
 use crate::ChangeRequest;
@@ -15,8 +15,30 @@ pub trait Agreement {
     /// Who is asked, and how.
     fn asks(&self, matter: &Matter<'_>) -> BTreeMap<CentreId, Asked>;
 
-    /// What has been decided once the centres asked to decide have given these words, each its last one.
-    fn verdict(&self, matter: &Matter<'_>, words: &BTreeMap<&CentreId, Word>) -> Verdict;
+    /// Whether `centre` may decide for `body` at `time`, where those asked have not come to one word: whether it is the chair, the
+    /// body may be decided for, and the term within which all should have agreed is over. What it may not is shown and counts nothing.
+    fn may_rule(&self, matter: &Matter<'_>, centre: &CentreId, body: &BodyId, time: Time) -> bool;
+
+    /// What has been decided once these words have been said.
+    fn verdict(&self, matter: &Matter<'_>, words: &Words<'_>) -> Verdict;
+}
+
+/// All that has been said of a request and counts.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Words<'a> {
+    /// The last word of each centre asked to decide.
+    pub centres: BTreeMap<&'a CentreId, Said>,
+    /// The last decision for each body by a chair that may ([`Agreement::may_rule`]).
+    pub rulings: BTreeMap<&'a BodyId, Said>,
+}
+
+/// A word and when it was said.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Said {
+    /// The word.
+    pub word: Word,
+    /// The time of the record.
+    pub time: Time,
 }
 
 /// A request to be decided on.

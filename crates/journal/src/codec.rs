@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::{Barter, ChangeRequest, Digest, Entry, Head, Record, Urgency};
+use crate::{Barter, ChangeRequest, Digest, Entry, Head, Record, Ruled, Urgency};
 
 /// The longest id or name, in bytes.
 pub const MAX_ID_BYTES: usize = 64;
@@ -135,6 +135,12 @@ fn entry(out: &mut Out, entry: &Entry) {
             out.raw(&request.0);
             out.raw(&baseline.0);
         }
+        Entry::Ruling { request, body, ruled, text } => {
+            out.raw(&request.0);
+            out.name(body.as_str());
+            out.byte(u8::from(*ruled == Ruled::Approved));
+            out.text(text);
+        }
         Entry::AsRun { activity, what } => {
             out.name(activity);
             out.blob(what);
@@ -178,6 +184,7 @@ const fn code(entry: &Entry) -> u8 {
         Entry::Rejection { .. } => 20,
         Entry::Withdrawal { .. } => 21,
         Entry::Implementation { .. } => 22,
+        Entry::Ruling { .. } => 23,
         Entry::AsRun { .. } => 32,
         Entry::Barter(_) => 33,
         Entry::Checkpoint { .. } => 48,
@@ -192,6 +199,10 @@ fn check(entry: &Entry) -> Result<(), LongError> {
         | Entry::ApprovalWithComment { text, .. }
         | Entry::Rejection { text, .. }
         | Entry::Withdrawal { text, .. } => check_length("the text", text.len(), 0, MAX_TEXT_BYTES),
+        Entry::Ruling { body, text, .. } => {
+            check_name("the body", body.as_str())?;
+            check_length("the text", text.len(), 0, MAX_TEXT_BYTES)
+        }
         Entry::AsRun { activity, what } => {
             check_name("the activity", activity)?;
             check_length("what happened", what.len(), 0, MAX_BLOB_BYTES)

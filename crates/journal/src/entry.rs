@@ -1,4 +1,4 @@
-use record::{CentreId, PartnerId, PoolId};
+use record::{BodyId, CentreId, PartnerId, PoolId};
 
 use crate::{Digest, PublicKey, Signature};
 
@@ -81,6 +81,17 @@ pub enum Entry {
         /// The baseline after it ([`crate::State::baseline_digest`]).
         baseline: Digest,
     },
+    /// The chair of a body decides where its members have not come to one word in time.
+    Ruling {
+        /// The request's record.
+        request: Digest,
+        /// For which body.
+        body: BodyId,
+        /// Which way.
+        ruled: Ruled,
+        /// Why.
+        text: String,
+    },
     /// What really happened of something planned.
     AsRun {
         /// What was planned, by its id in the plan.
@@ -127,6 +138,15 @@ pub enum Urgency {
     Safety,
 }
 
+/// Which way a chair decides.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Ruled {
+    /// The request is rejected.
+    Rejected,
+    /// The request is approved.
+    Approved,
+}
+
 /// An amount that goes from one partner to another.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Barter {
@@ -151,7 +171,8 @@ impl Entry {
             | Self::ApprovalWithComment { request, .. }
             | Self::Rejection { request, .. }
             | Self::Withdrawal { request, .. }
-            | Self::Implementation { request, .. } => Some(*request),
+            | Self::Implementation { request, .. }
+            | Self::Ruling { request, .. } => Some(*request),
             _ => None,
         }
     }
@@ -170,6 +191,7 @@ impl Entry {
             Self::Rejection { .. } => "rejection",
             Self::Withdrawal { .. } => "withdrawal",
             Self::Implementation { .. } => "implementation",
+            Self::Ruling { .. } => "ruling",
             Self::AsRun { .. } => "as-run",
             Self::Barter(_) => "barter",
             Self::Checkpoint { .. } => "checkpoint",

@@ -1,12 +1,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use record::CentreId;
+use record::{BodyId, CentreId};
 
-use crate::agreement::{Agreement, Asked, Matter, Verdict, Word};
+use crate::agreement::{Agreement, Asked, Matter, Said, Verdict, Word, Words};
 use crate::chain::{Chain, chains};
 use crate::fault::Why;
 use crate::state::{Contradiction, Place, Requested, State, Status};
-use crate::{ChangeRequest, Digest, Entry, Head, Journals, PublicKey, Seal, Signed, clash, seals};
+use crate::{ChangeRequest, Digest, Entry, Head, Journals, PublicKey, Ruled, Seal, Signed, clash, seals};
 
 /// What all centres have agreed on before the first record.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -117,33 +117,34 @@ fn decide(
 ) {
     let author = &requested.signed.record().centre;
     let matter = matter(requested.signed, requested.request, &requested.touches);
-    let mut words: BTreeMap<&CentreId, Word> = BTreeMap::new();
+    let mut words = Words::default();
     let (mut status, mut decided) = (requested.status, None);
     for signed in std::iter::once(&requested.signed).chain(&requested.said) {
         let (centre, record) = (&signed.record().centre, signed.digest());
         if centre != author && signed.record().time <= requested.signed.record().time {
             contradictions.insert(Contradiction::Clock { record, seen: digest });
         }
-        let says = Says::of(signed, author, &requested.asked);
-        if says == Says::NotAuthor {
-            contradictions.insert(Contradiction::NotAuthor { request: digest, record });
-        }
-        if decided.is_some() && matches!(says, Says::Withdrawn | Says::Word(Word::Rejected)) {
-            contradictions.insert(Contradiction::AfterApproval { request: digest, record });
-        }
+        let says = Says::of(signed, author, &requested.asked, |body| {
+            agreement.may_rule(&matter, centre, body, signed.record().time)
+        });
+        contradictions.extend(says.contradiction(digest, record, decided.is_some()));
         if decided.is_some() || matches!(status, Status::Waiting | Status::Withdrawn) {
             continue;
         }
         match says {
             Says::Withdrawn => status = Status::Withdrawn,
-            Says::Asked | Says::Word(_) => {
+            Says::Asked | Says::Word(_) | Says::Ruling(..) => {
+                let time = signed.record().time;
                 if let Says::Word(word) = says {
-                    words.insert(centre, word);
+                    words.centres.insert(centre, Said { word, time });
+                }
+                if let Says::Ruling(body, word) = says {
+                    words.rulings.insert(body, Said { word, time });
                 }
                 status = agreement.verdict(&matter, &words).into();
                 decided = (status == Status::Approved).then(|| Place::of(signed));
             }
-            Says::NotAuthor | Says::Nothing => {}
+            Says::NotAuthor | Says::NotChair | Says::Nothing => {}
         }
     }
     if decided.is_none() {
@@ -160,27 +161,48 @@ fn decide(
 
 /// What a record does to the request that it is about.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Says {
+enum Says<'a> {
     Asked,
     Word(Word),
+    Ruling(&'a BodyId, Word),
     Withdrawn,
     NotAuthor,
+    NotChair,
     Nothing,
 }
 
-impl Says {
-    fn of(signed: &Signed, author: &CentreId, asked: &BTreeMap<CentreId, Asked>) -> Self {
+impl<'a> Says<'a> {
+    fn of(
+        signed: &'a Signed,
+        author: &CentreId,
+        asked: &BTreeMap<CentreId, Asked>,
+        may_rule: impl FnOnce(&BodyId) -> bool,
+    ) -> Self {
         let centre = &signed.record().centre;
         let word =
             |word| if asked.get(centre) == Some(&Asked::Decide) { Self::Word(word) } else { Self::Nothing };
-        match signed.record().entry {
+        match &signed.record().entry {
             Entry::Request(_) => Self::Asked,
             Entry::Approval { .. } => word(Word::Approved),
             Entry::ApprovalWithComment { .. } => word(Word::ApprovedWithComment),
             Entry::Rejection { .. } => word(Word::Rejected),
             Entry::Withdrawal { .. } if centre == author => Self::Withdrawn,
             Entry::Withdrawal { .. } => Self::NotAuthor,
+            Entry::Ruling { body, .. } if !may_rule(body) => Self::NotChair,
+            Entry::Ruling { body, ruled: Ruled::Approved, .. } => Self::Ruling(body, Word::Approved),
+            Entry::Ruling { body, ruled: Ruled::Rejected, .. } => Self::Ruling(body, Word::Rejected),
             _ => Self::Nothing,
+        }
+    }
+
+    /// What of it does not go together with what was before.
+    fn contradiction(self, request: Digest, record: Digest, is_decided: bool) -> Option<Contradiction> {
+        let is_no =
+            matches!(self, Says::Withdrawn | Says::Word(Word::Rejected) | Says::Ruling(_, Word::Rejected));
+        match self {
+            Self::NotAuthor => Some(Contradiction::NotAuthor { request, record }),
+            Self::NotChair => Some(Contradiction::NotChair { request, record }),
+            _ => (is_decided && is_no).then_some(Contradiction::AfterApproval { request, record }),
         }
     }
 }

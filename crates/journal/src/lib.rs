@@ -39,11 +39,11 @@ mod state;
 mod verify;
 mod writer;
 
-pub use agreement::{Agreement, Asked, Matter, Verdict, Word};
+pub use agreement::{Agreement, Asked, Matter, Said, Verdict, Word, Words};
 pub use chain::{Chain, Fork};
 pub use codec::{LongError, MAX_BLOB_BYTES, MAX_ID_BYTES, MAX_LIST, MAX_RECORD_BYTES, MAX_TEXT_BYTES};
 pub use digest::Digest;
-pub use entry::{Barter, ChangeRequest, Entry, Head, Urgency};
+pub use entry::{Barter, ChangeRequest, Entry, Head, Ruled, Urgency};
 pub use fault::{Fault, Why};
 pub use fold::{Terms, fold};
 pub use journals::{Added, Journals};

@@ -6,7 +6,7 @@ use thiserror::Error;
 use timeline::Time;
 
 use crate::codec::{MAX_BLOB_BYTES, MAX_ID_BYTES, MAX_LIST, MAX_RECORD_BYTES, MAX_TEXT_BYTES, TAG_RECORD};
-use crate::{Barter, ChangeRequest, Digest, Entry, Head, PublicKey, Record, Signature, Urgency};
+use crate::{Barter, ChangeRequest, Digest, Entry, Head, PublicKey, Record, Ruled, Signature, Urgency};
 
 /// Why bytes are not a record.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
@@ -191,6 +191,16 @@ impl<'a> In<'a> {
             22 => Entry::Implementation {
                 request: self.digest("a request")?,
                 baseline: self.digest("a baseline")?,
+            },
+            23 => Entry::Ruling {
+                request: self.digest("a request")?,
+                body: self.id("a body")?,
+                ruled: match self.byte("a ruling")? {
+                    0 => Ruled::Rejected,
+                    1 => Ruled::Approved,
+                    value => return Err(ReadError::Value { what: "a ruling", value }),
+                },
+                text: self.text("a text")?,
             },
             32 => Entry::AsRun {
                 activity: self.name("an activity")?.to_owned(),

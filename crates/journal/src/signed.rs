@@ -90,6 +90,20 @@ impl Signed {
         Ok(Self { record, digest: Digest::of(bytes), bytes: bytes.into() })
     }
 
+    /// A record that is named by one whose signature was checked: its bytes have that digest, so nobody changed one since, and its
+    /// signature need not be checked again.
+    ///
+    /// # Errors
+    /// [`Why::Unreadable`] when they are not one record, [`Why::Split`] when they are not those that `digest` names.
+    pub fn named(bytes: &[u8], digest: Digest) -> Result<Self, Why> {
+        let found = Digest::of(bytes);
+        if found != digest {
+            return Err(Why::Split(digest, found));
+        }
+        let (record, _) = read::record(bytes).map_err(Why::Unreadable)?;
+        Ok(Self { record, digest, bytes: bytes.into() })
+    }
+
     /// What it says.
     #[must_use]
     pub fn record(&self) -> &Record {

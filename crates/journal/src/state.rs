@@ -36,11 +36,11 @@ pub struct Requested<'a> {
     pub touches: BTreeSet<String>,
     /// Who is asked, by the agreement.
     pub asked: BTreeMap<CentreId, Asked>,
-    /// Comments, approvals, rejections, withdrawals and implementations, by time.
+    /// Comments, approvals, rejections, withdrawals, implementations and rulings, by time.
     pub said: Vec<&'a Signed>,
     /// Where it stands.
     pub status: Status,
-    /// The record with which it was approved: the last word that was wanting, or the request itself.
+    /// The record with which it was approved: the last word that was wanting, a chair's ruling, or the request itself.
     pub decided: Option<Place>,
 }
 
@@ -129,6 +129,13 @@ pub enum Contradiction {
         record: Digest,
         /// What it had seen.
         seen: Digest,
+    },
+    /// A chair's decision by somebody who is not the chair, or while the members still had time; that does not count.
+    NotChair {
+        /// The request.
+        request: Digest,
+        /// The record that says so.
+        record: Digest,
     },
 }
 
@@ -240,6 +247,7 @@ impl Contradiction {
                 digests(out, requests);
             }
             Self::Clock { record, seen } => pair(out, 8, record, seen),
+            Self::NotChair { request, record } => pair(out, 9, request, record),
         }
     }
 }

@@ -7,7 +7,7 @@ use record::RequestId;
 use timeline::Duration;
 
 use crate::wish::{Bond, Link};
-use crate::{Day, Request};
+use crate::{Day, Period, Request};
 
 /// One of the times a request is done.
 pub(crate) struct Turn {
@@ -34,7 +34,7 @@ pub(crate) fn links(requests: &[Request], turns: &BTreeMap<&RequestId, Vec<Turn>
         let Some(own) = turns.get(&request.id) else { continue };
         links.extend(own.iter().flat_map(parts));
         if request.often.gap_min > 0 {
-            apart(own, minutes(request.often.gap_min), &mut links);
+            apart(request, own, &mut links);
         }
         for after in &request.after {
             let Some(others) = turns.get(&after.request) else { continue };
@@ -59,12 +59,33 @@ fn parts(turn: &Turn) -> impl Iterator<Item = Link> + use<> {
     (turn.parts.start + 1..turn.parts.end).map(link)
 }
 
-/// One time after the other keeps its distance; those of each person by themselves.
-fn apart(own: &[Turn], gap: Duration, links: &mut Vec<Link>) {
+/// The times come one after the other and keep their distance, each from all that could come near it: those between may have no place.
+/// Those of each person are by themselves.
+fn apart(request: &Request, own: &[Turn], links: &mut Vec<Link>) {
+    let gap = minutes(request.often.gap_min);
     let mut in_order: Vec<&Turn> = own.iter().collect();
     in_order.sort_by_key(|turn| (turn.by, turn.period, turn.time));
-    let pairs = in_order.windows(2).filter(|pair| pair[0].by == pair[1].by);
-    links.extend(pairs.map(|pair| pair[0].to(pair[1], gap, None, Bond::Apart)));
+    for (at, turn) in in_order.iter().enumerate() {
+        let later = in_order[at + 1..].iter().take_while(|later| later.by == turn.by);
+        let near = later.take_while(|later| !is_far(request, turn, later, gap));
+        // Of several parts any may be the last that has a place.
+        for first in turn.parts.clone() {
+            let link = |later: &&Turn| Link { first, ..turn.to(later, gap, None, Bond::Apart) };
+            links.extend(near.clone().map(link));
+        }
+    }
+}
+
+/// Whether their days or weeks alone keep them apart.
+fn is_far(request: &Request, turn: &Turn, later: &Turn, gap: Duration) -> bool {
+    let (Some(per), Some(first), Some(then)) = (request.often.per, turn.period, later.period) else {
+        return false;
+    };
+    let ends = match per {
+        Period::Day => first.next(),
+        Period::Week => first.later(7),
+    };
+    then.start() - ends.start() >= gap
 }
 
 /// The times of a request that others follow, by period.

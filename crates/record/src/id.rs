@@ -144,6 +144,12 @@ ids! {
     RequestId = "request";
     /// Names what partners share: `us-crew-time`.
     PoolId = "pool";
+    /// Names a board or team in which partners decide together: `mcb`.
+    BodyId = "body";
+    /// Names a rule of the agreement on who decides what: `own-envelope`.
+    ClauseId = "clause";
+    /// Names something that partners have arranged with one another: `columbus-for-launch`.
+    ArrangementId = "arrangement";
     /// Names a moment that people remember: `food-2004`.
     MomentId = "moment";
 }

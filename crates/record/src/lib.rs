@@ -13,10 +13,10 @@ mod word;
 
 pub use decimal::parse_decimal;
 pub use id::{
-    AntennaId, BatteryId, BlockId, CentreId, ChannelId, CommodityId, DayId, DefinitionId, ElementId,
-    EngineId, FlightId, Id, IdError, KindId, LoadId, LoopId, MeasureId, MomentId, PartnerId, PersonId, PoolId, PortId,
-    ProcessId, RelayId, RequestId, ResourceId, RuleId, SiteId, SkillId, SpacewalkId, StoreId, SupplyId,
-    TransferId, VehicleId, WingId,
+    AntennaId, ArrangementId, BatteryId, BlockId, BodyId, CentreId, ChannelId, ClauseId, CommodityId, DayId,
+    DefinitionId, ElementId, EngineId, FlightId, Id, IdError, KindId, LoadId, LoopId, MeasureId, MomentId,
+    PartnerId, PersonId, PoolId, PortId, ProcessId, RelayId, RequestId, ResourceId, RuleId, SiteId, SkillId,
+    SpacewalkId, StoreId, SupplyId, TransferId, VehicleId, WingId,
 };
 pub use mass::Mass;
 pub use provenance::{Provenance, Quality};

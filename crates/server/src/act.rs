@@ -45,6 +45,19 @@ pub(crate) fn verdict(call: Call) -> Done {
     })
 }
 
+pub(crate) fn nearest(call: Call) -> Done {
+    Box::pin(async move {
+        let held = plans::find(&call.app, &call.id).await?;
+        let activity = call.query.text("activity").unwrap_or_default();
+        let id = activity.parse().map_err(|_| {
+            Problem::bad("no activity is named", "query.activity").mend("say activity=ID")
+        })?;
+        let app = Arc::clone(&call.app);
+        let slots = call.app.compute(move || held.nearest(&app, &id)).await?;
+        Ok(fresh(&call, &slots))
+    })
+}
+
 pub(crate) fn make_plan(call: Call) -> Done {
     Box::pin(async move {
         let asked = Asked::read(&call)?;
@@ -54,7 +67,7 @@ pub(crate) fn make_plan(call: Call) -> Done {
                 let held = plans::find(&call.app, id).await?;
                 Some(match &asked.edits {
                     None => held.plan.clone(),
-                    Some(edits) => edited(&held.plan, edits)?.0,
+                    Some(edits) => edited(&call.app.book, &held.plan, edits)?,
                 })
             }
         };

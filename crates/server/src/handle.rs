@@ -88,12 +88,11 @@ async fn answered(
             facts(app, route, &raw, request.headers(), (make, clock)).await
         }
         Answer::Act(act) => {
-            // What takes no parameter refuses all.
-            Query::read(&raw, route.params, app.now())?;
+            let query = Query::read(&raw, route.params, app.now())?;
             let peer = request.extensions().get::<Peer>().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.0);
             let headers = request.headers().clone();
             let body = body(&app, route, request).await?;
-            act(Call { app, id, headers, body, caller, peer }).await
+            act(Call { app, query, id, headers, body, caller, peer }).await
         }
     }
 }

@@ -8,14 +8,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::http::StatusCode;
 use facts::week::{Week, WeekAsked, week};
-use plan::Plan;
+use impact::Judge;
+use plan::{ActivityId, Plan};
 use planner::Continue;
 use record::Word;
 use serde_json::{Value, json};
 use tokio::sync::OnceCell;
 
 pub(crate) use job::{Job, begin, cancel};
-pub(crate) use judge::{Judge, edited};
+pub(crate) use judge::edited;
+
+use judge::Bench;
 
 use crate::app::App;
 use crate::cache::Entity;
@@ -33,7 +36,7 @@ pub(crate) struct Held {
     pub(crate) made: String,
     pub(crate) plan: Plan,
     pub(crate) entity: Arc<Entity>,
-    judge: Mutex<Option<Judge>>,
+    bench: Mutex<Option<Bench>>,
 }
 
 #[derive(Default)]
@@ -47,7 +50,7 @@ pub(crate) struct Plans {
 impl Held {
     fn new(id: String, made: String, week: Week) -> Self {
         let entity = Arc::new(Entity::new(week.json.to_string().into_bytes()));
-        Self { id, made, plan: week.plan, entity, judge: Mutex::new(None) }
+        Self { id, made, plan: week.plan, entity, bench: Mutex::new(None) }
     }
 
     fn json(&self) -> Value {
@@ -65,21 +68,42 @@ impl Held {
 
     /// What edits would do. Called where blocking is allowed.
     pub(crate) fn verdict(&self, app: &App, edits: &Value) -> Result<Value, Problem> {
-        // A judge that panicked is not to be trusted: another is made.
-        let mut kept = match self.judge.lock() {
-            Ok(kept) => kept,
-            Err(poisoned) => {
-                self.judge.clear_poison();
-                let mut kept = poisoned.into_inner();
-                *kept = None;
-                kept
+        self.at_bench(app, |bench| bench.verdict(&app.book, edits))
+    }
+
+    /// The nearest times at which an activity breaks nothing. Called where blocking is allowed.
+    pub(crate) fn nearest(&self, app: &App, id: &ActivityId) -> Result<Value, Problem> {
+        if !self.plan.activities.contains_key(id) {
+            return Err(Problem::new(StatusCode::NOT_FOUND, format!("the plan has no activity `{id}`"), "query.activity")
+                .mend("GET /api/v1/plans/{id} lists them"));
+        }
+        self.at_bench(app, |bench| Ok(bench.judge.nearest(id).iter().map(impact::Slot::to_json).collect()))
+    }
+
+    /// Asks the judge of this plan, who is called when there is none.
+    fn at_bench(
+        &self,
+        app: &App,
+        ask: impl FnOnce(&mut Bench) -> Result<Value, Problem>,
+    ) -> Result<Value, Problem> {
+        // A judge that panicked is not to be trusted: another is called.
+        let mut kept = self.bench.lock().unwrap_or_else(|poisoned| {
+            self.bench.clear_poison();
+            let mut kept = poisoned.into_inner();
+            *kept = None;
+            kept
+        });
+        let bench = match &mut *kept {
+            Some(bench) => bench,
+            empty => {
+                let judge = Judge::of(&app.book, self.plan.clone()).map_err(|error| {
+                    Problem::new(StatusCode::UNPROCESSABLE_ENTITY, error.to_string(), "path.id")
+                        .mend("have the plan made anew")
+                })?;
+                empty.insert(Bench::new(judge))
             }
         };
-        let judge = match &mut *kept {
-            Some(judge) => judge,
-            empty => empty.insert(Judge::of(&app.book, &self.plan)?),
-        };
-        judge.verdict(edits)
+        ask(bench)
     }
 }
 

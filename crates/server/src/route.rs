@@ -77,6 +77,7 @@ pub(crate) struct Question<'a> {
 /// What is asked of an act.
 pub(crate) struct Call {
     pub(crate) app: Arc<App>,
+    pub(crate) query: Query,
     /// What stands in the path for `{id}`; else empty.
     pub(crate) id: String,
     pub(crate) headers: HeaderMap,
@@ -240,6 +241,15 @@ pub(crate) static ROUTES: &[Route] = &[
         &["edits"],
         act::verdict,
     ),
+    Route {
+        verb: Verb::Get,
+        path: "/api/v1/plans/{id}/nearest",
+        about: "The nearest times at which an activity breaks nothing",
+        params: &[param("activity", Kind::Text, "Id of an activity of the plan")],
+        body: &[],
+        right: Right::Read,
+        answer: Answer::Act(act::nearest),
+    },
     act(Verb::Get, "/api/v1/jobs/{id}", "A plan in the making", Right::Read, &[], act::job),
     act(Verb::Delete, "/api/v1/jobs/{id}", "Stop making a plan", Right::Plan, &[], act::stop_job),
     act(Verb::Get, "/api/v1/stream", "What changes, as it changes", Right::Read, &[], act::stream),

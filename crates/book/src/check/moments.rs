@@ -10,7 +10,8 @@ use crate::moment::Moment;
 pub(super) fn moments(book: &Book, report: &mut Report) {
     for moment in &book.moments {
         in_order(book, moment, report);
-        let known = |id: &str| book.flights.knows(id) || book.plans.iter().any(|plan| plan.flight.as_str() == id);
+        let known =
+            |id: &str| book.flights.knows(id) || book.plans.iter().any(|plan| plan.flight.as_str() == id);
         for flight in moment.flights.iter().filter(|flight| !known(flight.as_str())) {
             let message = format!("`{}` tells of flight `{flight}`, which the book does not have", moment.id);
             let finding = must(moment, "id-unknown", message).about(moment.id.as_str());

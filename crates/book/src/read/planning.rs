@@ -1,4 +1,4 @@
-//! `planning.toml`, `skills.csv`, `agreement.toml`: the crew day, what people have learnt, what partners share.
+//! `planning.toml`, `skills.csv`: the crew day, what people have learnt; and the pools of `agreement.toml`.
 
 use partnership::{Part, Pool};
 use people::Qualification;
@@ -15,7 +15,6 @@ pub(super) fn planning(reader: &mut Reader<'_>, book: Book) -> Book {
     Book {
         planning: crew_day(reader),
         qualifications: reader.csv_list("skills.csv", Need::Rare, "skill", &SKILLS, qualification),
-        pools: reader.toml_table("agreement.toml", Need::Rare, "pool", pool),
         ..book
     }
 }
@@ -131,7 +130,7 @@ fn qualification(entry: &mut Entry<'_>) -> Option<record::Sourced<Qualification>
     })
 }
 
-fn pool(entry: &mut Entry<'_>) -> Option<Pool> {
+pub(super) fn pool(entry: &mut Entry<'_>) -> Option<Pool> {
     entry.faultless(|entry| {
         let id = entry.id("id");
         let title = entry.text("title");

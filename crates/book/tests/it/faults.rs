@@ -171,8 +171,13 @@ fn ids_that_nobody_bears() {
             &[
                 "partners.toml:12 id-twice",
                 "agreement.toml:1 id-unknown",
+                "agreement.toml:10 id-unknown",
+                "agreement.toml:19 id-unknown",
+                "agreement.toml:76 id-unknown",
+                "agreement.toml:143 id-unknown",
                 "elements.toml:15 id-unknown",
                 "elements.toml:15 id-unknown",
+                "partners.toml:31 id-unknown",
                 "people.csv:3 id-unknown",
                 "relays.toml:1 id-unknown",
                 "requests/south.toml:1 id-unknown",

@@ -241,8 +241,8 @@ fn names_of_nothing() {
         ),
         (
             "agreement.toml",
-            "partner = \"south\"",
-            "partner = \"soth\"",
+            "{ partner = \"south\"",
+            "{ partner = \"soth\"",
             &["agreement.toml:1 id-unknown: did you mean `south`?"],
         ),
         (
@@ -396,8 +396,8 @@ fn days_blocks_and_shares_that_cannot_be() {
         ("agreement.toml", "60.5", "60.4", &["agreement.toml:1 shares-sum: make them add up to 100 %"]),
         (
             "agreement.toml",
-            "partner = \"south\"",
-            "partner = \"north\"",
+            "{ partner = \"south\"",
+            "{ partner = \"north\"",
             &["agreement.toml:1 share-twice: give one share to each"],
         ),
     ]);

@@ -4,11 +4,9 @@ use std::collections::BTreeSet;
 
 use book::Book;
 use rules::{Breach, Checker, Rule, Unjudged, Written};
-use timeline::{Duration, Severity};
+use timeline::{Duration, Severity, Time};
 
 use crate::text::{Ink, WIDTH, ends, pad, wrap};
-
-pub(crate) use facts::breaches::json;
 
 /// What each partner is called in few letters, by id.
 pub(crate) fn short_names(book: &Book) -> Vec<(String, String)> {
@@ -84,16 +82,18 @@ pub(crate) fn mark(severity: Severity, ink: Ink) -> String {
 
 /// When, how long, what, and what would mend it.
 pub(crate) fn line(breach: &Breach) -> String {
-    let lasts = breach.end - breach.start;
+    told(breach.start, breach.end, &format!("{} — {}", breach.message, breach.mend))
+}
+
+/// When, how long, and what is to be said.
+pub(crate) fn told(start: Time, end: Time, said: &str) -> String {
+    let lasts = end - start;
     let lasts = if lasts == Duration::ZERO { String::new() } else { length(lasts) };
-    let told = wrap(&format!("{} — {}", breach.message, breach.mend), WIDTH - 30, 0);
+    let told = wrap(said, WIDTH - 30, 0);
     let mut text = String::new();
     for (at, line) in told.lines().enumerate() {
-        let head = if at == 0 {
-            format!("{}{}", pad(&breach.start.gmt(), 19), pad(&lasts, 11))
-        } else {
-            " ".repeat(30)
-        };
+        let head =
+            if at == 0 { format!("{}{}", pad(&start.gmt(), 19), pad(&lasts, 11)) } else { " ".repeat(30) };
         text += &format!("{head}{line}\n");
     }
     text

@@ -8,7 +8,6 @@ mod edit;
 mod flown;
 mod form;
 mod increment;
-mod known;
 mod list;
 mod merge;
 mod names;
@@ -25,18 +24,15 @@ mod verdict;
 mod week;
 mod why;
 
-use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use anyhow::{Result, ensure};
 use book::Book;
-use rules::{Rule, Scene};
-use timeline::Interval;
 
 use crate::answer::Answer;
 use crate::args::plan::Plan;
-use sky::{Trust, stretches};
 
-pub(crate) fn answer(book: &Book, plan: &Plan) -> Result<Answer> {
+pub(crate) fn answer(book: &Arc<Book>, plan: &Plan) -> Result<Answer> {
     match plan {
         Plan::Week { search, days, keep, otherwise, explain, form } => {
             let asked = week::Asked {
@@ -64,17 +60,4 @@ fn ensure_requests(book: &Book) -> Result<()> {
         "nobody asks for anything in this book: it has no requests/*.toml (docs/book.md says what is in them)"
     );
     Ok(())
-}
-
-/// What happens beside the plan: traffic, light and links as far as anybody can tell.
-fn surroundings(book: &Book, span: Interval, rules: &[Rule]) -> Result<Scene> {
-    let names: BTreeSet<String> = rules
-        .iter()
-        .flat_map(Rule::profiles)
-        .chain(book.requests.iter().flat_map(|request| request.needs.clone()))
-        .collect();
-    let outlook = stretches(book, span, &names, Trust::TO_PLAN)?;
-    let mut scene = scene::scene(book, None, outlook.profiles, span);
-    scene.known = outlook.known;
-    Ok(scene)
 }

@@ -98,7 +98,5 @@ impl Page<'_> {
 
 fn roll_page(roll: &Roll, ink: Ink) -> String {
     let count = ink.bold(&format!("{} ABOARD", roll.people.len()));
-    ends(&count, &format!("{} GMT", roll.at.gmt()))
-        + &rule(ink)
-        + &crew::lines(&roll.people, roll.at, ink)
+    ends(&count, &format!("{} GMT", roll.at.gmt())) + &rule(ink) + &crew::lines(&roll.people, roll.at, ink)
 }

@@ -2,7 +2,7 @@
 
 use journal::{
     Barter, ChangeRequest, Digest, Entry, Head, MAX_BLOB_BYTES, MAX_LIST, MAX_RECORD_BYTES, MAX_TEXT_BYTES,
-    PublicKey, ReadError, Record, Signature, Signed, Urgency, Why, WriteError,
+    PublicKey, ReadError, Record, Ruled, Signature, Signed, Urgency, Why, WriteError,
 };
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::prelude::*;
@@ -73,6 +73,10 @@ fn entry() -> impl Strategy<Value = Entry> {
         (digest(), text()).prop_map(|(request, text)| Entry::Rejection { request, text }),
         (digest(), text()).prop_map(|(request, text)| Entry::Withdrawal { request, text }),
         (digest(), digest()).prop_map(|(request, baseline)| Entry::Implementation { request, baseline }),
+        (digest(), id(), any::<bool>(), text()).prop_map(|(request, body, yes, text)| {
+            let ruled = if yes { Ruled::Approved } else { Ruled::Rejected };
+            Entry::Ruling { request, body: body.parse().unwrap(), ruled, text }
+        }),
         (id(), vec(any::<u8>(), 0..80)).prop_map(|(activity, what)| Entry::AsRun { activity, what }),
         barter(),
         heads().prop_map(|heads| Entry::Checkpoint { heads }),

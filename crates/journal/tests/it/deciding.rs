@@ -1,6 +1,6 @@
 //! Where requests stand, case by case; who does not go together with whom is told.
 
-use journal::{ChangeRequest, Contradiction, Digest, Entry, Journals, Status, Writer, fold};
+use journal::{ChangeRequest, Contradiction, Digest, Entry, Journals, Ruled, Status, Writer, fold};
 use timeline::Duration;
 
 use crate::world::{OwnersDecide, World, centre, key, second};
@@ -21,6 +21,15 @@ fn after(acts: Acts<'_>) -> (Status, Vec<&'static str>) {
                 .digest(),
             "reject" => world.reject(*at, request),
             "withdraw" => world.withdraw(*at, request),
+            // Everybody's clock goes on; so does the first writer's after this.
+            "wait" => {
+                let late = second(60) + Duration::SECOND * 10;
+                let signed = world.writers[*at].append(late, Entry::Checkpoint { heads: vec![] }).unwrap();
+                world.views[*at].add(signed.clone());
+                signed.digest()
+            }
+            "rule for" => world.rule(*at, request, Ruled::Approved),
+            "rule against" => world.rule(*at, request, Ruled::Rejected),
             "implement" => {
                 world.write(*at, Entry::Implementation { request, baseline: Digest::NONE }).digest()
             }
@@ -33,6 +42,7 @@ fn after(acts: Acts<'_>) -> (Status, Vec<&'static str>) {
         Contradiction::AfterApproval { .. } => "after",
         Contradiction::NotApproved { .. } => "unapproved",
         Contradiction::NotAuthor { .. } => "not author",
+        Contradiction::NotChair { .. } => "not chair",
         other => panic!("{other:?} is not expected"),
     });
     let told = told.collect();
@@ -47,7 +57,7 @@ fn a_request_stands_where_those_asked_have_put_it() {
     const SOUTH: usize = 2;
     const WEST: usize = 4;
     use Status::{Approved, Open, Rejected, Withdrawn};
-    let cases: [(Acts<'_>, Status, &[&str]); 14] = [
+    let cases: [(Acts<'_>, Status, &[&str]); 23] = [
         (&[], Open, &[]),
         (&[(NORTH, "approve")], Open, &[]),
         (&[(NORTH, "approve"), (SOUTH, "comment")], Approved, &[]),
@@ -68,6 +78,16 @@ fn a_request_stands_where_those_asked_have_put_it() {
             &["after", "not author"],
         ),
         (&[(NORTH, "approve"), (EAST, "implement")], Open, &["unapproved"]),
+        // The chair decides when the term is over, and nobody else does, nor earlier.
+        (&[(NORTH, "rule for")], Open, &["not chair"]),
+        (&[(EAST, "wait"), (SOUTH, "rule for")], Open, &["not chair"]),
+        (&[(EAST, "wait"), (NORTH, "rule for")], Approved, &[]),
+        (&[(SOUTH, "reject"), (EAST, "wait"), (NORTH, "rule for")], Approved, &[]),
+        (&[(EAST, "wait"), (NORTH, "rule against")], Rejected, &[]),
+        (&[(EAST, "wait"), (NORTH, "rule against"), (NORTH, "rule for")], Approved, &[]),
+        (&[(EAST, "wait"), (NORTH, "rule for"), (NORTH, "rule against")], Approved, &["after"]),
+        (&[(EAST, "wait"), (NORTH, "rule for"), (SOUTH, "reject")], Approved, &["after"]),
+        (&[(EAST, "withdraw"), (EAST, "wait"), (NORTH, "rule for")], Withdrawn, &[]),
     ];
     for (acts, status, told) in cases {
         assert_eq!(after(acts), (status, told.to_vec()), "{acts:?}");

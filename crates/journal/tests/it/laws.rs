@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use journal::{Asked, Contradiction, Digest, Entry, Head, Journals, Signed, Status, fold};
+use journal::{Asked, Contradiction, Digest, Entry, Head, Journals, Ruled, Signed, Status, fold};
 use proptest::collection::vec;
 use proptest::prelude::*;
+use timeline::Duration;
 
 use crate::world::{CENTRES, OwnersDecide, World, centre, key};
 
@@ -59,6 +60,9 @@ fn happen(world: &mut World, (at, what, one, other): Step) {
         (11, _) => {
             let heads = world.state(at).heads();
             world.write(at, Entry::Checkpoint { heads });
+        }
+        (12, Some(request)) => {
+            world.rule(at, request, if other % 3 == 0 { Ruled::Rejected } else { Ruled::Approved });
         }
         _ => world.send(one % 5, at),
     }
@@ -165,7 +169,8 @@ proptest! {
         }
     }
 
-    /// Whatever anybody writes, nothing of a centre is in the baseline without that centre's approval or authorship.
+    /// Whatever anybody writes, nothing of a centre is in the baseline without that centre's approval or authorship, or the chair's
+    /// decision once the minute is over.
     #[test]
     fn nothing_of_a_centre_changes_without_its_word(steps in steps(100)) {
         let mut world = history(&steps);
@@ -174,12 +179,18 @@ proptest! {
         for digest in &state.baseline {
             let requested = &state.requests[digest];
             prop_assert_eq!(requested.status, Status::Approved);
+            let asked_at = requested.signed.record().time;
+            let ruled = requested.said.iter().map(|signed| signed.record()).any(|record| {
+                matches!(record.entry, Entry::Ruling { ruled: Ruled::Approved, .. })
+                    && record.centre == centre(1)
+                    && record.time >= asked_at + Duration::MINUTE
+            });
             for owner in requested.touches.iter().map(|touch| touch.split('/').next().unwrap()) {
                 let author = requested.signed.record().centre.as_str() == owner;
                 let approved = requested.said.iter().any(|signed| {
                     signed.record().centre.as_str() == owner && matches!(signed.record().entry, Entry::Approval { .. })
                 });
-                prop_assert!(author || approved, "{} is touched without its word", owner);
+                prop_assert!(author || approved || ruled, "{} is touched without its word", owner);
             }
         }
         for requested in state.requests.values() {
@@ -272,6 +283,8 @@ fn random_histories_are_worth_their_name() {
     }
     assert!(state.requests.values().any(|requested| matches!(requested.status, Status::Replaced(_))));
     assert!(state.chains[&centre(0)].records.len() > 20);
+    let early = |one: &&Contradiction| matches!(one, Contradiction::NotChair { .. });
+    assert!(state.contradictions.iter().any(|one| early(&one)), "somebody ruled who may not");
 }
 
 #[test]

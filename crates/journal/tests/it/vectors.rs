@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use journal::{
-    Barter, ChangeRequest, Digest, Entry, Head, Journals, Key, Signed, Terms, Urgency, Writer, fold,
+    Barter, ChangeRequest, Digest, Entry, Head, Journals, Key, Ruled, Signed, Terms, Urgency, Writer, fold,
 };
 use record::CentreId;
 use timeline::Time;
@@ -83,6 +83,9 @@ fn records() -> (Vec<(&'static str, Signed)>, Terms) {
     let created = north.append(minute(11), Entry::KeyCreated { key: spare.public(), proof }).unwrap();
     let revoked = Entry::KeyRevoked { key: spare.public(), reason: "lost".to_owned() };
     let revoked = north.append(minute(12), revoked).unwrap();
+    let (body, text) = ("board".parse().unwrap(), "no word in time".to_owned());
+    let ruling = Entry::Ruling { request, body, ruled: Ruled::Rejected, text };
+    let ruling = north.append(minute(13), ruling).unwrap();
     let records = vec![
         ("east 1, key created", east_first),
         ("north 1, key created", north_first),
@@ -99,6 +102,7 @@ fn records() -> (Vec<(&'static str, Signed)>, Terms) {
         ("east 7, key rotated", rotated),
         ("north 7, key created", created),
         ("north 8, key revoked", revoked),
+        ("north 9, ruling", ruling),
     ];
     (records, Terms { roots, quorum: 2 })
 }
@@ -134,7 +138,7 @@ fn the_documents_bytes_are_read() {
     }
     let kinds: std::collections::BTreeSet<&str> =
         records.iter().map(|(_, signed)| signed.record().entry.kind()).collect();
-    assert_eq!(kinds.len(), 13, "every kind of record has a vector");
+    assert_eq!(kinds.len(), 14, "every kind of record has a vector");
     let centres: std::collections::BTreeSet<&CentreId> =
         records.iter().map(|(_, signed)| &signed.record().centre).collect();
     assert_eq!(centres.len(), 2);

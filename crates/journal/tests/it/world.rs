@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use journal::{
-    Agreement, Asked, ChangeRequest, Digest, Entry, Head, Journals, Key, Known, Matter, Signed, State, Terms,
-    Urgency, Verdict, Word, Writer, fold,
+    Agreement, Asked, ChangeRequest, Digest, Entry, Head, Journals, Key, Known, Matter, Ruled, Signed, State,
+    Terms, Urgency, Verdict, Word, Words, Writer, fold,
 };
-use record::CentreId;
+use record::{BodyId, CentreId};
 use timeline::{Duration, Time};
 
 /// Names of centres, in order.
@@ -40,13 +40,22 @@ impl Agreement for OwnersDecide {
         all.map(|name| (name.parse().unwrap(), how(name))).collect()
     }
 
-    fn verdict(&self, matter: &Matter<'_>, words: &BTreeMap<&CentreId, Word>) -> Verdict {
+    /// The north is the chair of the board, and may decide a minute after the request.
+    fn may_rule(&self, matter: &Matter<'_>, centre: &CentreId, body: &BodyId, time: Time) -> bool {
+        centre.as_str() == "north" && body.as_str() == "board" && time >= matter.time + Duration::MINUTE
+    }
+
+    fn verdict(&self, matter: &Matter<'_>, words: &Words<'_>) -> Verdict {
+        if let Some(ruling) = words.rulings.values().next() {
+            return if ruling.word == Word::Rejected { Verdict::Rejected } else { Verdict::Approved };
+        }
+        let words = &words.centres;
         let mut wanted = self
             .asks(matter)
             .into_iter()
             .filter(|(_, asked)| *asked == Asked::Decide)
             .map(|(centre, _)| centre);
-        if words.values().any(|word| *word == Word::Rejected) {
+        if words.values().any(|said| said.word == Word::Rejected) {
             Verdict::Rejected
         } else if wanted.all(|centre| words.contains_key(&centre)) {
             Verdict::Approved
@@ -116,6 +125,12 @@ impl World {
 
     pub(crate) fn withdraw(&mut self, at: usize, request: Digest) -> Digest {
         self.write(at, Entry::Withdrawal { request, text: "no longer wanted".to_owned() }).digest()
+    }
+
+    /// A ruling for the board.
+    pub(crate) fn rule(&mut self, at: usize, request: Digest, ruled: Ruled) -> Digest {
+        let (body, text) = ("board".parse().unwrap(), "time is over".to_owned());
+        self.write(at, Entry::Ruling { request, body, ruled, text }).digest()
     }
 
     /// `to` gets all that `from` holds.

@@ -103,13 +103,24 @@ fn times_keep_their_distance() {
     let often = |often: Often| Request { often: Often { gap_min: 1_440, ..often }, ..request("draw") };
     assert_eq!(
         fortnight(&[often(Often { times: 3, ..once() })]),
-        ["draw.1 ~ draw.2 1440", "draw.2 ~ draw.3 1440"]
+        ["draw.1 ~ draw.2 1440", "draw.1 ~ draw.3 1440", "draw.2 ~ draw.3 1440"]
     );
-    // Over the weeks too.
+    // Over the weeks too, each from all that could come near it: those between may have no place.
     assert_eq!(
         fortnight(&[often(per(Period::Week, 2))]),
-        ["draw.01.1 ~ draw.01.2 1440", "draw.01.2 ~ draw.08.1 1440", "draw.08.1 ~ draw.08.2 1440"]
+        [
+            "draw.01.1 ~ draw.01.2 1440",
+            "draw.01.1 ~ draw.08.1 1440",
+            "draw.01.1 ~ draw.08.2 1440",
+            "draw.01.2 ~ draw.08.1 1440",
+            "draw.01.2 ~ draw.08.2 1440",
+            "draw.08.1 ~ draw.08.2 1440"
+        ]
     );
+    // But not from those that their days keep away: a day lies between.
+    let daily = fortnight(&[often(per(Period::Day, 1))]);
+    assert!(daily.contains(&"draw.01.1 ~ draw.02.1 1440".to_owned()), "{daily:?}");
+    assert!(!daily.contains(&"draw.01.1 ~ draw.03.1 1440".to_owned()), "{daily:?}");
     // Those of each person by themselves.
     let each =
         Request { crew: vec![role(&["robotics"])], ..often(Often { by: By::Each, ..per(Period::Week, 1) }) };
@@ -137,6 +148,7 @@ fn parts_come_in_order() {
         fortnight(&[setup, run]),
         [
             "run.1/1 < run.1/2 0",
+            "run.1/1 ~ run.2/1 60",
             "run.1/2 ~ run.2/1 60",
             "run.2/1 < run.2/2 0",
             "setup/1 < setup/2 0",

@@ -285,8 +285,7 @@ fn parts_are_as_equal_as_the_grid_lets_them_be() {
         (60, Some(90), &[60]),
     ] {
         let all = Station::new().of(week(), &[Request { minutes, part_min, worth: 11, ..request("draw") }]);
-        let lengths: Vec<i64> =
-            all.list.iter().map(|wish| wish.length.whole_minutes()).collect();
+        let lengths: Vec<i64> = all.list.iter().map(|wish| wish.length.whole_minutes()).collect();
         assert_eq!(lengths, expected, "{minutes} in parts of {part_min:?}");
         assert_eq!(
             all.list.iter().map(|wish| wish.worth).sum::<u32>(),

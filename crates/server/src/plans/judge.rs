@@ -1,13 +1,11 @@
-//! What edits of a plan break, mend and move, told at once because everything else is kept.
+//! What edits of a plan break, mend and move, and where something could go instead: told at once because everything else is kept.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
 use book::Book;
-use plan::{Activity, ActivityId, Level, Plan};
-use rules::{Breach, Change, Checker};
-use schedule::{PoolShare, Setting, Sharing};
+use impact::{Judge, Moved, Standing, Verdict};
+use plan::{ActivityId, Edit, Plan, Step};
 use serde_json::{Value, json};
 
 use crate::problem::Problem;
@@ -15,121 +13,80 @@ use crate::problem::Problem;
 /// More edits at once are no person's.
 const MOST_EDITS: usize = 200;
 
-/// The rules of a book, held against a plan and kept.
-pub(crate) struct Judge {
-    book: Arc<Book>,
-    plan: Plan,
-    checker: Checker,
-    crew: Vec<plan::Member>,
-    wishes: Vec<plan::Wish>,
-    before: Vec<Breach>,
-    shares: Vec<PoolShare>,
+/// A judge of a plan, and how the plan stands.
+pub(crate) struct Bench {
+    pub(crate) judge: Judge,
+    before: Standing,
 }
 
-impl Judge {
-    /// # Errors
-    /// When the orbit over the plan cannot be told.
-    pub(crate) fn of(book: &Arc<Book>, plan: &Plan) -> Result<Self, Problem> {
-        let lexicon = scene::lexicon(book);
-        let rules = scene::rules(book, &lexicon).0;
-        let scene = facts::week::surroundings(book, plan.span, &rules)?;
-        let setting = Setting::new(book, Level::Week, plan.span, rules, scene, &BTreeSet::new());
-        let mut scene = setting.scene.clone();
-        scene::put_plan(&mut scene, book, plan, &setting.crew);
-        let checker = Checker::new(setting.rules.clone(), scene);
-        let (crew, wishes) = (setting.crew, setting.wishes.list);
-        let mut judge = Self {
-            book: Arc::clone(book),
-            plan: plan.clone(),
-            checker,
-            crew,
-            wishes,
-            before: Vec::new(),
-            shares: Vec::new(),
-        };
-        judge.before = judge.breaches(plan);
-        judge.shares = judge.shares_of(plan);
-        Ok(judge)
-    }
-
-    fn breaches(&self, plan: &Plan) -> Vec<Breach> {
-        let all = self.checker.breaches().into_iter();
-        all.filter(|breach| schedule::concerns(breach, plan)).cloned().collect()
-    }
-
-    fn shares_of(&self, plan: &Plan) -> Vec<PoolShare> {
-        let had = BTreeMap::new();
-        Sharing { book: &self.book, crew: &self.crew, wishes: &self.wishes, had: &had }.of(plan)
-    }
-
-    fn put(&mut self, activities: &BTreeMap<ActivityId, Option<Activity>>) {
-        for (id, activity) in activities {
-            let case = activity.as_ref().and_then(|activity| scene::case(&self.book, id, activity));
-            self.checker.edit(case.map_or_else(|| Change::Remove(id.to_string()), Change::Put));
-        }
+impl Bench {
+    pub(crate) fn new(judge: Judge) -> Self {
+        let before = judge.standing();
+        Self { judge, before }
     }
 
     /// What edits would do; afterwards all is as it was.
     ///
     /// # Errors
     /// When one of them cannot be done.
-    pub(crate) fn verdict(&mut self, edits: &Value) -> Result<Value, Problem> {
-        let (edited, touched) = edited(&self.plan, edits)?;
-        let before: BTreeMap<ActivityId, Option<Activity>> =
-            touched.iter().map(|id| (id.clone(), self.plan.activities.get(id).cloned())).collect();
-        let after = touched.iter().map(|id| (id.clone(), edited.activities.get(id).cloned())).collect();
-        self.put(&after);
-        let now = self.breaches(&edited);
-        self.put(&before);
-        let only = |these: &[Breach], those: &[Breach]| -> Vec<Value> {
-            these.iter().filter(|one| !those.contains(one)).map(facts::breaches::json).collect()
-        };
-        let shares = self.shares_of(&edited);
-        let moved = self.shares.iter().zip(&shares).map(|(before, after)| share(before, after));
-        Ok(json!({
-            "broken": only(&now, &self.before),
-            "mended": only(&self.before, &now),
-            "shares": moved.collect::<Vec<_>>(),
-            "moved": touched.iter().map(ActivityId::as_str).collect::<Vec<_>>(),
-        }))
+    pub(crate) fn verdict(&mut self, book: &Book, edits: &Value) -> Result<Value, Problem> {
+        let mut steps: Vec<Step> = Vec::new();
+        let done = each(edits, |edit, place| {
+            impact::names(book, self.judge.plan(), &edit).map_err(|error| unfit(error.to_string(), place))?;
+            steps.push(self.judge.edit(&edit).map_err(|error| unfit(error.to_string(), place))?);
+            Ok(())
+        });
+        let after = self.judge.standing();
+        for step in steps.iter().rev() {
+            self.judge.put(&step.before);
+        }
+        done?;
+        let mut verdict = Verdict::between(&self.before, &after).to_json();
+        let shares = Moved::between(&self.before.shares, &after.shares);
+        let touched: BTreeMap<&ActivityId, ()> =
+            steps.iter().flat_map(|step| step.after.keys()).map(|id| (id, ())).collect();
+        if let Some(fields) = verdict.as_object_mut() {
+            fields.insert("shares".to_owned(), shares.iter().map(Moved::to_json).collect());
+            fields.insert("touched".to_owned(), touched.keys().map(|id| json!(id.as_str())).collect());
+        }
+        Ok(verdict)
     }
 }
 
-/// A plan after edits, and the activities that they touched.
+fn unfit(what: String, place: &str) -> Problem {
+    Problem::new(StatusCode::UNPROCESSABLE_ENTITY, what, place)
+        .mend("nothing was done; leave this edit out or mend it")
+}
+
+/// A plan after edits.
 ///
 /// # Errors
 /// The first edit that cannot be read or done.
-pub(crate) fn edited(plan: &Plan, edits: &Value) -> Result<(Plan, BTreeSet<ActivityId>), Problem> {
-    let unfit = |what: String, place: String| {
-        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, what, place)
-            .mend("nothing was done; leave this edit out or mend it")
-    };
-    let list = edits.as_array().ok_or_else(|| {
-        Problem::bad("`edits` is no list", "body.edits").mend("give a list such as [{\"do\": \"lock\", \"id\": \"…\"}]")
+pub(crate) fn edited(book: &Book, plan: &Plan, edits: &Value) -> Result<Plan, Problem> {
+    let mut plan = plan.clone();
+    each(edits, |edit, place| {
+        impact::names(book, &plan, &edit).map_err(|error| unfit(error.to_string(), place))?;
+        plan::apply(&mut plan, &edit).map_err(|error| unfit(error.to_string(), place))?;
+        Ok(())
     })?;
-    if list.len() > MOST_EDITS {
-        return Err(unfit(format!("there are {} edits, more than {MOST_EDITS}", list.len()), "body.edits".into()));
-    }
-    let (mut plan, mut touched) = (plan.clone(), BTreeSet::new());
-    for (index, edit) in list.iter().enumerate() {
-        let place = format!("body.edits[{index}]");
-        let read = plan::edit_from_json(edit, &place);
-        let edit = read.map_err(|error| Problem::bad(error.to_string(), place.clone()).mend("docs/api.md has the form"))?;
-        let step = plan::apply(&mut plan, &edit).map_err(|error| unfit(error.to_string(), place))?;
-        touched.extend(step.after.into_keys());
-    }
-    Ok((plan, touched))
+    Ok(plan)
 }
 
-fn share(before: &PoolShare, after: &PoolShare) -> Value {
-    let percent = |share: &PoolShare| share.part().map(|part| facts::round(part * 100.0, 6));
-    json!({
-        "pool": before.pool.as_str(),
-        "partner": before.partner.as_str(),
-        "share_pct": before.share.percent(),
-        "before_min": before.planned_min,
-        "after_min": after.planned_min,
-        "before_pct": percent(before),
-        "after_pct": percent(after),
-    })
+/// Each edit of a list, with its place in the body.
+fn each(edits: &Value, mut run: impl FnMut(Edit, &str) -> Result<(), Problem>) -> Result<(), Problem> {
+    let list = edits.as_array().ok_or_else(|| {
+        Problem::bad("`edits` is missing or no list", "body.edits")
+            .mend("give a list such as [{\"do\": \"lock\", \"id\": \"…\"}]")
+    })?;
+    if list.len() > MOST_EDITS {
+        let what = format!("there are {} edits, more than {MOST_EDITS}", list.len());
+        return Err(Problem::bad(what, "body.edits").mend("send them in parts"));
+    }
+    for (index, edit) in list.iter().enumerate() {
+        let place = format!("body.edits[{index}]");
+        let read = plan::edit_from_json(edit, &place)
+            .map_err(|error| Problem::bad(error.to_string(), place.clone()).mend("docs/planning.md has the forms"))?;
+        run(read, &place)?;
+    }
+    Ok(())
 }

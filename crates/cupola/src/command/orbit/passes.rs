@@ -18,8 +18,7 @@ pub(crate) fn answer(sky: &Sky, span: Interval, site: Site, name: String, seeing
 fn page(facts: &Passes, ink: Ink) -> String {
     let mut text = head(&format!("VISIBLE PASSES · {}", facts.name), facts.span, &facts.provenance, ink);
     if facts.passes.is_empty() {
-        return text
-            + "No visible pass in this span: the station is in shadow, low, or over a bright sky.\n";
+        return text + "No visible pass in this span: the station is in shadow, low, or over a bright sky.\n";
     }
     let heads = [
         ("from (GMT)", Align::Left),

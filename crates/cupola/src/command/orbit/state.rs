@@ -27,8 +27,7 @@ fn page(facts: &StateAt, ink: Ink) -> String {
         .zip(facts.position_km.iter().zip(&facts.velocity_km_s))
         .map(|(axis, (km, km_s))| vec![(*axis).to_owned(), format!("{km:.6}"), format!("{km_s:.9}")])
         .collect();
-    let heads =
-        [(facts.frame, Align::Left), ("position km", Align::Right), ("velocity km/s", Align::Right)];
+    let heads = [(facts.frame, Align::Left), ("position km", Align::Right), ("velocity km/s", Align::Right)];
     text += &table(ink, &heads, &rows);
     text += &format!(
         "\nabove {}, {:.3} km high\n",

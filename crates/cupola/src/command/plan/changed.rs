@@ -2,38 +2,39 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use book::Book;
+use impact::{Judge, Moved, Slot, Verdict};
 use plan::{Activity, ActivityId, Edit, EditError, Hold, Plan, Progress, Step};
 use record::PersonId;
 use serde_json::{Value, json};
 use timeline::Finding;
 
-use super::known;
 use super::operation::unknown;
-use super::verdict::{Judge, Moved, Verdict};
+use super::verdict;
 use crate::answer::Answer;
 use crate::command::breaches::counted;
 use crate::text::{Ink, WIDTH, ends, rule, wrap};
 
 /// A plan to which edits are done one by one.
-pub(crate) struct Draft<'a> {
-    book: &'a Book,
+pub(crate) struct Draft {
+    book: Arc<Book>,
     before: Plan,
     pub(crate) plan: Plan,
     done: Vec<(Edit, Step)>,
 }
 
-impl<'a> Draft<'a> {
-    pub(crate) fn new(book: &'a Book, plan: Plan) -> Self {
-        Self { book, before: plan.clone(), plan, done: Vec::new() }
+impl Draft {
+    pub(crate) fn new(book: &Arc<Book>, plan: Plan) -> Self {
+        Self { book: Arc::clone(book), before: plan.clone(), plan, done: Vec::new() }
     }
 
     /// # Errors
     /// When it cannot be done; the plan is as it was.
     pub(crate) fn edit(&mut self, edit: Edit) -> Result<()> {
-        known::names(self.book, &self.plan, &edit)?;
+        impact::names(&self.book, &self.plan, &edit)?;
         match plan::apply(&mut self.plan, &edit) {
             Ok(step) => {
                 self.done.push((edit, step));
@@ -49,13 +50,15 @@ impl<'a> Draft<'a> {
     /// # Errors
     /// When it cannot be judged or written.
     pub(crate) fn answer(self, findings: Vec<Finding>, out: Option<&Path>) -> Result<Answer> {
-        let mut judge = Judge::of(self.book, &self.before)?;
-        let breaches = judge.breaches(&self.before);
+        let mut judge = Judge::of(&self.book, self.before)?;
+        let before = judge.standing();
         for (_, step) in &self.done {
             judge.put(&step.after);
         }
-        let verdict = Verdict::between(&breaches, &judge.breaches(&self.plan));
-        let shares = Moved::between(judge.shares(&self.before), judge.shares(&self.plan));
+        let after = judge.standing();
+        let verdict = Verdict::between(&before, &after);
+        let shares = Moved::between(&before.shares, &after.shares);
+        let free = free(&mut judge, &verdict, &self.done);
         write(&self.plan, out)?;
         let is_wrong = verdict.breaks_a_must() || !findings.is_empty();
         let facts = Facts {
@@ -63,12 +66,41 @@ impl<'a> Draft<'a> {
             done: self.done,
             findings,
             verdict,
+            free,
             shares,
             out: out.map(Path::to_path_buf),
         };
         let answer = Answer::new(facts, Facts::json, Facts::page);
         Ok(if is_wrong { answer.with_findings() } else { answer })
     }
+}
+
+/// Where what was put somewhere, and broke something there, would break nothing.
+fn free(judge: &mut Judge, verdict: &Verdict, done: &[(Edit, Step)]) -> Vec<(ActivityId, Vec<Slot>)> {
+    const SHOWN: usize = 3;
+    let mut placed: BTreeSet<&ActivityId> = BTreeSet::new();
+    for (edit, _) in done {
+        match edit {
+            Edit::Move(id, _) | Edit::Add(id, _) | Edit::Assign(id, _) => {
+                placed.insert(id);
+            }
+            Edit::Swap(a, b) => placed.extend([a, b]),
+            _ => {}
+        }
+    }
+    let is_to_blame = |id: &&&ActivityId| {
+        let rules = verdict.rules.newly_broken.iter().chain(verdict.rules.changed.iter().map(|pair| &pair.1));
+        let asked =
+            verdict.requests.newly_broken.iter().chain(verdict.requests.changed.iter().map(|pair| &pair.1));
+        rules.flat_map(|breach| &breach.subjects).any(|subject| subject == id.as_str())
+            || asked.flat_map(|fault| fault.with.iter().chain([&fault.activity])).any(|one| one == **id)
+    };
+    if verdict.is_clean() {
+        return Vec::new();
+    }
+    let placed: Vec<ActivityId> =
+        placed.iter().filter(is_to_blame).take(SHOWN).map(|id| (*id).clone()).collect();
+    placed.into_iter().map(|id| (id.clone(), judge.nearest(&id))).collect()
 }
 
 /// Writes a plan to the file that is named, if one is.
@@ -96,6 +128,8 @@ struct Facts {
     done: Vec<(Edit, Step)>,
     findings: Vec<Finding>,
     verdict: Verdict,
+    /// Where what breaks something would break nothing.
+    free: Vec<(ActivityId, Vec<Slot>)>,
     shares: Vec<Moved>,
     out: Option<PathBuf>,
 }
@@ -105,8 +139,12 @@ impl Facts {
         json!({
             "steps": self.done.iter().map(|(edit, step)| step_json(edit, step)).collect::<Vec<_>>(),
             "findings": self.findings.iter().map(finding_json).collect::<Vec<_>>(),
-            "verdict": self.verdict.json(),
-            "shares": self.shares.iter().map(Moved::json).collect::<Vec<_>>(),
+            "verdict": self.verdict.to_json(),
+            "free": self.free.iter().map(|(id, slots)| json!({
+                "id": id.as_str(),
+                "slots": slots.iter().map(Slot::to_json).collect::<Vec<_>>(),
+            })).collect::<Vec<_>>(),
+            "shares": self.shares.iter().map(Moved::to_json).collect::<Vec<_>>(),
             "out": self.out.as_ref().map(|path| path.display().to_string()),
             "plan": plan_json(&self.plan, self.out.as_ref()),
         })
@@ -132,8 +170,9 @@ impl Facts {
                 text += &wrap(&format!("▲ {finding}"), WIDTH, 0);
             }
         }
-        text += &self.verdict.page(ink);
-        text += &Moved::page(&self.shares, ink);
+        text += &verdict::page(&self.verdict, ink);
+        text += &verdict::free(&self.free);
+        text += &verdict::shares(&self.shares, ink);
         text + &whereabouts(self.out.as_ref())
     }
 }

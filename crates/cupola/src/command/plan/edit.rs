@@ -2,6 +2,7 @@
 
 use std::io::Read;
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail, ensure};
 use book::Book;
@@ -14,7 +15,7 @@ use crate::answer::Answer;
 use crate::args::plan::change;
 
 /// Exit status 1 when a rule that must be kept is newly broken.
-pub(crate) fn answer(book: &Book, asked: &change::Edit) -> Result<Answer> {
+pub(crate) fn answer(book: &Arc<Book>, asked: &change::Edit) -> Result<Answer> {
     let mut draft = Draft::new(book, super::week::read(book, &asked.plan)?);
     let wanted = match &asked.edits {
         Some(path) => listed(path)?,

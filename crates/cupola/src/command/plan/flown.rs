@@ -1,6 +1,7 @@
 //! `cupola plan flown`: what was done, when, and what was not, taken into a plan.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail, ensure};
 use book::Book;
@@ -15,7 +16,7 @@ use crate::args::plan::change;
 const COLUMNS: [&str; 5] = ["id", "state", "start", "end", "reason"];
 
 /// Exit status 1 when a line could not be taken in, or what was done breaks a rule that must be kept.
-pub(crate) fn answer(book: &Book, asked: &change::Flown) -> Result<Answer> {
+pub(crate) fn answer(book: &Arc<Book>, asked: &change::Flown) -> Result<Answer> {
     let file = asked.report.display().to_string();
     let text = std::fs::read_to_string(&asked.report).with_context(|| format!("cannot read {file}"))?;
     let mut draft = Draft::new(book, super::week::read(book, &asked.plan)?);

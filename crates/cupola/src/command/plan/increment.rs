@@ -3,6 +3,7 @@
 use anyhow::{Context, Result, ensure};
 use book::Book;
 use plan::Day;
+use rules::Scene;
 use schedule::{Continue, Increment, Months, Progress, Week, increment};
 use serde_json::{Value, json};
 use timeline::Interval;
@@ -39,7 +40,7 @@ pub(crate) fn answer(book: &Book, search: &Search, weeks: u32) -> Result<Answer>
         }
         clock.1.ask(progress)
     };
-    let scene = |span: Interval| super::surroundings(book, span, &rules);
+    let scene = |span: Interval| -> Result<Scene> { Ok(impact::surroundings(book, span, &rules)?) };
     let increment = increment(&months, &title, scene, &mut ask)?;
     let short = book.partners.iter().map(|partner| (partner.id.to_string(), partner.short.clone())).collect();
     let is_short = increment.weeks.iter().any(|week| week.mandatory_placed < week.mandatory_total);

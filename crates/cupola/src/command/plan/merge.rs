@@ -1,16 +1,19 @@
 //! `cupola plan merge`: two plans that were edited apart become one again.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::Result;
 use book::Book;
+use impact::{Fault, Judge, Standing, Verdict};
 use plan::{Activity, ActivityId, Part, Plan};
 use record::{PersonId, Word};
 use rules::Breach;
 use serde_json::{Value, json};
+use timeline::Severity;
 
 use super::changed::{crew, plan_json, progress, time, whereabouts, write};
-use super::verdict::{Judge, Verdict};
+use super::verdict::fault_page;
 use crate::answer::Answer;
 use crate::args::plan::change;
 use crate::command::breaches::{self, counted};
@@ -21,9 +24,10 @@ struct Facts {
     conflicts: Vec<Conflict>,
     /// How many activities only the one side changed, and only the other.
     taken: [usize; 2],
-    breaches: Vec<Breach>,
+    standing: Standing,
     /// Broken in the merged plan and in neither side.
     newly_broken: Vec<Breach>,
+    newly_otherwise: Vec<Fault>,
     breaks_must: bool,
     names: [String; 2],
     out: Option<PathBuf>,
@@ -37,37 +41,51 @@ struct Conflict {
 }
 
 /// Exit status 1 when there are conflicts, or the merged plan breaks a rule that must be kept and that both sides kept.
-pub(crate) fn answer(book: &Book, asked: &change::Merge) -> Result<Answer> {
+pub(crate) fn answer(book: &Arc<Book>, asked: &change::Merge) -> Result<Answer> {
     let base = super::week::read(book, &asked.base)?;
     let [ours, theirs] = [super::week::read(book, &asked.ours)?, super::week::read(book, &asked.theirs)?];
     let (merged, found) = plan::merge(&base, &ours, &theirs);
     let sides = [&base, &ours, &theirs];
     let conflicts: Vec<Conflict> = found.iter().map(|one| conflict(one, sides)).collect();
-    let judged = |plan: &Plan| Ok::<_, anyhow::Error>(Judge::of(book, plan)?.breaches(plan));
-    let (in_ours, in_theirs, breaches) = (judged(&ours)?, judged(&theirs)?, judged(&merged)?);
-    let beside_ours = Verdict::between(&in_ours, &breaches);
-    let beside_theirs = Verdict::between(&in_theirs, &breaches);
-    let newly_broken: Vec<Breach> = beside_ours
-        .newly_broken
-        .iter()
-        .filter(|one| beside_theirs.newly_broken.contains(one))
-        .cloned()
-        .collect();
-    let breaks_must = newly_broken.iter().any(|breach| breach.severity == timeline::Severity::Must);
+    let [in_ours, in_theirs, standing] = standings(book, [&ours, &theirs, &merged])?;
+    let beside_ours = Verdict::between(&in_ours, &standing);
+    let beside_theirs = Verdict::between(&in_theirs, &standing);
+    let mut newly_broken = beside_ours.rules.newly_broken;
+    newly_broken.retain(|one| beside_theirs.rules.newly_broken.contains(one));
+    let mut newly_otherwise = beside_ours.requests.newly_broken;
+    newly_otherwise.retain(|one| beside_theirs.requests.newly_broken.contains(one));
+    let is_must = |severity: Severity| severity == Severity::Must;
+    let breaks_must = newly_broken.iter().any(|breach| is_must(breach.severity))
+        || newly_otherwise.iter().any(|fault| is_must(fault.severity));
     write(&merged, asked.out.as_deref())?;
     let is_wrong = breaks_must || !conflicts.is_empty();
     let facts = Facts {
         taken: [changed_only(&base, &ours, &theirs), changed_only(&base, &theirs, &ours)],
         plan: merged,
         conflicts,
-        breaches,
+        standing,
         newly_broken,
+        newly_otherwise,
         breaks_must,
         names: [&asked.ours, &asked.theirs].map(|path| path.display().to_string()),
         out: asked.out.clone(),
     };
     let answer = Answer::new(facts, Facts::json, Facts::page);
     Ok(if is_wrong { answer.with_findings() } else { answer })
+}
+
+/// How each of the plans stands. One judge turns from plan to plan where it can.
+fn standings(book: &Arc<Book>, plans: [&Plan; 3]) -> Result<[Standing; 3]> {
+    let mut judge = Judge::of(book, plans[0].clone())?;
+    let mut stands = |plan: &Plan| {
+        impact::same_station(book, plan)?;
+        if !judge.turn_to(plan) {
+            judge = Judge::of(book, plan.clone())?;
+        }
+        Ok::<_, anyhow::Error>(judge.standing())
+    };
+    let [ours, theirs, merged] = plans;
+    Ok([stands(ours)?, stands(theirs)?, stands(merged)?])
 }
 
 /// Activities that `one` changed and `other` did not.
@@ -153,13 +171,19 @@ impl Facts {
                 "theirs": theirs.0,
             })
         };
-        let list = |breaches: &[Breach]| -> Value { breaches.iter().map(breaches::json).collect() };
+        let list = |breaches: &[Breach]| -> Value { breaches.iter().map(impact::breach_to_json).collect() };
+        let faults = |faults: &[Fault]| -> Value { faults.iter().map(impact::fault_to_json).collect() };
         json!({
             "conflicts": self.conflicts.iter().map(conflict).collect::<Vec<_>>(),
             "changed_by_ours": self.taken[0],
             "changed_by_theirs": self.taken[1],
-            "verdict": {"breaks_must": self.breaks_must, "newly_broken": list(&self.newly_broken)},
-            "breaches": list(&self.breaches),
+            "verdict": {
+                "breaks_must": self.breaks_must,
+                "newly_broken": list(&self.newly_broken),
+                "requests": {"newly_broken": faults(&self.newly_otherwise)},
+            },
+            "breaches": list(&self.standing.breaches),
+            "faults": faults(&self.standing.faults),
             "out": self.out.as_ref().map(|path| path.display().to_string()),
             "plan": plan_json(&self.plan, self.out.as_ref()),
         })
@@ -187,15 +211,23 @@ impl Facts {
             text += &format!("\nwhere there is a conflict the merged plan has what {ours} says\n");
         }
         text += &format!(
-            "\n{}\nbroken in {}, {} of them newly, which neither side breaks\n",
+            "\n{}\nrules broken in {}, {} of them newly, which neither side breaks\n",
             ink.bold("VERDICT"),
-            counted(self.breaches.len(), "place"),
+            counted(self.standing.breaches.len(), "place"),
             self.newly_broken.len()
+        );
+        text += &format!(
+            "otherwise than asked in {}, {} of them newly\n",
+            counted(self.standing.faults.len(), "place"),
+            self.newly_otherwise.len()
         );
         for breach in &self.newly_broken {
             let head = format!("{}  newly broken", breaches::mark(breach.severity, ink));
             text += &ends(&head, &breach.rule);
             text += &breaches::line(breach);
+        }
+        for fault in &self.newly_otherwise {
+            text += &fault_page("newly otherwise", fault, ink);
         }
         text + &whereabouts(self.out.as_ref())
     }

@@ -52,7 +52,7 @@ impl Sheet {
     /// A plan that comes from somewhere.
     pub(super) fn of(book: &Book, plan: Plan) -> Result<Self> {
         // The rules are not asked: only what the requests need is looked for.
-        let scene = super::surroundings(book, plan.span, &Vec::<Rule>::new())?;
+        let scene = impact::surroundings(book, plan.span, &Vec::<Rule>::new())?;
         let setting = Setting::new(book, plan.level, plan.span, Vec::new(), scene, &BTreeSet::new());
         Ok(Self::new(plan, &setting))
     }

@@ -14,7 +14,7 @@ use timeline::{Duration, Interval, Time};
 
 use super::increment::gap;
 use super::sheet::Sheet;
-use super::{form, known, otherwise, page, why};
+use super::{form, otherwise, page, why};
 use crate::answer::Answer;
 use crate::args::plan::{Form, Otherwise, Search};
 use crate::command::orbit::stamp;
@@ -56,7 +56,7 @@ pub(crate) fn answer(book: &Book, search: &Search, asked: &Asked<'_>) -> Result<
     }
     let lexicon = scene::lexicon(book);
     let rules = scene::rules(book, &lexicon).0;
-    let scene = super::surroundings(book, span, &rules)?;
+    let scene = impact::surroundings(book, span, &rules)?;
     let setting = Setting::new(book, Level::Week, span, rules, scene, &BTreeSet::new())
         .keeping(kept.as_ref())
         .disrupted(disruption);
@@ -109,7 +109,7 @@ pub(crate) fn read(book: &Book, path: &Path) -> Result<Plan> {
     let made = "`cupola plan week --json > FILE` makes a plan";
     ensure!(!text.trim().is_empty(), "{} is empty; {made}", path.display());
     let plan = plan::read_json(&text).with_context(|| format!("{} is no plan; {made}", path.display()))?;
-    known::same_station(book, &plan)?;
+    impact::same_station(book, &plan)?;
     Ok(plan)
 }
 

@@ -1,0 +1,4 @@
+//! What a change does, held against whole books.
+
+mod books;
+mod clean;

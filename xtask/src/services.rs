@@ -1,0 +1,62 @@
+//! Servers that some tests need: in a throw-away folder, reached by nobody else, stopped when the tests are over.
+
+mod nats;
+mod postgres;
+mod server;
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::ci::{root, run};
+
+/// The tests that need a server.
+pub(crate) fn test() -> Result<()> {
+    let folder = Folder::new()?;
+    let mut tests: Vec<(&str, &str)> = vec![("store", "postgres")];
+    if root().join("crates/sync").exists() {
+        tests.push(("sync", "nats"));
+    }
+    let postgres = postgres::Cluster::new(&folder.0.join("postgres"))?;
+    let _server = postgres.start()?;
+    let (_nats, nats_address) = nats::start(&folder.0.join("nats"))?;
+    for (package, feature) in tests {
+        let mut cargo = Command::new("cargo");
+        cargo.args(["test", "--package", package, "--features", feature]);
+        run(cargo.env("CUPOLA_POSTGRES", postgres.address()).env("CUPOLA_NATS", &nats_address))?;
+    }
+    Ok(())
+}
+
+/// Writers, and a server, killed again and again.
+pub(crate) fn kills() -> Result<()> {
+    let folder = Folder::new()?;
+    let lasting = postgres::Cluster::new(&folder.0.join("lasting"))?;
+    let _server = lasting.start()?;
+    let mortal = postgres::Cluster::new(&folder.0.join("mortal"))?;
+    let mut cargo = Command::new("cargo");
+    cargo.args(["test", "--release", "--package", "store", "--features", "postgres", "--test", "it", "--"]);
+    cargo.args(["--ignored", "--nocapture", "--test-threads", "1", "kills::"]);
+    cargo.env("CUPOLA_POSTGRES", lasting.address());
+    cargo.env("CUPOLA_POSTGRES_MORTAL", mortal.address());
+    run(cargo.env("CUPOLA_POSTGRES_START", mortal.script()?))
+}
+
+/// A folder that is gone afterwards.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Result<Self> {
+        let path = std::env::temp_dir().join(format!("cupola-services-{}", std::process::id()));
+        std::fs::create_dir(&path).with_context(|| format!("making {}", path.display()))?;
+        Ok(Self(path))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // What is left in the system's folder for such files harms nobody.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
