@@ -12,10 +12,10 @@ use orbit::{Anomaly, Neighbours};
 use timeline::{Duration, Finding, Interval, Profile, Severity, Time};
 
 use crate::answer::Answer;
+use crate::args::serve::{Account, Serve, ServeCommand};
 use crate::args::{
     BookCommand, Cli, Command, Export, MessageForm, Moment, Orbit, Place, Question, Risk, Span,
 };
-use crate::args::serve::{Account, Serve, ServeCommand};
 use crate::bundled;
 use crate::command::forecast::Form;
 use crate::command::{self, export, presence, status};

@@ -88,8 +88,8 @@ pub fn week(
     let lexicon = scene::lexicon(book);
     let rules = scene::rules(book, &lexicon).0;
     let scene = impact::surroundings(book, span, &rules)?;
-    let setting = Setting::new(book, Level::Week, span, rules, scene, &BTreeSet::new())
-        .keeping(asked.keep.as_ref());
+    let setting =
+        Setting::new(book, Level::Week, span, rules, scene, &BTreeSet::new()).keeping(asked.keep.as_ref());
     let title = format!("{} · week of {}", book.about.title, Day::of(span.start()));
     let options =
         Options { seed: asked.seed, iterations: Some(asked.iterations), islands: 2, ..Options::default() };

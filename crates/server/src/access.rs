@@ -110,3 +110,109 @@ impl Caller {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use record::{PartnerId, Word};
+
+    use super::{Caller, Denied, Member, Role};
+    use crate::route::ROUTES;
+
+    const EVERYBODY: &str = "guest stranger viewer planner flight-director board-member administrator";
+    const READERS: &str = "guest viewer planner flight-director board-member administrator";
+    const PLANNERS: &str = "planner flight-director";
+    const OPERATORS: &str = "guest administrator";
+
+    /// Every address, and who may ask it.
+    const WHO_MAY: [(&str, &str); 31] = [
+        ("get /api/v1/book", READERS),
+        ("get /api/v1/stays", READERS),
+        ("get /api/v1/flights", READERS),
+        ("get /api/v1/history", READERS),
+        ("get /api/v1/status", READERS),
+        ("get /api/v1/presence", READERS),
+        ("get /api/v1/orbit/state", READERS),
+        ("get /api/v1/track", READERS),
+        ("get /api/v1/events", READERS),
+        ("get /api/v1/contacts", READERS),
+        ("get /api/v1/passes", READERS),
+        ("get /api/v1/profiles/names", READERS),
+        ("get /api/v1/profiles", READERS),
+        ("get /api/v1/forecast", READERS),
+        ("get /api/v1/losses", READERS),
+        ("get /api/v1/findings", READERS),
+        ("get /api/v1/rules", READERS),
+        ("get /api/v1/openapi.json", READERS),
+        ("get /api/v1/plans", READERS),
+        ("post /api/v1/plans", PLANNERS),
+        ("get /api/v1/plans/{id}", READERS),
+        ("post /api/v1/plans/{id}/verdict", READERS),
+        ("get /api/v1/plans/{id}/nearest", READERS),
+        ("get /api/v1/jobs/{id}", READERS),
+        ("delete /api/v1/jobs/{id}", PLANNERS),
+        ("get /api/v1/stream", READERS),
+        ("get /api/v1/session", EVERYBODY),
+        ("post /api/v1/session", EVERYBODY),
+        ("delete /api/v1/session", EVERYBODY),
+        ("get /healthz", EVERYBODY),
+        ("get /metrics", OPERATORS),
+    ];
+
+    fn partners() -> [PartnerId; 2] {
+        ["esa", "csa"].map(|id| id.parse().expect("it is an id"))
+    }
+
+    /// Everybody there is, with what they are called.
+    fn callers() -> Vec<(&'static str, Caller)> {
+        let mut all = vec![("guest", Caller::Guest), ("stranger", Caller::Stranger)];
+        for partner in partners() {
+            for role in Role::ALL {
+                let member =
+                    Member { name: format!("{role}-{partner}"), partner: partner.clone(), role: *role };
+                all.push((role.word(), Caller::Member(member)));
+            }
+        }
+        all
+    }
+
+    #[test]
+    fn every_route_for_every_role_of_every_partner() {
+        for route in ROUTES {
+            let name = format!("{} {}", route.verb.word(), route.path);
+            let row = WHO_MAY.iter().find(|(known, _)| *known == name);
+            let (_, allowed) = row.unwrap_or_else(|| panic!("`{name}` is not in the table: say who may"));
+            for (word, caller) in callers() {
+                let expected = allowed.split(' ').any(|one| one == word);
+                assert_eq!(caller.check(route.right).is_ok(), expected, "{word} {name}");
+            }
+        }
+        assert_eq!(ROUTES.len(), WHO_MAY.len(), "the table names an address that is gone");
+    }
+
+    #[test]
+    fn strangers_are_asked_to_sign_in_and_others_are_not() {
+        for (word, caller) in callers() {
+            for route in ROUTES {
+                match caller.check(route.right) {
+                    Err(Denied::SignIn) => assert_eq!(word, "stranger"),
+                    Err(Denied::Role) => assert_ne!(word, "stranger"),
+                    Ok(()) => {}
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn work_is_stopped_by_its_own_partner_or_the_flight_director() {
+        let [own, other] = partners();
+        for (word, caller) in callers() {
+            let partner = caller.member().map(|member| member.partner.clone());
+            let may_own = word == "flight-director" || (word == "planner" && partner == Some(own.clone()));
+            let may_other =
+                word == "flight-director" || (word == "planner" && partner == Some(other.clone()));
+            assert_eq!(caller.may_stop(Some(&own)), may_own, "{caller:?}");
+            assert_eq!(caller.may_stop(Some(&other)), may_other, "{caller:?}");
+            assert_eq!(caller.may_stop(None), word == "flight-director", "{caller:?}");
+        }
+    }
+}

@@ -72,7 +72,8 @@ impl Accounts {
         let text = std::fs::read_to_string(path).map_err(failed)?;
         let damaged = |what: String| AccountError::Damaged { path: path.to_owned(), what };
         let read: Value = serde_json::from_str(&text).map_err(|error| damaged(error.to_string()))?;
-        let list = read["accounts"].as_array().ok_or_else(|| damaged("it has no list `accounts`".to_owned()))?;
+        let list =
+            read["accounts"].as_array().ok_or_else(|| damaged("it has no list `accounts`".to_owned()))?;
         let mut accounts = Self::default();
         for (index, entry) in list.iter().enumerate() {
             let account = account(entry).map_err(|what| damaged(format!("account {}: {what}", index + 1)))?;
@@ -191,7 +192,8 @@ fn argon2() -> Argon2<'static> {
 fn hashed(password: &str) -> Result<String, AccountError> {
     let refused = |what: String| AccountError::Refused(what);
     let mut bytes = [0_u8; 16];
-    getrandom::fill(&mut bytes).map_err(|error| refused(format!("the system gives no random bytes: {error}")))?;
+    getrandom::fill(&mut bytes)
+        .map_err(|error| refused(format!("the system gives no random bytes: {error}")))?;
     let salt = SaltString::encode_b64(&bytes).map_err(|error| refused(error.to_string()))?;
     let hash = argon2().hash_password(password.as_bytes(), &salt);
     hash.map(|hash| hash.to_string()).map_err(|error| refused(error.to_string()))
@@ -281,6 +283,9 @@ mod tests {
     fn the_hash_of_nobody_costs_what_others_cost() {
         let hash = PasswordHash::new(NOBODY).expect("it is a hash");
         let params = argon2::Params::try_from(&hash).expect("it says its cost");
-        assert_eq!((params.m_cost(), params.t_cost(), params.p_cost()), (super::MEMORY_KIB, super::PASSES, 1));
+        assert_eq!(
+            (params.m_cost(), params.t_cost(), params.p_cost()),
+            (super::MEMORY_KIB, super::PASSES, 1)
+        );
     }
 }

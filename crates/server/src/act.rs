@@ -49,9 +49,9 @@ pub(crate) fn nearest(call: Call) -> Done {
     Box::pin(async move {
         let held = plans::find(&call.app, &call.id).await?;
         let activity = call.query.text("activity").unwrap_or_default();
-        let id = activity.parse().map_err(|_| {
-            Problem::bad("no activity is named", "query.activity").mend("say activity=ID")
-        })?;
+        let id = activity
+            .parse()
+            .map_err(|_| Problem::bad("no activity is named", "query.activity").mend("say activity=ID"))?;
         let app = Arc::clone(&call.app);
         let slots = call.app.compute(move || held.nearest(&app, &id)).await?;
         Ok(fresh(&call, &slots))
@@ -117,14 +117,11 @@ impl Asked {
                 .filter(|number| *number <= most)
                 .ok_or_else(|| wrong(field, &format!("give a whole number up to {most}"))),
         };
-        let from = text("from")?.map(|from| {
-            from.parse().map_err(|_| wrong("from", "give a day such as 2026-06-08"))
-        });
+        let from = text("from")?
+            .map(|from| from.parse().map_err(|_| wrong("from", "give a day such as 2026-06-08")));
         let keep = match text("kind")?.as_deref() {
             Some("week") => text("keep")?,
-            Some("replan") => {
-                Some(text("keep")?.ok_or_else(|| wrong("keep", "name the plan that is kept"))?)
-            }
+            Some("replan") => Some(text("keep")?.ok_or_else(|| wrong("keep", "name the plan that is kept"))?),
             _ => return Err(wrong("kind", "give week or replan")),
         };
         let edits = Some(body["edits"].clone()).filter(|edits| !edits.is_null());

@@ -267,3 +267,59 @@ pub(crate) fn cookie(headers: &HeaderMap) -> Option<&str> {
     let all = headers.get_all(header::COOKIE).iter();
     all.filter_map(|value| value.to_str().ok()).find_map(session::token)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::Ordering;
+
+    use axum::http::StatusCode;
+    use book::Book;
+    use tokio::sync::watch;
+
+    use super::{App, Clock, Limits, Settings};
+    use crate::accounts::Accounts;
+    use crate::files::no_console;
+    use crate::log::Log;
+    use crate::problem::Problem;
+
+    fn app(computing: usize) -> App {
+        let listen = ([127, 0, 0, 1], 0).into();
+        let settings = Settings {
+            listen,
+            accounts: Accounts::default(),
+            files: no_console,
+            log: Log::quiet(),
+            clock: Clock::Stopped(timeline::Time::EPOCH),
+            limits: Limits { computing, ..Limits::default() },
+        };
+        App::new(Arc::new(Book::default()), String::new(), settings, listen, watch::channel(false).1)
+    }
+
+    #[test]
+    fn a_panic_is_one_answer_s_alone() {
+        let runtime = tokio::runtime::Runtime::new().expect("it runs");
+        let app = app(1);
+        runtime.block_on(async {
+            let fault = app.compute::<()>(|| panic!("on purpose")).await.expect_err("it panics");
+            assert_eq!(fault.status, StatusCode::INTERNAL_SERVER_ERROR);
+            assert!(fault.id.is_some_and(|id| id.starts_with("fault-")));
+            assert_eq!(app.metrics.panics.load(Ordering::Relaxed), 1);
+            assert_eq!(app.compute(|| Ok(7)).await, Ok(7), "its turn was given back");
+        });
+    }
+
+    #[test]
+    fn what_fails_is_made_anew() {
+        let runtime = tokio::runtime::Runtime::new().expect("it runs");
+        let app = app(1);
+        runtime.block_on(async {
+            let entity = || Arc::new(crate::cache::Entity::new(b"{}".to_vec()));
+            let wrong = app.cache.get("q".to_owned(), || async { Err(Problem::bad("no", "query")) }).await;
+            assert!(wrong.is_err());
+            assert!(app.cache.get("q".to_owned(), || async { Ok(entity()) }).await.is_ok());
+            let kept = app.cache.get("q".to_owned(), || async { Err(Problem::bad("no", "query")) }).await;
+            assert!(kept.is_ok(), "what is there is not made again");
+        });
+    }
+}

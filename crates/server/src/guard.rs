@@ -45,7 +45,11 @@ pub(crate) async fn guarded(
     request.extensions_mut().insert(Peer(peer.ip()));
     let line = (!app.settings.log.is_quiet()).then(|| {
         let uri = request.uri();
-        format!("method={} path={}", request.method(), quoted(uri.path_and_query().map_or("/", |all| all.as_str())))
+        format!(
+            "method={} path={}",
+            request.method(),
+            quoted(uri.path_and_query().map_or("/", |all| all.as_str()))
+        )
     });
     let admitted = admit(&app, request.headers(), peer);
     let mut response = match admitted {
@@ -61,9 +65,13 @@ pub(crate) async fn guarded(
                 Err(_) => {
                     stopper.abort();
                     let seconds = app.settings.limits.time.as_secs();
-                    Problem::new(StatusCode::GATEWAY_TIMEOUT, format!("it took longer than {seconds} s"), "server")
-                        .mend("ask for a shorter span, or ask again: what was begun may be there by then")
-                        .response()
+                    Problem::new(
+                        StatusCode::GATEWAY_TIMEOUT,
+                        format!("it took longer than {seconds} s"),
+                        "server",
+                    )
+                    .mend("ask for a shorter span, or ask again: what was begun may be there by then")
+                    .response()
                 }
             }
         }
@@ -93,8 +101,12 @@ fn admit(app: &App, headers: &HeaderMap, peer: SocketAddr) -> Result<(), Problem
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     if app.address.ip().is_loopback() && !is_of_this_machine(host, app.address.port()) {
         // A page elsewhere may give its own name this machine's address.
-        return Err(Problem::new(StatusCode::MISDIRECTED_REQUEST, "this server does not go by that name", "header.Host")
-            .mend(format!("use http://{}", app.address)));
+        return Err(Problem::new(
+            StatusCode::MISDIRECTED_REQUEST,
+            "this server does not go by that name",
+            "header.Host",
+        )
+        .mend(format!("use http://{}", app.address)));
     }
     app.take_token(peer.ip())
 }

@@ -84,9 +84,7 @@ async fn answered(
     allow(&caller, route)?;
     let raw = request.uri().query().unwrap_or_default().to_owned();
     match route.answer {
-        Answer::Facts(make, clock) => {
-            facts(app, route, &raw, request.headers(), (make, clock)).await
-        }
+        Answer::Facts(make, clock) => facts(app, route, &raw, request.headers(), (make, clock)).await,
         Answer::Act(act) => {
             let query = Query::read(&raw, route.params, app.now())?;
             let peer = request.extensions().get::<Peer>().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.0);
@@ -143,19 +141,28 @@ async fn body(app: &App, route: &Route, request: Request) -> Result<Value, Probl
     let headers = request.headers();
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     if kind.split(';').next().map(str::trim) != Some("application/json") {
-        return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "the body is not said to be JSON", "header.Content-Type")
-            .mend("send Content-Type: application/json"));
+        return Err(Problem::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "the body is not said to be JSON",
+            "header.Content-Type",
+        )
+        .mend("send Content-Type: application/json"));
     }
     let most = app.settings.limits.body_bytes;
     let bytes = to_bytes(request.into_body(), most).await.map_err(|_| {
-        Problem::new(StatusCode::PAYLOAD_TOO_LARGE, format!("the body is longer than {most} bytes, or broke off"), "body")
-            .mend("send less at once")
+        Problem::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            format!("the body is longer than {most} bytes, or broke off"),
+            "body",
+        )
+        .mend("send less at once")
     })?;
     let value: Value = serde_json::from_slice(&bytes).map_err(|error| {
         let place = format!("body:{}:{}", error.line(), error.column());
         Problem::bad(error.to_string(), place).mend("send JSON")
     })?;
-    let fields = value.as_object().ok_or_else(|| Problem::bad("the body is no object", "body").mend("send { … }"))?;
+    let fields =
+        value.as_object().ok_or_else(|| Problem::bad("the body is no object", "body").mend("send { … }"))?;
     match fields.keys().find(|field| !route.body.contains(&field.as_str())) {
         None => Ok(value),
         Some(unknown) => {

@@ -59,7 +59,8 @@ fn serve(
     let _ = stream.set_nodelay(true);
     let (app, router) = (Arc::clone(app), router.clone());
     let for_requests = Arc::clone(&app);
-    let service = service_fn(move |request| guarded(Arc::clone(&for_requests), router.clone(), peer, request));
+    let service =
+        service_fn(move |request| guarded(Arc::clone(&for_requests), router.clone(), peer, request));
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEADERS_WITHIN)

@@ -61,7 +61,8 @@ impl Metrics {
             let mut sum = 0;
             for (bound, class) in BOUNDS_S.iter().zip(times.classes) {
                 sum += class;
-                let _ = writeln!(text, "cupola_answer_seconds_bucket{{route=\"{route}\",le=\"{bound}\"}} {sum}");
+                let _ =
+                    writeln!(text, "cupola_answer_seconds_bucket{{route=\"{route}\",le=\"{bound}\"}} {sum}");
             }
             let Times { count, sum_s, .. } = times;
             let _ = writeln!(text, "cupola_answer_seconds_bucket{{route=\"{route}\",le=\"+Inf\"}} {count}");

@@ -75,9 +75,11 @@ fn operation(route: &Route) -> Value {
         operation["security"] = json!([{}, {"session": []}]);
     }
     if !route.body.is_empty() {
-        let fields: Map<String, Value> = route.body.iter().map(|field| ((*field).to_owned(), json!({}))).collect();
+        let fields: Map<String, Value> =
+            route.body.iter().map(|field| ((*field).to_owned(), json!({}))).collect();
         let schema = json!({"type": "object", "properties": fields, "additionalProperties": false});
-        operation["requestBody"] = json!({"required": true, "content": {"application/json": {"schema": schema}}});
+        operation["requestBody"] =
+            json!({"required": true, "content": {"application/json": {"schema": schema}}});
     }
     operation
 }

@@ -74,8 +74,12 @@ impl Held {
     /// The nearest times at which an activity breaks nothing. Called where blocking is allowed.
     pub(crate) fn nearest(&self, app: &App, id: &ActivityId) -> Result<Value, Problem> {
         if !self.plan.activities.contains_key(id) {
-            return Err(Problem::new(StatusCode::NOT_FOUND, format!("the plan has no activity `{id}`"), "query.activity")
-                .mend("GET /api/v1/plans/{id} lists them"));
+            return Err(Problem::new(
+                StatusCode::NOT_FOUND,
+                format!("the plan has no activity `{id}`"),
+                "query.activity",
+            )
+            .mend("GET /api/v1/plans/{id} lists them"));
         }
         self.at_bench(app, |bench| Ok(bench.judge.nearest(id).iter().map(impact::Slot::to_json).collect()))
     }
@@ -144,9 +148,7 @@ pub(crate) async fn find(app: &Arc<App>, id: &str) -> Result<Arc<Held>, Problem>
             let asked = usual(app);
             let made = format!("from the book, {} steps, seed {}", asked.iterations, asked.seed);
             let shared = Arc::clone(app);
-            let week = app.compute(move || {
-                Ok(week(&shared.book, &asked, &mut |_| Continue::Spent(0.0))?)
-            });
+            let week = app.compute(move || Ok(week(&shared.book, &asked, &mut |_| Continue::Spent(0.0))?));
             Ok(Arc::new(Held::new(WEEK.to_owned(), made, week.await?)))
         };
         return app.plans.week.get_or_try_init(make).await.cloned();

@@ -21,14 +21,7 @@ pub(crate) struct Problem {
 
 impl Problem {
     pub(crate) fn new(status: StatusCode, what: impl Into<String>, place: impl Into<String>) -> Self {
-        Self {
-            status,
-            what: what.into(),
-            place: place.into(),
-            mend: String::new(),
-            id: None,
-            retry_s: None,
-        }
+        Self { status, what: what.into(), place: place.into(), mend: String::new(), id: None, retry_s: None }
     }
 
     pub(crate) fn bad(what: impl Into<String>, place: impl Into<String>) -> Self {

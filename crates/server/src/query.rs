@@ -249,7 +249,8 @@ mod tests {
     ];
 
     fn read(raw: &str) -> Result<Query, String> {
-        Query::read(raw, &PARAMS, Time::EPOCH).map_err(|problem| format!("{} {}", problem.place, problem.mend))
+        Query::read(raw, &PARAMS, Time::EPOCH)
+            .map_err(|problem| format!("{} {}", problem.place, problem.mend))
     }
 
     #[test]
@@ -258,7 +259,8 @@ mod tests {
         assert_eq!(query.time("from").map(|time| time.to_string()).as_deref(), Some("2026-05-30T12:00:00Z"));
         assert_eq!(query.texts("name"), ["a", "b", "c"]);
         assert_eq!((query.whole("pixels"), query.text("frame")), (Some(7), Some("itrf")));
-        let same = read("frame=itrf&name=a&pixels=7&name=b,c&from=2026-05-30T12:00:00Z").expect("it is sound");
+        let same =
+            read("frame=itrf&name=a&pixels=7&name=b,c&from=2026-05-30T12:00:00Z").expect("it is sound");
         assert_eq!(query.canonical(), same.canonical());
     }
 

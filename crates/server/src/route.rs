@@ -127,9 +127,21 @@ const fn act(
 
 /// Every address.
 pub(crate) static ROUTES: &[Route] = &[
-    facts("/api/v1/book", "The book: who, what, where, how old, how good", &[], Clock::Always(600), book::book),
+    facts(
+        "/api/v1/book",
+        "The book: who, what, where, how old, how good",
+        &[],
+        Clock::Always(600),
+        book::book,
+    ),
     facts("/api/v1/stays", "Every time a person was aboard", &[FROM, TO], Clock::Said, book::stays),
-    facts("/api/v1/flights", "Every visit, flown and planned", &[FROM, TO, AS_OF], Clock::Said, book::flights),
+    facts(
+        "/api/v1/flights",
+        "Every visit, flown and planned",
+        &[FROM, TO, AS_OF],
+        Clock::Said,
+        book::flights,
+    ),
     facts("/api/v1/history", "People, spacewalks, assembly and near misses", &[], Clock::Said, book::history),
     facts("/api/v1/status", "The station at one moment", &[AT], Clock::Usual(1), book::status),
     facts(
@@ -221,7 +233,13 @@ pub(crate) static ROUTES: &[Route] = &[
         Clock::Said,
         margins::findings,
     ),
-    facts("/api/v1/rules", "The flight rules, and how they stand in a span", &[FROM, TO], Clock::Said, margins::rules),
+    facts(
+        "/api/v1/rules",
+        "The flight rules, and how they stand in a span",
+        &[FROM, TO],
+        Clock::Said,
+        margins::rules,
+    ),
     facts("/api/v1/openapi.json", "All of this for programs", &[], Clock::Said, openapi::answer),
     act(Verb::Get, "/api/v1/plans", "The plans that are held", Right::Read, &[], act::plans),
     act(

@@ -17,4 +17,5 @@ mod odd;
 mod pages;
 mod plans;
 mod program;
+mod serving;
 mod shared;

@@ -1,7 +1,7 @@
 //! The book, its people and flights, its history, and how it stands.
 
 use facts::status::{Shown, shown_moment};
-use facts::{about, flights, history, presence, rule_check, stays, status};
+use facts::{about, flights, history, presence, rule_check, status, stays};
 use serde_json::{Value, json};
 use sky::Sky;
 use timeline::{Interval, Time};

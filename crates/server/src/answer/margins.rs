@@ -33,8 +33,7 @@ const LONGEST_DAYS: f64 = 11_000.0;
 
 pub(crate) fn losses(asked: &Question<'_>) -> Result<Value, Problem> {
     let (book, query) = (&asked.app.book, asked.query);
-    let when =
-        LossAsked { from: query.time("from"), to: query.time("to"), as_of: query.time("as_of") };
+    let when = LossAsked { from: query.time("from"), to: query.time("to"), as_of: query.time("as_of") };
     let question = when.question(book, asked.now)?;
     facts::bounded(question.span, LONGEST_DAYS)?;
     let losses = losses::losses(book, question, None)?;

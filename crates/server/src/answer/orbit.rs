@@ -60,7 +60,9 @@ pub(crate) fn passes(asked: &Question<'_>) -> Result<Value, Problem> {
             let site = place::site(book, id)?;
             (sky::site_of(site, Some(mask_deg)), site.name.clone())
         }
-        (None, Some(lat), Some(lon)) => place::spot(lat, lon, query.number("height_m").unwrap_or(0.0), mask_deg),
+        (None, Some(lat), Some(lon)) => {
+            place::spot(lat, lon, query.number("height_m").unwrap_or(0.0), mask_deg)
+        }
         (Some(_), _, _) => {
             return Err(Problem::bad("a site is said beside a latitude or longitude", "query.site")
                 .mend("say `site` alone, or `lat_deg` and `lon_deg`"));

@@ -93,7 +93,12 @@ pub(crate) fn begin(
     made: String,
     partner: Option<PartnerId>,
 ) -> Result<Arc<Job>, Problem> {
-    asked.span(&app.book)?;
+    // The question came in a body, whose parts are called as those of a query.
+    asked.span(&app.book).map_err(|error| {
+        let problem = Problem::from(error);
+        let place = problem.place.replacen("query", "body", 1);
+        Problem { place, ..problem }
+    })?;
     let number = NUMBER.fetch_add(1, Ordering::Relaxed);
     let job = Arc::new(Job {
         id: format!("job-{number}"),

@@ -84,8 +84,9 @@ fn each(edits: &Value, mut run: impl FnMut(Edit, &str) -> Result<(), Problem>) -
     }
     for (index, edit) in list.iter().enumerate() {
         let place = format!("body.edits[{index}]");
-        let read = plan::edit_from_json(edit, &place)
-            .map_err(|error| Problem::bad(error.to_string(), place.clone()).mend("docs/planning.md has the forms"))?;
+        let read = plan::edit_from_json(edit, &place).map_err(|error| {
+            Problem::bad(error.to_string(), place.clone()).mend("docs/planning.md has the forms")
+        })?;
         run(read, &place)?;
     }
     Ok(())
