@@ -32,7 +32,15 @@ pub(crate) fn plans(call: Call) -> Done {
 pub(crate) fn plan(call: Call) -> Done {
     Box::pin(async move {
         let held = plans::find(&call.app, &call.id).await?;
-        Ok(entity(&call.headers, &held.entity))
+        let response = entity(&call.headers, &held.entity);
+        // Whoever looks at a plan will soon want to know what an edit does.
+        let app = Arc::clone(&call.app);
+        tokio::spawn(async move {
+            let shared = Arc::clone(&app);
+            // Without a judge the first verdict says why.
+            let _ = app.compute(move || held.call_judge(&shared)).await;
+        });
+        Ok(response)
     })
 }
 
@@ -160,7 +168,7 @@ pub(crate) fn stop_job(call: Call) -> Done {
 }
 
 pub(crate) fn stream(call: Call) -> Done {
-    Box::pin(async move { stream::stream(call.app) })
+    Box::pin(async move { stream::stream(&call.app) })
 }
 
 fn session_json(app: &App, caller: &Caller, expires: Option<timeline::Time>) -> Value {

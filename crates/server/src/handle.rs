@@ -207,6 +207,25 @@ async fn facts(
     Ok(reply::entity(headers, &*made.await?))
 }
 
+/// What a console asks first, made before somebody does; what cannot be made is told to whoever asks.
+pub(crate) async fn prepare(app: Arc<App>) {
+    const FIRST: [&str; 5] = [
+        "/api/v1/losses",
+        "/api/v1/forecast",
+        "/api/v1/profiles/names",
+        "/api/v1/history",
+        "/api/v1/flights",
+    ];
+    for path in FIRST {
+        let Some(route) = ROUTES.iter().find(|route| route.path == path && route.verb == Verb::Get) else {
+            continue;
+        };
+        if let Answer::Facts(make, clock) = route.answer {
+            let _ = facts(Arc::clone(&app), route, "", &HeaderMap::new(), (make, clock)).await;
+        }
+    }
+}
+
 /// The text of a question, the same for all who ask the same.
 fn question(route: &Route, query: &Query, now: Time, is_of_now: bool) -> String {
     let at = if is_of_now { now.nanoseconds().to_string() } else { String::new() };

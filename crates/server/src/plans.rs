@@ -84,6 +84,11 @@ impl Held {
         self.at_bench(app, |bench| Ok(bench.judge.nearest(id).iter().map(impact::Slot::to_json).collect()))
     }
 
+    /// Has a judge there before somebody asks one. Called where blocking is allowed.
+    pub(crate) fn call_judge(&self, app: &App) -> Result<(), Problem> {
+        self.at_bench(app, |_| Ok(Value::Null)).map(drop)
+    }
+
     /// Asks the judge of this plan, who is called when there is none.
     fn at_bench(
         &self,

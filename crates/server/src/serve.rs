@@ -11,7 +11,7 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::sync::watch;
 
 use crate::app::{App, Settings};
-use crate::handle::router;
+use crate::handle::{prepare, router};
 use crate::listen::listen;
 
 /// Threads that answers are computed on; most wait for their turn.
@@ -103,6 +103,7 @@ pub fn serve(
         let (app, listener) = open(book, digest, settings, stopped).await?;
         let asked_to_end = asked_to_end().map_err(ServeError::Run)?;
         ready(app.address);
+        tokio::spawn(prepare(Arc::clone(&app)));
         tokio::spawn(async move {
             asked_to_end.await;
             let _ = stop.send(true);

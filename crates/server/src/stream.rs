@@ -54,9 +54,9 @@ impl Drop for Listening {
 }
 
 /// A stream of events, until the listener goes or the server stops.
-pub(crate) fn stream(app: Arc<App>) -> Result<Response<Body>, Problem> {
+pub(crate) fn stream(app: &Arc<App>) -> Result<Response<Body>, Problem> {
     const WAITING: usize = 16;
-    let listening = Listening(Arc::clone(&app));
+    let listening = Listening(Arc::clone(app));
     if app.metrics.streams.fetch_add(1, Ordering::Relaxed) >= app.settings.limits.streams {
         return Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, "too many listen already", "server")
             .mend("come again later")

@@ -81,12 +81,12 @@ pub(crate) fn rules(asked: &Question<'_>) -> Result<Value, Problem> {
             (0, None) => "kept",
             _ => "broken",
         };
-        one(rule, Some(standing), count, why)
+        one(rule, Some(standing), count, why.as_deref())
     };
     Ok(checker.rules().map(told).collect())
 }
 
-fn one(rule: &Rule, standing: Option<&str>, breaches: usize, why: Option<String>) -> Value {
+fn one(rule: &Rule, standing: Option<&str>, breaches: usize, why: Option<&str>) -> Value {
     let written = rule.written();
     json!({
         "id": written.id,
