@@ -16,6 +16,7 @@ cargo xtask COMMAND
   plans    a thousand plans of every book, each held against all its rules, release build
   services tests that need a PostgreSQL and a NATS server: starts both in a throw-away folder, stops them
   kills    500 writers killed on SQLite and on PostgreSQL, and the server with them, release build
+  centres  five centres with nodes and NATS servers in five networks: 25,000 records while links are cut, release build
   data     condense space weather and Earth orientation into the bundled book; `data --help` says from where
 ";
 
@@ -30,6 +31,7 @@ fn main() -> Result<()> {
         ["plans"] => ci::plans(),
         ["services"] => services::test(),
         ["kills"] => services::kills(),
+        ["centres"] => services::centres(),
         ["data", "help" | "--help" | "-h"] => {
             print!("{}", data::HELP);
             Ok(())

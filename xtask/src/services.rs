@@ -9,15 +9,12 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::ci::{root, run};
+use crate::ci::run;
 
 /// The tests that need a server.
 pub(crate) fn test() -> Result<()> {
     let folder = Folder::new()?;
-    let mut tests: Vec<(&str, &str)> = vec![("store", "postgres")];
-    if root().join("crates/sync").exists() {
-        tests.push(("sync", "nats"));
-    }
+    let tests = [("store", "postgres"), ("node", "postgres"), ("sync", "nats")];
     let postgres = postgres::Cluster::new(&folder.0.join("postgres"))?;
     let _server = postgres.start()?;
     let (_nats, nats_address) = nats::start(&folder.0.join("nats"))?;
@@ -41,6 +38,13 @@ pub(crate) fn kills() -> Result<()> {
     cargo.env("CUPOLA_POSTGRES", lasting.address());
     cargo.env("CUPOLA_POSTGRES_MORTAL", mortal.address());
     run(cargo.env("CUPOLA_POSTGRES_START", mortal.script()?))
+}
+
+/// Five centres, each with its node, server and agent in a network of its own, through a month of cut links.
+pub(crate) fn centres() -> Result<()> {
+    let mut cargo = Command::new("cargo");
+    cargo.args(["test", "--release", "--package", "sync", "--features", "nats", "--test", "it", "--"]);
+    run(cargo.args(["--ignored", "--nocapture", "centres::thirty_days"]))
 }
 
 /// A folder that is gone afterwards.

@@ -17,6 +17,7 @@ mod orbit;
 mod planning;
 mod plans;
 mod policy;
+mod pools;
 mod ports;
 mod power;
 mod processes;
@@ -54,6 +55,7 @@ pub fn check(book: &Book) -> Vec<Finding> {
     drives::drives(book, &mut report);
     antennas::antennas(book, &mut report);
     planning::planning(book, &mut report);
+    pools::pools(book, &mut report);
     agreement::agreement(book, &mut report);
     requests::requests(book, &mut report);
     moments::moments(book, &mut report);

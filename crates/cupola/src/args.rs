@@ -1,6 +1,8 @@
 //! What can be said on the command line.
 
+pub(crate) mod journal;
 pub(crate) mod plan;
+pub(crate) mod request;
 pub(crate) mod serve;
 
 use std::path::PathBuf;
@@ -59,6 +61,20 @@ pub(crate) enum Command {
     Plan(plan::Plan),
     /// Serve the API and the console.
     Serve(serve::Serve),
+    /// What each partner is entitled to, what was planned for it, what it had and bartered, and the balance; what each did for the
+    /// station.
+    Shares {
+        /// From when (default: the beginning of the station).
+        #[arg(long, value_name = "TIME", value_parser = moment)]
+        from: Option<Moment>,
+        /// Until when (default: the last moment the book knows, or the end of the last plan).
+        #[arg(long, value_name = "TIME", value_parser = moment)]
+        to: Option<Moment>,
+        /// A plan that `plan week --json` or `plan increment --json` wrote; may be said several times. Where plans overlap the finest
+        /// counts, of equally fine ones the later.
+        #[arg(long, value_name = "PLAN.json")]
+        plan: Vec<PathBuf>,
+    },
     /// Which flight rules are broken: when, by how much, by whom, and what would mend it.
     Check {
         /// From when (default: the beginning of the unbroken presence).
@@ -70,6 +86,20 @@ pub(crate) enum Command {
         /// Try this one rule instead of those of the book.
         #[arg(long, value_name = "RULE")]
         rule: Option<String>,
+    },
+    /// Change requests: ask, approve, reject, see what they would do.
+    Change {
+        #[command(flatten)]
+        node: journal::NodeFolder,
+        #[command(subcommand)]
+        change: request::Change,
+    },
+    /// What this control centre and the others have said to one another: signed, and kept.
+    Journal {
+        #[command(flatten)]
+        node: journal::NodeFolder,
+        #[command(subcommand)]
+        journal: journal::Journal,
     },
     /// The folder that describes a station.
     #[command(subcommand)]

@@ -51,6 +51,16 @@ pub(crate) fn run(cli: &Cli) -> Result<Outcome> {
             folder.display()
         );
     }
+    match &cli.command {
+        Some(Command::Journal { node, journal }) => {
+            let read = || files(cli).map(|(files, _)| files);
+            return command::journal::answer(read, node.folder()?, journal, now()?).map(Outcome::Answer);
+        }
+        Some(Command::Change { node, change }) => {
+            return command::change::answer(node.folder()?, change, now()?).map(Outcome::Answer);
+        }
+        _ => {}
+    }
     let Opened { book, files, findings, folder } = open(cli)?;
     if checks {
         return Ok(Outcome::Answer(command::book::check(&book, findings, folder)));
@@ -60,10 +70,9 @@ pub(crate) fn run(cli: &Cli) -> Result<Outcome> {
         None => Ok(Outcome::Page(status_at(&book, None)?, Box::new((book, files)))),
         Some(Command::Serve(asked)) => serve(book, &files, asked, cli),
         Some(other) => {
-            if let Some(export) = match other {
-                Command::Export(export) if cli.json => Some(export),
-                _ => None,
-            } {
+            if let Command::Export(export) = other
+                && cli.json
+            {
                 refuse_json(export)?;
             }
             answer(other, &Arc::new(book)).map(Outcome::Answer)
@@ -98,6 +107,15 @@ fn answer(command: &Command, book: &Arc<Book>) -> Result<Answer> {
             let pairs = (*depth == 2).then(|| usize::from(*threads));
             command::risk::losses(book, loss_question(book, *from, *to, *as_of)?, pairs)
         }
+        Command::Shares { from, to, plan } => {
+            let asked = facts::shares::Asked {
+                from: from.map(time).transpose()?,
+                to: to.map(time).transpose()?,
+                plans: plan.iter().map(|path| command::plan::read(book, path)).collect::<Result<_>>()?,
+                barters: Vec::new(),
+            };
+            command::shares::answer(book, &asked)
+        }
         Command::Plan(plan) => command::plan::answer(book, plan),
         Command::Check { from, to, rule } => command::check::answer(
             book,
@@ -106,8 +124,18 @@ fn answer(command: &Command, book: &Arc<Book>) -> Result<Answer> {
             rule.as_deref(),
         ),
         Command::Export(export) => export_answer(export, book),
-        Command::Book(_) | Command::Serve(_) => bail!("this command reads the book itself"),
+        Command::Book(_) | Command::Serve(_) | Command::Journal { .. } | Command::Change { .. } => {
+            bail!("this command reads the book itself")
+        }
     }
+}
+
+/// The files of the book, and its name for messages.
+fn files(cli: &Cli) -> Result<(Files, String)> {
+    Ok(match &cli.book {
+        Some(path) => (Files::from_dir(path)?, path.display().to_string()),
+        None => (bundled::iss(), "bundled".to_owned()),
+    })
 }
 
 /// A book with what is wrong with it.
@@ -120,10 +148,7 @@ struct Opened {
 }
 
 fn open(cli: &Cli) -> Result<Opened> {
-    let (files, folder) = match &cli.book {
-        Some(path) => (Files::from_dir(path)?, path.display().to_string()),
-        None => (bundled::iss(), "bundled".to_owned()),
-    };
+    let (files, folder) = files(cli)?;
     let (book, mut findings) = book::read(&files);
     findings.extend(book::check(&book));
     let lexicon = scene::lexicon(&book);

@@ -20,6 +20,7 @@ pub mod profiles;
 mod provenance;
 mod question;
 pub mod rule_check;
+pub mod shares;
 pub mod state;
 pub mod status;
 pub mod stays;

@@ -88,21 +88,23 @@ fn nearest(bencher: Bencher) {
     bencher.bench_local(|| judge.nearest(&id));
 }
 
-/// The dearest of fifty activities.
+/// Fifty activities, one after the other.
 #[divan::bench(sample_count = 3)]
 fn nearest_of_fifty(bencher: Bencher) {
     let book = iss();
     let plan = week(&book);
     let all: Vec<ActivityId> = plan.activities.keys().step_by(plan.activities.len() / 50).cloned().collect();
     let mut judge = Judge::of(&book, plan).expect("it is judged");
-    let longest = all.iter().map(|id| {
-        let begun = std::time::Instant::now();
-        let found = judge.nearest(id).len();
-        (begun.elapsed(), found, id.clone())
-    });
-    let longest = longest.max();
-    eprintln!("longest: {longest:?}");
     bencher.bench_local(|| all.iter().map(|id| judge.nearest(id).len()).sum::<usize>());
+}
+
+/// What finds no time within a week: the hatch seals of the first Monday.
+#[divan::bench(sample_count = 20)]
+fn nearest_where_there_is_none(bencher: Bencher) {
+    let book = iss();
+    let mut judge = Judge::of(&book, week(&book)).expect("it is judged");
+    let id: ActivityId = "hatch-seals-ru.2026-06-01.1".parse().expect("an id");
+    bencher.bench_local(|| judge.nearest(&id));
 }
 
 /// A whole situation against another that differs by one move: the judge is built anew.

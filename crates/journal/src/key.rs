@@ -1,10 +1,12 @@
 use std::fmt;
+use std::str::FromStr;
 
 use ed25519_dalek::{Signer, SigningKey, VerifyingKey};
 use record::CentreId;
+use thiserror::Error;
 
 use crate::codec::{Out, TAG_KEY};
-use crate::digest::hex;
+use crate::digest::{hex, unhex};
 
 /// The public half of a key, by which everybody can tell that a record is its holder's.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,6 +67,20 @@ fn proof_message(centre: &CentreId, key: PublicKey) -> Vec<u8> {
     out.name(centre.as_str());
     out.raw(&key.0);
     out.finish()
+}
+
+/// A text that is no public key.
+#[derive(Clone, PartialEq, Eq, Debug, Error)]
+#[error("`{0}` is no public key: 64 hexadecimal digits")]
+pub struct KeyTextError(pub String);
+
+/// From 64 hexadecimal digits.
+impl FromStr for PublicKey {
+    type Err = KeyTextError;
+
+    fn from_str(text: &str) -> Result<Self, KeyTextError> {
+        unhex(text).map(Self).ok_or_else(|| KeyTextError(text.to_owned()))
+    }
 }
 
 /// Lower-case hexadecimal, 64 digits.

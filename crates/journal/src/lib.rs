@@ -47,7 +47,7 @@ pub use entry::{Barter, ChangeRequest, Entry, Head, Ruled, Urgency};
 pub use fault::{Fault, Why};
 pub use fold::{Terms, fold};
 pub use journals::{Added, Journals};
-pub use key::{Key, PublicKey, Signature};
+pub use key::{Key, KeyTextError, PublicKey, Signature};
 pub use read::ReadError;
 pub use seal::{Seal, seals};
 pub use signed::{Record, Signed};

@@ -65,9 +65,10 @@ pub enum NodeError {
         /// Whose.
         centre: CentreId,
     },
-    /// The own journal is shorter here than others hold it. Writing now would tell two stories.
+    /// The own journal is shorter here than others say they hold it. Writing now could tell two stories.
     #[error(
-        "others hold record {} of {} ({}), and this node has lost it: take its journal back from a partner before writing",
+        "others hold record {} of {} ({}), which is not here: take the journal back from a partner before writing, or \
+         disregard it when this centre never wrote it",
         .0.number, .0.centre, .0.digest
     )]
     Behind(Head),

@@ -1,12 +1,12 @@
 //! The files of a node: what it is, whom it trusts. Written whole or not at all, and on the disk before anything builds on them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs::{self, File, OpenOptions};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use journal::{PublicKey, Terms};
+use journal::{Digest, Head, PublicKey, Terms};
 use record::CentreId;
 use serde::Deserialize;
 
@@ -140,6 +140,34 @@ pub(crate) fn write_terms(folder: &Path, terms: &Terms, quorum: Option<usize>) -
 pub(crate) fn read_quorum(folder: &Path) -> Result<Option<usize>, NodeError> {
     let path = folder.join("roots.toml");
     if path.exists() { Ok(parse::<RootsText>(&path)?.quorum) } else { Ok(None) }
+}
+
+/// Heads, one a line: centre, number, digest.
+pub(crate) fn read_disregarded(folder: &Path) -> Result<BTreeSet<Head>, NodeError> {
+    let path = folder.join("disregarded");
+    if !path.exists() {
+        return Ok(BTreeSet::new());
+    }
+    let text = fs::read_to_string(&path).map_err(|source| file("read", &path, source))?;
+    let head = |line: &str| {
+        let mut words = line.split(' ');
+        let centre = words.next()?.parse().ok()?;
+        let number = words.next()?.parse().ok()?;
+        let digest = Digest(from_hex(words.next()?)?);
+        Some(Head { centre, number, digest })
+    };
+    let heads = text.lines().map(|line| {
+        head(line).ok_or_else(|| fault(&path, format!("`{line}` is not a centre, a number and a digest")))
+    });
+    heads.collect()
+}
+
+pub(crate) fn write_disregarded(folder: &Path, heads: &BTreeSet<Head>) -> Result<(), NodeError> {
+    let mut text = String::new();
+    for head in heads {
+        let _ = writeln!(text, "{} {} {}", head.centre, head.number, head.digest);
+    }
+    write_whole(&folder.join("disregarded"), text.as_bytes(), Reader::Anybody)
 }
 
 /// Who may read a file.

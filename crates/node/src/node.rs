@@ -1,4 +1,5 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -28,6 +29,8 @@ pub struct Node {
     /// Records that came before those they follow, by what they follow.
     pub(crate) early: BTreeMap<Digest, BTreeMap<Digest, Signed>>,
     pub(crate) health: Health,
+    /// Records of the own journal that others say to have seen and that people here know were never written.
+    pub(crate) disregarded: BTreeSet<Head>,
 }
 
 /// What a new node is to be.
@@ -107,6 +110,7 @@ impl Node {
             verified: BTreeMap::new(),
             early: BTreeMap::new(),
             health: Health::default(),
+            disregarded: folder::read_disregarded(folder)?,
             identity,
         };
         node.reload()?;
@@ -203,15 +207,31 @@ impl Node {
     }
 }
 
+/// No key and no record is shown.
+impl fmt::Debug for Node {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Node")
+            .field("identity", &self.identity)
+            .field("folder", &self.folder)
+            .finish_non_exhaustive()
+    }
+}
+
 fn open_store(folder: &Path, identity: &Identity) -> Result<Box<dyn Store + Send>, NodeError> {
     match &identity.database {
         None => Ok(Box::new(store::Sqlite::open(&folder.join("journal.db"))?)),
         #[cfg(feature = "postgres")]
-        Some(address) => Ok(Box::new(store::Postgres::open(address)?)),
+        Some(address) => Ok(Box::new(store::Postgres::open(address, &schema(&identity.centre))?)),
         #[cfg(not(feature = "postgres"))]
         Some(_) => Err(folder::fault(
             &folder::node_file(folder),
             "database: this program was built without PostgreSQL (feature `postgres`)".to_owned(),
         )),
     }
+}
+
+/// Nodes of several centres may share a database: each has a schema of its own. An id has no underscores, so no two are one.
+#[cfg(feature = "postgres")]
+fn schema(centre: &CentreId) -> String {
+    format!("cupola_{}", centre.as_str().replace('-', "_"))
 }

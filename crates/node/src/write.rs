@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use store::{Extent, StoreError};
 use timeline::{Duration, Time};
 
-use crate::{Node, NodeError, Seed};
+use crate::{Node, NodeError, Seed, folder};
 
 /// A record that was written: it is on the disk.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -19,6 +19,14 @@ pub struct Written {
     pub clock_behind: Option<Duration>,
 }
 
+/// A record to be written.
+struct Draft {
+    entry: Entry,
+    now: Time,
+    /// A key that is not to sign when another can.
+    but: Option<PublicKey>,
+}
+
 /// How often to begin again when other processes of the same centre write at the same moment.
 const TRIES: usize = 100;
 
@@ -28,7 +36,7 @@ impl Node {
     /// # Errors
     /// When no key can sign, nobody would take the record, the own journal is not whole, or the database cannot be written.
     pub fn write(&mut self, entry: Entry, now: Time) -> Result<Written, NodeError> {
-        self.append(entry, now, None)
+        self.append(&Draft { entry, now, but: None })
     }
 
     /// Puts one more key into use: its file first, then the record.
@@ -38,7 +46,7 @@ impl Node {
     pub fn create_key(&mut self, seed: &Seed, now: Time) -> Result<Written, NodeError> {
         let key = self.new_key(seed)?;
         let proof = key.proof(self.centre());
-        self.append(Entry::KeyCreated { key: key.public(), proof }, now, None)
+        self.append(&Draft { entry: Entry::KeyCreated { key: key.public(), proof }, now, but: None })
     }
 
     /// Puts a new key into the place of the one that signs: its file first, then the record; then the old file goes.
@@ -49,7 +57,7 @@ impl Node {
         let new = self.new_key(seed)?;
         let old = self.key()?;
         let entry = Entry::KeyRotated { old, new: new.public(), proof: new.proof(self.centre()) };
-        let written = self.append(entry, now, None)?;
+        let written = self.append(&Draft { entry, now, but: None })?;
         self.sweep_keys()?;
         Ok(written)
     }
@@ -60,7 +68,7 @@ impl Node {
     /// As for [`Node::write`]; when it is the last key or not in use.
     pub fn revoke_key(&mut self, key: PublicKey, reason: &str, now: Time) -> Result<Written, NodeError> {
         let entry = Entry::KeyRevoked { key, reason: reason.to_owned() };
-        let written = self.append(entry, now, Some(key))?;
+        let written = self.append(&Draft { entry, now, but: Some(key) })?;
         self.sweep_keys()?;
         Ok(written)
     }
@@ -82,6 +90,17 @@ impl Node {
         Ok(self.own_end()?.keys().clone())
     }
 
+    /// From now on `head`, a record of the own journal that somebody says to have seen, does not bar writing: this centre never wrote it.
+    ///
+    /// Only people can know that. When the centre did write it, the next record makes a fork that all see.
+    ///
+    /// # Errors
+    /// When the node's file `disregarded` cannot be written.
+    pub fn disregard(&mut self, head: &Head) -> Result<(), NodeError> {
+        self.disregarded.insert(head.clone());
+        folder::write_disregarded(&self.folder, &self.disregarded)
+    }
+
     fn new_key(&mut self, seed: &Seed) -> Result<Key, NodeError> {
         let stands = self.own_end()?;
         match self.keys.unannounced(&stands) {
@@ -100,14 +119,15 @@ impl Node {
         self.keys.ended(&stands).into_iter().try_for_each(|key| self.keys.remove(key))
     }
 
-    fn append(&mut self, entry: Entry, now: Time, but: Option<PublicKey>) -> Result<Written, NodeError> {
+    fn append(&mut self, draft: &Draft) -> Result<Written, NodeError> {
+        let now = draft.now;
         for _ in 0..TRIES {
             self.check_whole()?;
             let (stands, forked) = (self.own_end()?, self.held.ends(self.centre()).count() > 1);
-            let key = self.keys.signing(&stands, but).ok_or_else(|| self.no_key())?.clone();
+            let key = self.keys.signing(&stands, draft.but).ok_or_else(|| self.no_key())?.clone();
             let seen = self.held.latest();
             let time = seen.map_or(now, |seen| now.max(seen + Duration::NANOSECOND));
-            let record = Writer::new(stands, key).append(time, entry.clone())?;
+            let record = Writer::new(stands, key).append(time, draft.entry.clone())?;
             // The store appends at the highest number alone, which a branch that does not count may have.
             let kept = if forked {
                 self.store.put(std::slice::from_ref(&record)).map(|_| ())
@@ -140,7 +160,8 @@ impl Node {
         self.check_lost()?;
         let own = self.centre();
         let end = self.held.number(own);
-        let mut beyond = self.held.unheld().iter().filter(|head| head.centre == *own);
+        let mut beyond =
+            self.held.unheld().iter().filter(|head| head.centre == *own && !self.disregarded.contains(head));
         if let Some(head) = beyond.next_back() {
             return Err(NodeError::Behind(head.clone()));
         }

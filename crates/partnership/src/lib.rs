@@ -17,5 +17,5 @@ pub use body::{Body, Otherwise};
 pub use clause::{Clause, Decides, Informs, TouchKind, Urgency, Whose};
 pub use ground::{Relay, Site, SiteKind};
 pub use partner::{Centre, Partner, PartnerKind};
-pub use pool::{Part, Pool};
+pub use pool::{Counts, CrewSeats, Part, PartnerSeats, Pool, PoolUnit, SeatCount};
 pub use record::{AntennaId, ArrangementId, BodyId, CentreId, ClauseId, PartnerId, RelayId, SiteId};

@@ -33,5 +33,5 @@ pub use record::{BlockId, DayId, ElementId, KindId, PartnerId, PersonId, Request
 pub use refine::{Departure, departures};
 pub use request::{After, By, Demand, Hours, Often, Period, Request, Role, Standing};
 pub use template::{Block, DayKind, Extent, Holiday, Limit, Resource, Skill};
-pub use text::{PlanTextError, activity_to_json, read_json, to_json};
+pub use text::{PlanTextError, activity_from_json, activity_to_json, plan_from_json, read_json, to_json};
 pub use wish::{Asked, Bond, Idle, Link, Seat, Wish, Wishes, wishes};

@@ -133,7 +133,15 @@ pub fn read_json(text: &str) -> Result<Plan, PlanTextError> {
         column: error.column(),
         what: without_place(&error.to_string()).to_owned(),
     })?;
-    let root = At { path: String::new(), value: &value };
+    plan_from_json(&value)
+}
+
+/// The same from JSON that has been read.
+///
+/// # Errors
+/// When something in it is missing or cannot be read: the first such thing.
+pub fn plan_from_json(value: &Value) -> Result<Plan, PlanTextError> {
+    let root = At { path: String::new(), value };
     let mut plan =
         Plan::empty(root.field("title").text()?, root.word("level")?, root.interval("from", "to")?);
     for member in root.field("crew").list()? {
@@ -156,6 +164,15 @@ pub fn read_json(text: &str) -> Result<Plan, PlanTextError> {
         });
     }
     Ok(plan)
+}
+
+/// Reads one activity that [`activity_to_json`] wrote, with its id.
+///
+/// # Errors
+/// When something in it is missing or cannot be read: the first such thing.
+pub fn activity_from_json(value: &Value) -> Result<(ActivityId, Activity), PlanTextError> {
+    let root = At { path: String::new(), value };
+    Ok((root.field("id").parsed("an id without blanks")?, activity(&root)?))
 }
 
 /// What `serde_json` says without the line and column that it adds.

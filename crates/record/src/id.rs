@@ -148,6 +148,8 @@ ids! {
     BodyId = "body";
     /// Names a rule of the agreement on who decides what: `own-envelope`.
     ClauseId = "clause";
+    /// Names a product of planning that all keep together: `week-2026-06-01`.
+    ProductId = "product";
     /// Names something that partners have arranged with one another: `columbus-for-launch`.
     ArrangementId = "arrangement";
     /// Names a moment that people remember: `food-2004`.

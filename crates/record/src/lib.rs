@@ -15,8 +15,8 @@ pub use decimal::parse_decimal;
 pub use id::{
     AntennaId, ArrangementId, BatteryId, BlockId, BodyId, CentreId, ChannelId, ClauseId, CommodityId, DayId,
     DefinitionId, ElementId, EngineId, FlightId, Id, IdError, KindId, LoadId, LoopId, MeasureId, MomentId,
-    PartnerId, PersonId, PoolId, PortId, ProcessId, RelayId, RequestId, ResourceId, RuleId, SiteId, SkillId,
-    SpacewalkId, StoreId, SupplyId, TransferId, VehicleId, WingId,
+    PartnerId, PersonId, PoolId, PortId, ProcessId, ProductId, RelayId, RequestId, ResourceId, RuleId,
+    SiteId, SkillId, SpacewalkId, StoreId, SupplyId, TransferId, VehicleId, WingId,
 };
 pub use mass::Mass;
 pub use provenance::{Provenance, Quality};

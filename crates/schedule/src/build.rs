@@ -10,7 +10,7 @@ use timeline::Severity;
 
 use crate::compile::{Compiled, compile};
 use crate::setting::Setting;
-use crate::shares::{PoolShare, shares};
+use crate::shares::{PoolShare, crew_time_pools, shares};
 
 /// Why there is no plan.
 #[derive(Clone, PartialEq, Debug, Error)]
@@ -142,7 +142,7 @@ fn search(
     progress: &mut dyn FnMut(&Progress) -> Continue,
 ) -> Result<Outcome, ScheduleError> {
     let first = first_plan(compiled, options)?;
-    if !setting.book.pools.is_empty() {
+    if crew_time_pools(setting.book).next().is_some() {
         compiled.claims.aim(&mut compiled.problem, &first.solution);
     }
     let kept = compiled.start(setting).or_else(|| options.start.clone());

@@ -11,7 +11,7 @@ use timeline::Interval;
 
 use crate::build::{ScheduleError, schedule};
 use crate::setting::Setting;
-use crate::shares::PoolShare;
+use crate::shares::{PoolShare, crew_time_pools};
 
 /// An increment that is planned to the day.
 pub struct Increment {
@@ -158,7 +158,7 @@ fn over_all(
     asked: &BTreeMap<(PoolId, PartnerId), u64>,
 ) -> Vec<PoolShare> {
     let mut all = Vec::new();
-    for pool in &book.pools {
+    for pool in crew_time_pools(book) {
         let of = |sums: &BTreeMap<(PoolId, PartnerId), u64>, partner: &PartnerId| {
             sums.get(&(pool.id.clone(), partner.clone())).copied().unwrap_or_default()
         };

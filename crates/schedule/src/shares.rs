@@ -68,11 +68,11 @@ impl Sharing<'_> {
     /// Every partner's part of every pool in a plan, in order of pools and, in them, of their parts.
     #[must_use]
     pub fn of(&self, plan: &Plan) -> Vec<PoolShare> {
-        self.book.pools.iter().flat_map(|pool| self.of_pool(pool, plan)).collect()
+        crew_time_pools(self.book).flat_map(|pool| self.of_pool(pool, plan)).collect()
     }
 
     fn of_pool(&self, pool: &Pool, plan: &Plan) -> Vec<PoolShare> {
-        let people = of_segment(self.crew, &pool.segment);
+        let people = of_pool(self.crew, pool);
         let planned = planned(pool, &people, plan);
         let mut asked: BTreeMap<&PartnerId, u64> = BTreeMap::new();
         for wish in self.wishes.iter().filter(|wish| counts_in(pool, &people, wish)) {
@@ -98,6 +98,11 @@ impl Sharing<'_> {
     }
 }
 
+/// What a plan shares out: of the pools those of crew time.
+pub(crate) fn crew_time_pools(book: &book::Book) -> impl Iterator<Item = &Pool> {
+    book.pools.iter().map(|pool| &pool.value).filter(|pool| pool.is_crew_time())
+}
+
 /// Crew time by partner in a plan, whole minutes.
 fn planned<'a>(pool: &Pool, people: &BTreeSet<&PersonId>, plan: &'a Plan) -> BTreeMap<&'a PartnerId, u64> {
     let counts = |activity: &Activity| {
@@ -113,8 +118,10 @@ fn planned<'a>(pool: &Pool, people: &BTreeSet<&PersonId>, plan: &'a Plan) -> BTr
     planned
 }
 
-fn of_segment<'a>(crew: &'a [Member], segment: &str) -> BTreeSet<&'a PersonId> {
-    let own = crew.iter().filter(|member| member.segment.as_deref() == Some(segment));
+/// Whose time it is.
+fn of_pool<'a>(crew: &'a [Member], pool: &Pool) -> BTreeSet<&'a PersonId> {
+    let is_own = |segment: Option<&str>| pool.segment.is_none() || segment == pool.segment.as_deref();
+    let own = crew.iter().filter(|member| is_own(member.segment.as_deref()));
     own.map(|member| &member.person).collect()
 }
 
@@ -149,7 +156,7 @@ const DEARNESS: f64 = 10.0;
 impl Claims {
     pub(crate) fn of(setting: &Setting<'_>) -> Self {
         let mut claims = Vec::new();
-        for pool in &setting.book.pools {
+        for pool in crew_time_pools(setting.book) {
             for part in &pool.parts {
                 let had = setting.had.get(&(pool.id.clone(), part.partner.clone()));
                 claims.push(Claim {
@@ -166,11 +173,8 @@ impl Claims {
     /// Which claim the time of a wish counts to.
     pub(crate) fn of_wish(&self, setting: &Setting<'_>, wish: &Wish) -> Option<usize> {
         let partner = wish.partner.as_ref()?;
-        let pools = setting
-            .book
-            .pools
-            .iter()
-            .filter(|pool| counts_in(pool, &of_segment(&setting.crew, &pool.segment), wish));
+        let is_counted = |pool: &&Pool| counts_in(pool, &of_pool(&setting.crew, pool), wish);
+        let pools = crew_time_pools(setting.book).filter(is_counted);
         pools
             .filter_map(|pool| {
                 self.claims.iter().position(|claim| claim.pool == pool.id && claim.partner == *partner)

@@ -142,6 +142,7 @@ impl Store for Sqlite {
     }
 
     fn check(&mut self) -> Result<Vec<Damage>, StoreError> {
+        self.check_integrity()?;
         self.read(|rows| taking::check(rows))
     }
 

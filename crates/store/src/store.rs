@@ -86,10 +86,11 @@ pub trait Store {
     /// When the store cannot be written.
     fn drop_projections(&mut self) -> Result<(), StoreError>;
 
-    /// Looks at every row that should be a record, and names those that are not what was put in.
+    /// Looks at the store's structure, as far as the database can, and at every row that should be a record; names those that are not
+    /// what was put in.
     ///
     /// # Errors
-    /// When the store cannot be read.
+    /// [`StoreError::Integrity`] when the structure is broken. When the store cannot be read.
     fn check(&mut self) -> Result<Vec<Damage>, StoreError>;
 
     /// Moves every damaged row to the table `set_aside`, so that the rest can be read and [`Store::put`] can bring the record again.

@@ -72,7 +72,8 @@ impl Bundle {
     pub fn recover(bytes: &[u8]) -> Recovered {
         let mut batches = Vec::new();
         let mut reader = Reader { bytes, at: 0 };
-        let read = reader.header().and_then(|_| reader.batches(&mut batches)).and_then(|()| reader.end(&batches));
+        let read =
+            reader.header().and_then(|_| reader.batches(&mut batches)).and_then(|()| reader.end(&batches));
         Recovered { batches, error: read.err() }
     }
 }

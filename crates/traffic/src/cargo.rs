@@ -96,6 +96,25 @@ pub fn cargo_by_kind<'a>(
     sums
 }
 
+/// All that one flight carried one way, in Houston's bookkeeping: the printed total, or else the sum of its parts; nothing when there is
+/// neither.
+///
+/// Where the parts show that a printed total is Moscow's, the propellant that the vehicle burned itself is taken from it. A total whose
+/// parts do not show it stays as it is printed, and so does what is printed in one figure for `both`.
+pub fn cargo_mass<'a>(load: impl IntoIterator<Item = &'a Cargo>) -> Option<Mass> {
+    let load: Vec<&Cargo> = load.into_iter().collect();
+    let sum = |bookkeeping| cargo_by_kind(load.iter().copied(), bookkeeping).into_values().sum::<Mass>();
+    let (houston, moscow) = (sum(Bookkeeping::Houston), sum(Bookkeeping::Moscow));
+    let burned = load.iter().filter(|part| part.basis == Some(Basis::OwnTank)).map(|part| part.mass).sum();
+    match load.iter().find(|part| part.kind == CargoKind::Total) {
+        Some(total) if (total.mass - moscow).abs() < (total.mass - houston).abs() => {
+            Some(total.mass - burned)
+        }
+        Some(total) => Some(total.mass),
+        None => load.iter().any(|part| part.kind.is_part()).then_some(houston),
+    }
+}
+
 fn counts(part: &Cargo, bookkeeping: Bookkeeping) -> bool {
     let is_burned_by_vehicle = matches!(part.basis, Some(Basis::OwnTank | Basis::Both));
     bookkeeping == Bookkeeping::Moscow || part.kind != CargoKind::Propellant || !is_burned_by_vehicle

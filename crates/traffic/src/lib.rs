@@ -9,7 +9,7 @@ mod flight;
 mod plan;
 mod vehicle;
 
-pub use cargo::{Basis, Bookkeeping, Cargo, CargoDirection, CargoKind, cargo_by_kind};
+pub use cargo::{Basis, Bookkeeping, Cargo, CargoDirection, CargoKind, cargo_by_kind, cargo_mass};
 pub use delivery::{Delivery, StoreShare};
 pub use docking::{Docking, Visit, docked_at, port_occupancy, port_profiles, visits};
 pub use fitness::{Fitness, seat_changes, seats_of_visit};

@@ -1,9 +1,9 @@
-//! The crew day and the agreement: what names what, what each weekday is, what there is room for.
+//! The crew day: what names what, what each weekday is, what there is room for.
 
 use std::collections::BTreeSet;
 
 use plan::{Block, Clock, DayKind, Demand, Extent, GRID_MIN, Holiday, Weekday};
-use record::{Share, Sourced, Word};
+use record::{Sourced, Word};
 
 use super::references::Naming;
 use super::when::surely_after;
@@ -30,7 +30,6 @@ pub(super) fn planning(book: &Book, report: &mut Report) {
         capacity(block, block.id.as_str(), &block.uses, book, report);
     }
     qualifications(book, report);
-    pools(book, report);
 }
 
 fn day_names(day: &Sourced<DayKind>, book: &Book, report: &mut Report) {
@@ -180,30 +179,6 @@ fn qualifications(book: &Book, report: &mut Report) {
             let message = format!("`{}` knows `{}` until {until}, before {from}", one.person, one.skill);
             let finding = must(one, "dates-reversed", message).about(one.person.as_str());
             report.add(finding.mend("look both times up"));
-        }
-    }
-}
-
-fn pools(book: &Book, report: &mut Report) {
-    for pool in &book.pools {
-        let one = Naming { record: pool, subject: pool.id.as_str() };
-        for part in &pool.parts {
-            one.names(&part.partner, &book.partners, report);
-        }
-        for kind in &pool.kinds {
-            one.names(kind, &book.activity_kinds, report);
-        }
-        let sum: Share = pool.parts.iter().map(|part| part.share).sum();
-        if sum != Share::WHOLE {
-            let message = format!("the shares of `{}` add up to {sum}", pool.id);
-            let finding = must(pool, "shares-sum", message).about(pool.id.as_str());
-            report.add(finding.mend("make them add up to 100 %"));
-        }
-        let partners: BTreeSet<&str> = pool.parts.iter().map(|part| part.partner.as_str()).collect();
-        if partners.len() < pool.parts.len() {
-            let message = format!("`{}` gives two shares to one partner", pool.id);
-            let finding = must(pool, "share-twice", message).about(pool.id.as_str());
-            report.add(finding.mend("give one share to each"));
         }
     }
 }

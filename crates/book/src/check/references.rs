@@ -243,7 +243,9 @@ fn segments(book: &Book, report: &mut Report) {
 
 fn of_planning(book: &Book, known: &BTreeSet<&str>, report: &mut Report) {
     for pool in &book.pools {
-        Naming { record: pool, subject: pool.id.as_str() }.lies_in(&pool.segment, known, report);
+        if let Some(segment) = &pool.segment {
+            Naming { record: pool, subject: pool.id.as_str() }.lies_in(segment, known, report);
+        }
     }
     for day in &book.planning.days {
         for segment in &day.segments {

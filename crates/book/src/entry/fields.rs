@@ -4,6 +4,7 @@
 
 use std::ops::RangeInclusive;
 
+use partnership::SeatCount;
 use plan::{Clock, Day};
 use record::{Id, Mass, Share, Word};
 use station::Scale;
@@ -13,7 +14,7 @@ use super::Entry;
 use super::Need::{Needed, Optional};
 use super::value::{
     as_clock, as_colour, as_count, as_country, as_day, as_flag, as_id, as_mass, as_number, as_scale,
-    as_share, as_some_mass, as_text, as_time, as_word,
+    as_seats, as_share, as_some_mass, as_text, as_time, as_word,
 };
 
 impl Entry<'_> {
@@ -95,6 +96,11 @@ impl Entry<'_> {
 
     pub(crate) fn share(&mut self, name: &'static str) -> Option<Share> {
         self.read(name, Needed, as_share)
+    }
+
+    /// A number of seats, whole or not.
+    pub(crate) fn seats(&mut self, name: &'static str) -> Option<SeatCount> {
+        self.read(name, Needed, as_seats)
     }
 
     pub(crate) fn time(&mut self, name: &'static str) -> Option<Time> {

@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 
+use partnership::SeatCount;
 use plan::{Clock, Day};
 use record::{Id, Mass, Share, Word};
 use station::Scale;
@@ -188,6 +189,12 @@ pub(super) fn as_share(value: &Value<'_>) -> Result<Share, Fault> {
     let is_part = |share: &Share| (0..=Share::WHOLE.parts_per_million()).contains(&share.parts_per_million());
     let share = value.digits().and_then(Share::from_percent).filter(is_part);
     share.ok_or_else(|| Fault::value("percent from 0 to 100 with at most four places"))
+}
+
+pub(super) fn as_seats(value: &Value<'_>) -> Result<SeatCount, Fault> {
+    let can_be = |seats: &SeatCount| (SeatCount::whole(0)..=SeatCount::whole(1_000)).contains(seats);
+    let seats = value.digits().and_then(SeatCount::from_text).filter(can_be);
+    seats.ok_or_else(|| Fault::value("a number of seats from 0 to 1000 with at most six places"))
 }
 
 pub(super) fn as_flag(value: &Value<'_>) -> Result<bool, Fault> {

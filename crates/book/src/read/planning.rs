@@ -1,6 +1,6 @@
 //! `planning.toml`, `skills.csv`: the crew day, what people have learnt; and the pools of `agreement.toml`.
 
-use partnership::{Part, Pool};
+use partnership::{Counts, CrewSeats, Part, PartnerSeats, Pool};
 use people::Qualification;
 use plan::{Block, DayKind, Demand, Extent, Holiday, Limit, Resource, Skill};
 
@@ -130,17 +130,45 @@ fn qualification(entry: &mut Entry<'_>) -> Option<record::Sourced<Qualification>
     })
 }
 
+/// A pool of which a part could not be read would share out something else.
 pub(super) fn pool(entry: &mut Entry<'_>) -> Option<Pool> {
     entry.faultless(|entry| {
         let id = entry.id("id");
         let title = entry.text("title");
-        let segment = entry.text("segment");
+        // A pool that does not say what it counts is one of crew time: that was the first kind there was.
+        let counts = if entry.has("counts") { entry.word("counts") } else { Some(Counts::CrewTime) };
+        let unit = entry.maybe_word("unit");
+        let may_be_of_all = matches!(counts, None | Some(Counts::Seats)) && !entry.has("segment");
+        let segment = if may_be_of_all { None } else { entry.text("segment") };
+        entry.ask("counts");
+        entry.ask("segment");
         let kinds = entry.ids("kinds");
+        let (from, until) = (entry.maybe_time("from"), entry.maybe_time("until"));
         let parts = entry.tables("parts", "part", |entry| {
             let partner = entry.id("partner");
             let share = entry.share("share_pct");
             Some(Part { partner: partner?, share: share? })
         });
-        Some(Pool { id: id?, title: title?, segment: segment?, kinds, parts: parts.unwrap_or_default() })
+        let crews = entry.tables("crews", "crew", |entry| {
+            let aboard = entry.count("aboard");
+            let seats = entry.tables("seats", "seat", |entry| {
+                let partner = entry.id("partner");
+                let seats = entry.seats("seats");
+                Some(PartnerSeats { partner: partner?, seats: seats? })
+            });
+            Some(CrewSeats { aboard: aboard?, seats: seats.unwrap_or_default() })
+        });
+        Some(Pool {
+            id: id?,
+            title: title?,
+            counts: counts?,
+            unit: unit.unwrap_or(counts?.unit()),
+            segment,
+            kinds,
+            from,
+            until,
+            parts: parts.unwrap_or_default(),
+            crews: crews.unwrap_or_default(),
+        })
     })
 }

@@ -175,6 +175,7 @@ fn ids_that_nobody_bears() {
                 "agreement.toml:19 id-unknown",
                 "agreement.toml:76 id-unknown",
                 "agreement.toml:143 id-unknown",
+                "agreement.toml:153 id-unknown",
                 "elements.toml:15 id-unknown",
                 "elements.toml:15 id-unknown",
                 "partners.toml:31 id-unknown",

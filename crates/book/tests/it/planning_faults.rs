@@ -55,6 +55,14 @@ fn records_of_the_crew_day_that_cannot_be_read() {
         ("skills.csv", "lind-karin,medical", "lind-karin,", &["skills.csv:4 value-missing: give `skill`"]),
         ("skills.csv", "2042-01-01", "2042", &["skills.csv:3 time-wrong: write it in that form"]),
         ("agreement.toml", "share_pct = 39.5", "share_pct = 139.5", &["agreement.toml:6:84 value-wrong: "]),
+        (
+            "agreement.toml",
+            "counts = \"seats\"",
+            "counts = \"seat\"",
+            &["agreement.toml:156:10 word-unknown: did you mean `seats`?"],
+        ),
+        ("agreement.toml", "seats = 3 }", "seats = 3.0000001 }", &["agreement.toml:160:55 value-wrong: "]),
+        ("agreement.toml", "aboard = 4", "aboard = -4", &["agreement.toml:160:14 value-wrong: "]),
         ("agreement.toml", "segment = \"north\"\n", "", &["agreement.toml:1 value-missing: give `segment`"]),
     ]);
 }
@@ -241,8 +249,8 @@ fn names_of_nothing() {
         ),
         (
             "agreement.toml",
-            "{ partner = \"south\"",
-            "{ partner = \"soth\"",
+            "{ partner = \"south\", share",
+            "{ partner = \"soth\", share",
             &["agreement.toml:1 id-unknown: did you mean `south`?"],
         ),
         (
@@ -393,11 +401,58 @@ fn days_blocks_and_shares_that_cannot_be() {
             &["planning.toml:61 use-impossible: ask for 1 up to what there is"],
         ),
         ("skills.csv", "2042-01-01", "2038-01-01", &["skills.csv:3 dates-reversed: look both times up"]),
+        (
+            "agreement.toml",
+            "unit = \"s\"",
+            "unit = \"g\"",
+            &["agreement.toml:153 unit-misfit: write `unit = \"s\"`, or leave it out"],
+        ),
+        (
+            "agreement.toml",
+            "segment = \"north\"\nkinds",
+            "counts = \"up-mass\"\nsegment = \"north\"\nkinds",
+            &[
+                "agreement.toml:1 pool-misfit: only crew time is spent on kinds of activity: leave `kinds` out",
+            ],
+        ),
+        (
+            "agreement.toml",
+            "unit = \"s\"",
+            "unit = \"s\"\nfrom = \"2041-01-01\"\nuntil = \"2040-01-01\"",
+            &["agreement.toml:153 dates-reversed: look both times up"],
+        ),
+        (
+            "agreement.toml",
+            "\"south\", seats = 1.5",
+            "\"south\", seats = 1.4",
+            &["agreement.toml:153 seats-sum: make them add up to the crew, of 1 or more"],
+        ),
+        (
+            "agreement.toml",
+            "\"south\", seats = 1.5",
+            "\"soth\", seats = 1.5",
+            &["agreement.toml:153 id-unknown: did you mean `south`?"],
+        ),
+        (
+            "agreement.toml",
+            "aboard = 4",
+            "aboard = 3",
+            &[
+                "agreement.toml:153 crew-twice: say it once",
+                "agreement.toml:153 seats-sum: make them add up to the crew, of 1 or more",
+            ],
+        ),
+        (
+            "agreement.toml",
+            "counts = \"seats\"",
+            "counts = \"seats\"\nparts = [{ partner = \"north\", share_pct = 100 }]",
+            &["agreement.toml:153 pool-misfit: give either `parts` or `crews`"],
+        ),
         ("agreement.toml", "60.5", "60.4", &["agreement.toml:1 shares-sum: make them add up to 100 %"]),
         (
             "agreement.toml",
-            "{ partner = \"south\"",
-            "{ partner = \"north\"",
+            "{ partner = \"south\", share",
+            "{ partner = \"north\", share",
             &["agreement.toml:1 share-twice: give one share to each"],
         ),
     ]);

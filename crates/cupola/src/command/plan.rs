@@ -11,7 +11,7 @@ mod increment;
 mod list;
 mod merge;
 mod names;
-mod operation;
+pub(crate) mod operation;
 mod otherwise;
 mod overview;
 mod page;
@@ -24,6 +24,7 @@ mod verdict;
 mod week;
 mod why;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Result, ensure};
@@ -52,6 +53,11 @@ pub(crate) fn answer(book: &Arc<Book>, plan: &Plan) -> Result<Answer> {
         Plan::Flown(asked) => flown::answer(book, asked),
         Plan::Bench(asked) => bench::answer(asked),
     }
+}
+
+/// The plan of a file, which is one of the book's station.
+pub(crate) fn read(book: &Book, path: &Path) -> Result<plan::Plan> {
+    week::read(book, path)
 }
 
 fn ensure_requests(book: &Book) -> Result<()> {

@@ -60,6 +60,52 @@ fn every_promised_field_is_there() {
     let finding = json!([{
         "rule": "id", "severity": "id", "file": "maybe text", "line": "maybe whole", "message": "text", "mend": "text",
     }]);
+    let pool = |unit: &str| {
+        let mut line = json!({"partner": "id", "agreed_pct": "maybe number", "standing": "maybe id"});
+        let columns = [
+            "entitled",
+            "planned",
+            "flown",
+            "open",
+            "used",
+            "provided",
+            "barter_in",
+            "barter_out",
+            "balance",
+        ];
+        for column in columns {
+            line[format!("{column}_{unit}")] = json!("maybe number");
+        }
+        line["part_pct"] = json!("maybe number");
+        line["provided_pct"] = json!("maybe number");
+        let mut pool = json!({
+            "pool": "id", "title": "text", "counts": "id", "unit": "id", "segment": "maybe id",
+            "from": "maybe time", "until": "maybe time", "partners": [line], "unknown": [],
+            "source": "text", "quality": "id", "note": "text",
+        });
+        for sum in ["whole", "beyond_terms", "nobodys"] {
+            pool[format!("{sum}_{unit}")] = json!("maybe whole");
+        }
+        pool
+    };
+    let did = json!({
+        "partner": "id", "person_days": "number", "aboard_s": "whole",
+        "flights": {"crew": "whole", "cargo": "whole", "assembly": "whole", "lost": "whole"},
+        "up_g": "whole", "up_flights": "whole", "up_untold_flights": "whole",
+        "down_g": "whole", "down_flights": "whole", "down_untold_flights": "whole",
+        "spacewalks": "whole", "outside_s": "whole",
+    });
+    let shares = json!({
+        "station": "text", "from": "time", "to": "time", "known_until": "time", "plans": [], "refused_barters": [],
+        "pools": [pool("min"), pool("min"), pool("s"), pool("s"), pool("g"), pool("g")],
+        "history": {
+            "from": "time", "to": "time", "partners": [did],
+            "countries": [{"country": "text", "person_days": "number", "aboard_s": "whole"}],
+        },
+    });
+    let pools = shares["pools"].clone();
+    let counted =
+        json!({"plans": [{"title": "text", "level": "id", "from": "time", "to": "time"}], "pools": pools});
     let element_sets = json!([{"OBJECT_NAME": "text", "EPOCH": "text", "MEAN_MOTION": "number"}]);
     for (line, shape) in [
         ("", &status),
@@ -86,6 +132,9 @@ fn every_promised_field_is_there() {
             "orbit passes --lat-deg -36.85 --lon-deg 174.76 --height-m 20 --from 2026-05-20 --to 2026-05-30",
             &pass,
         ),
+        ("shares", &shares),
+        ("shares --from 2026-05-01 --plan tests/it/plans/two_days.json", &shares),
+        ("shares --from 2026-06-01 --plan tests/it/plans/five_weeks.json", &counted),
         ("book check", &finding),
         ("export omm --at 2026-05-30 --form json", &element_sets),
     ] {

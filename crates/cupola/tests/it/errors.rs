@@ -29,6 +29,12 @@ fn what_cannot_be_done_is_said_with_status_2() {
             ["ends at 2019-01-01", "not after its beginning 2020-01-01"],
         ),
         ("presence --from 2020-01-01 --to 2020-01-01", ["ends at 2020-01-01", "not after"]),
+        (
+            "shares --from 2020-01-01 --to 2019-01-01",
+            ["ends at 2019-01-01", "before its beginning 2020-01-01"],
+        ),
+        ("shares --from 2030-01-01", ["ends at 2026-05-30T12:25:00Z", "say --to as well"]),
+        ("shares --plan nowhere.json", ["cannot read nowhere.json", "No such file"]),
         ("presence --to 2030-01-01", ["knows what happened until 2026-05-30", "--to"]),
         ("presence --at 2030-01-01", ["knows who was aboard until 2026-05-30", "--at"]),
         (

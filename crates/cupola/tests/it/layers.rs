@@ -23,13 +23,16 @@ const LAYERS: &[(&str, u8)] = &[
     ("forecast", 5),
     ("planner", 6),
     ("journal", 6),
+    ("ledger", 6),
     ("risk", 6),
     ("schedule", 7),
     ("scene", 6),
     ("sky", 7),
+    ("change", 8),
     ("impact", 8),
     ("store", 8),
     ("node", 9),
+    ("desk", 10),
     ("facts", 10),
     ("sync", 10),
     ("server", 11),
@@ -39,7 +42,7 @@ const LAYERS: &[(&str, u8)] = &[
 
 /// Crates that may touch the world outside; in `book` only the one file that reads a folder.
 const IMPURE: &[&str] =
-    &["store", "node", "sync", "server", "console", "cupola", "xtask", "book/src/files.rs"];
+    &["store", "node", "desk", "sync", "server", "console", "cupola", "xtask", "book/src/files.rs"];
 
 /// Names that betray a clock, a file, a socket, the environment or chance.
 const OUTSIDE: [&str; 8] = [

@@ -17,5 +17,7 @@ mod odd;
 mod pages;
 mod plans;
 mod program;
+mod requests;
 mod serving;
 mod shared;
+mod shares;

@@ -24,6 +24,10 @@ fn pages_are_as_they_were() {
         ("risk_losses_2004", "risk losses --as-of 2004-11-15 --to 2006-05-15"),
         ("risk_losses_2018", "risk losses --as-of 2018-10-01 --to 2019-04-01 --depth 2"),
         ("risk_losses_mars", "--book ../../books/mars-transit risk losses --from 2039-10-02 --to 2040-06-01"),
+        ("shares", "shares"),
+        ("shares_before", "shares --from 1990-01-01 --to 1995-01-01"),
+        ("shares_plan", "shares --from 2026-05-01 --plan tests/it/plans/two_days.json"),
+        ("shares_small", "--book ../../books/first-station shares"),
         ("book_check", "book check"),
     ] {
         insta::assert_snapshot!(name, program::page(line));
@@ -53,6 +57,15 @@ fn pages_fit_100_columns() {
     lines.push("orbit state --at 2026-05-30".to_owned());
     lines.push("orbit events --from 2026-05-01 --to 2026-05-10".to_owned());
     lines.push("book check".to_owned());
+    for book in ["iss", "first-station", "mars-transit"] {
+        let book = format!("--book ../../books/{book} shares");
+        lines.push(book.clone());
+        lines.push(format!("{book} --from 1990-01-01 --to 2100-01-01"));
+        lines.push(format!("{book} --from 1990-01-01 --to 1990-01-01"));
+    }
+    for plan in ["two_days", "five_weeks"] {
+        lines.push(format!("shares --plan tests/it/plans/{plan}.json"));
+    }
     for as_of in ["2001-01-01", "2009-07-20", "2015-06-29", "2024-09-15", "2026-05-30T12:25Z"] {
         lines.push(format!("forecast --as-of {as_of}"));
         lines.push(format!("forecast --from {as_of} --crew 14"));

@@ -54,3 +54,32 @@ impl Shipped {
         impact::Judge::with(&self.book, plan, scene, Disruption::default())
     }
 }
+
+/// A week of a book with its plan and a scene, made once for all tests.
+pub(crate) struct Week {
+    pub(crate) shipped: &'static Shipped,
+    pub(crate) plan: Plan,
+    pub(crate) scene: Scene,
+}
+
+/// The first week of every book.
+pub(crate) fn weeks() -> &'static [Week] {
+    static WEEKS: OnceLock<Vec<Week>> = OnceLock::new();
+    WEEKS.get_or_init(|| {
+        let week = |shipped: &'static Shipped| {
+            let scene = shipped.scene(shipped.span(0, 7));
+            Week { shipped, plan: shipped.planned(&scene, Level::Week, 1).plan, scene }
+        };
+        all().iter().map(week).collect()
+    })
+}
+
+impl Week {
+    pub(crate) fn judge(&self) -> impact::Judge {
+        self.judge_of(self.plan.clone())
+    }
+
+    pub(crate) fn judge_of(&self, plan: Plan) -> impact::Judge {
+        self.shipped.judge(plan, self.scene.clone())
+    }
+}

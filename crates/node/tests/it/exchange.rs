@@ -207,11 +207,16 @@ impl journal::Agreement for Nobody {
     fn asks(&self, _: &journal::Matter<'_>) -> std::collections::BTreeMap<record::CentreId, journal::Asked> {
         std::collections::BTreeMap::new()
     }
-    fn verdict(
+    fn may_rule(
         &self,
         _: &journal::Matter<'_>,
-        _: &std::collections::BTreeMap<&record::CentreId, journal::Word>,
-    ) -> journal::Verdict {
+        _: &record::CentreId,
+        _: &record::BodyId,
+        _: timeline::Time,
+    ) -> bool {
+        false
+    }
+    fn verdict(&self, _: &journal::Matter<'_>, _: &journal::Words<'_>) -> journal::Verdict {
         journal::Verdict::Open
     }
 }
@@ -240,6 +245,20 @@ fn a_journal_that_others_hold_longer_is_taken_back_before_writing() {
     assert!(matches!(node.write(said("three"), minute(5)), Err(NodeError::Behind(head)) if head.number == 3));
     node.receive(&theirs, minute(5)).unwrap();
     assert_eq!(node.write(said("three"), minute(6)).unwrap().record.record().number, 4);
+}
+
+#[test]
+fn a_partner_who_lies_does_not_bar_writing_for_good() {
+    let mut world = World::new(2);
+    let never = Head { centre: centre(0), number: 900, digest: journal::Digest::of(b"never written") };
+    world.nodes[1].write(Entry::Checkpoint { heads: vec![never.clone()] }, minute(1)).unwrap();
+    world.send(1, 0, minute(2));
+    assert!(
+        matches!(world.nodes[0].write(said("on"), minute(3)), Err(NodeError::Behind(head)) if head == never)
+    );
+    world.nodes[0].disregard(&never).unwrap();
+    world.reopen(0);
+    assert_eq!(world.nodes[0].write(said("on"), minute(3)).unwrap().record.record().number, 2);
 }
 
 #[test]

@@ -97,7 +97,7 @@ fn files_that_say_something_else_are_refused_by_name() {
         fs::write(folder.join(file), text).unwrap();
         match Node::open(folder) {
             Err(told) => {
-                assert!(told.to_string().contains(file) && told.to_string().contains(word), "{told}")
+                assert!(told.to_string().contains(file) && told.to_string().contains(word), "{told}");
             }
             Ok(node) => assert!(word.is_empty() && node.heads().is_empty()),
         }

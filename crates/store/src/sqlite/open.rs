@@ -51,8 +51,8 @@ impl Sqlite {
         Ok(store)
     }
 
-    /// Looks at the structure of the whole file.
-    fn check_integrity(&self) -> Result<(), StoreError> {
+    /// Looks at the structure of the whole file: a row that its index does not know would go unseen.
+    pub(super) fn check_integrity(&self) -> Result<(), StoreError> {
         let told = self.connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0));
         match told {
             Ok(told) if told == "ok" => Ok(()),

@@ -40,7 +40,10 @@ impl Names {
         let in_plan = |id: &PartnerId| {
             plan.activities.values().any(|activity| activity.partner.as_ref() == Some(id))
                 || plan.crew.keys().any(|person| partner_of(book, person) == Some(id))
-                || book.pools.iter().any(|pool| pool.parts.iter().any(|part| part.partner == *id))
+                || book
+                    .pools
+                    .iter()
+                    .any(|pool| pool.is_crew_time() && pool.parts.iter().any(|part| part.partner == *id))
         };
         let mut taken = BTreeSet::new();
         let mut partners = Vec::new();

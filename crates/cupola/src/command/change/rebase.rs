@@ -1,0 +1,62 @@
+//! `cupola change rebase`: a request made anew on the baseline as it is now.
+
+use anyhow::Result;
+use desk::Desk;
+use serde_json::{Value, json};
+use timeline::Time;
+
+use super::edits::{self, EditLine};
+use super::show;
+use crate::answer::Answer;
+use crate::text::Ink;
+
+/// What would come of it, or why nothing does.
+struct Outcome {
+    name: String,
+    edits: Vec<EditLine>,
+    conflicts: Vec<String>,
+}
+
+pub(super) fn answer(desk: &mut Desk, name: &str, dry_run: bool, now: Time) -> Result<Answer> {
+    let old = desk.find(&desk.state(), name)?;
+    let replacing = desk.rebase(old)?;
+    if dry_run || !replacing.rebased.conflicts.is_empty() {
+        let outcome = Outcome {
+            name: desk.state().requests[&old].request.name.clone(),
+            edits: replacing.rebased.content.as_ref().map(edits::lines).unwrap_or_default(),
+            conflicts: replacing.rebased.conflicts.iter().map(ToString::to_string).collect(),
+        };
+        let is_sound = outcome.conflicts.is_empty();
+        let answer = Answer::new(outcome, Outcome::json, Outcome::page);
+        return Ok(if is_sound { answer } else { answer.with_findings() });
+    }
+    let (number, _) = desk.ask_again(&replacing, now)?;
+    show::answer(desk, &number.to_string())
+}
+
+impl Outcome {
+    fn json(&self) -> Value {
+        json!({"name": self.name, "edits": edits::json(&self.edits), "conflicts": self.conflicts})
+    }
+
+    fn page(&self, ink: Ink) -> String {
+        let mut text = String::new();
+        for conflict in &self.conflicts {
+            text += &ink.warning(&format!("▲ {conflict}\n"));
+        }
+        if !self.conflicts.is_empty() {
+            text += &format!(
+                "{} cannot be made anew as it is: withdraw it, or ask for another change of what is there now.\n",
+                self.name
+            );
+        } else if self.edits.is_empty() {
+            text += &format!("Nothing is left of {}: the baseline has it all.\n", self.name);
+        } else {
+            text += &format!("{} would be asked for anew:\n", self.name);
+        }
+        for line in &self.edits {
+            text += &format!("  {}  {}  {}\n", line.of, line.what, line.how);
+        }
+        text
+    }
+}

@@ -1,0 +1,114 @@
+//! Words on a change request.
+
+use journal::{Asked, Digest, Entry, Matter, Ruled, Status};
+use node::Written;
+use record::{BodyId, CentreId};
+use timeline::Time;
+
+use crate::{Desk, DeskError};
+
+/// What a centre says of a request.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Say {
+    /// Approved, with a comment when there is one.
+    Approve(Option<String>),
+    /// Rejected, and why.
+    Reject(String),
+    /// A word that decides nothing.
+    Comment(String),
+    /// Taken back by its author, and why.
+    Withdraw(String),
+    /// It is in the products now.
+    Implement,
+    /// The chair decides for a body.
+    Rule {
+        /// For which; for the one that may be decided for when nothing is said.
+        body: Option<BodyId>,
+        /// What.
+        ruled: Ruled,
+        /// Why.
+        why: String,
+    },
+}
+
+impl Desk {
+    /// Says something of a request. What would count nothing is refused, and the reason told, so that nobody believes to have spoken.
+    ///
+    /// # Errors
+    /// When this centre is not asked, the request is over, or it is not what the words take it to be; when the node cannot write.
+    pub fn say(&mut self, request: Digest, say: Say, now: Time) -> Result<Written, DeskError> {
+        let entry = self.entry(request, say, now)?;
+        Ok(self.node.write(entry, now)?)
+    }
+
+    fn entry(&self, request: Digest, say: Say, now: Time) -> Result<Entry, DeskError> {
+        let state = self.state();
+        let requested = &state.requests[&request];
+        let (own, author) = (self.node.centre(), &requested.signed.record().centre);
+        let refuse = |why: String| Err(DeskError::Refused { name: requested.request.name.clone(), why });
+        let is_decided = matches!(requested.status, Status::Approved);
+        let is_over = matches!(requested.status, Status::Withdrawn | Status::Replaced(_));
+        Ok(match say {
+            Say::Comment(text) => Entry::Comment { about: request, text },
+            _ if is_over => {
+                return refuse("is over: it was withdrawn or another stands in its place".to_owned());
+            }
+            Say::Approve(_) if is_decided => return refuse("is approved already".to_owned()),
+            Say::Approve(_) | Say::Reject(_) if requested.asked.get(own) != Some(&Asked::Decide) => {
+                return refuse(not_asked(own, author, &requested.asked));
+            }
+            Say::Approve(None) => Entry::Approval { request },
+            Say::Approve(Some(text)) => Entry::ApprovalWithComment { request, text },
+            Say::Reject(text) => Entry::Rejection { request, text },
+            Say::Withdraw(_) if author != own => {
+                return refuse(format!("is of {author}, and only its author withdraws it"));
+            }
+            Say::Withdraw(_) if is_decided => {
+                return refuse("is approved already: ask for another change to take it back".to_owned());
+            }
+            Say::Withdraw(text) => Entry::Withdrawal { request, text },
+            Say::Implement if !is_decided => {
+                return refuse("is not approved, and only what is approved is implemented".to_owned());
+            }
+            Say::Implement => Entry::Implementation { request, baseline: state.baseline_digest() },
+            Say::Rule { .. } if is_decided => return refuse("is approved already".to_owned()),
+            Say::Rule { body, ruled, why } => {
+                let touches = &requested.touches;
+                let time = requested.signed.record().time;
+                let matter = Matter { author, time, request: requested.request, touches };
+                let Some(body) = self.ruled_body(&matter, body, now) else {
+                    return refuse(format!(
+                        "cannot be decided by {own} now: it must come before a body whose chair may decide, {own} must speak for the chair, and \
+                         the members' time must be over"
+                    ));
+                };
+                Entry::Ruling { request, body, ruled, text: why }
+            }
+        })
+    }
+
+    fn ruled_body(&self, matter: &Matter<'_>, asked: Option<BodyId>, now: Time) -> Option<BodyId> {
+        use journal::Agreement as _;
+        let bodies = self.terms().agreement().bodies.iter().map(|body| body.id.clone());
+        let wanted: Vec<BodyId> = asked.map_or_else(|| bodies.collect(), |body| vec![body]);
+        wanted.into_iter().find(|body| self.terms().may_rule(matter, self.node.centre(), body, now))
+    }
+}
+
+fn not_asked(
+    own: &CentreId,
+    author: &CentreId,
+    asked: &std::collections::BTreeMap<CentreId, Asked>,
+) -> String {
+    let deciding: Vec<&str> = asked
+        .iter()
+        .filter(|(_, asked)| **asked == Asked::Decide)
+        .map(|(centre, _)| centre.as_str())
+        .collect();
+    let who = if deciding.is_empty() { "nobody else".to_owned() } else { deciding.join(", ") };
+    if own == author {
+        format!("is {own}'s own: its asking is its word; {who} must approve it")
+    } else {
+        format!("does not ask {own} to decide: it is for information there, and {who} must approve it")
+    }
+}
