@@ -39,11 +39,10 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     }
     // Whoever reads the page with a program wants its end; whoever watches it wants the console.
-    if let Some(book) = book.filter(|_| !cli.json && std::io::stdout().is_terminal()) {
-        if let Err(error) = command::serve::after_page(book.0, &book.1) {
-            complain(&error);
-            return ExitCode::from(2);
-        }
+    let watched = book.filter(|_| !cli.json && std::io::stdout().is_terminal());
+    if let Some(Err(error)) = watched.map(|book| command::serve::after_page(book.0, &book.1)) {
+        complain(&error);
+        return ExitCode::from(2);
     }
     ExitCode::from(u8::from(answer.has_findings()))
 }
