@@ -3,6 +3,7 @@
 pub(crate) mod journal;
 pub(crate) mod plan;
 pub(crate) mod request;
+pub(crate) mod serve;
 
 use std::path::PathBuf;
 
@@ -58,6 +59,8 @@ pub(crate) enum Command {
     /// The crew's timeline: build it, change it, look at it.
     #[command(subcommand)]
     Plan(plan::Plan),
+    /// Serve the API and the console.
+    Serve(serve::Serve),
     /// What each partner is entitled to, what was planned for it, what it had and bartered, and the balance; what each did for the
     /// station.
     Shares {

@@ -12,5 +12,6 @@ pub(crate) mod orbit;
 pub(crate) mod plan;
 pub(crate) mod presence;
 pub(crate) mod risk;
+pub(crate) mod serve;
 pub(crate) mod shares;
 pub(crate) mod status;

@@ -16,12 +16,15 @@ use std::process::ExitCode;
 
 use args::Cli;
 use clap::Parser;
+use run::Outcome;
 use text::Ink;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let answer = match run::run(&cli) {
-        Ok(answer) => answer,
+    let (answer, book) = match run::run(&cli) {
+        Ok(Outcome::Served) => return ExitCode::SUCCESS,
+        Ok(Outcome::Answer(answer)) => (answer, None),
+        Ok(Outcome::Page(answer, book)) => (answer, Some(book)),
         Err(error) => {
             complain(&error);
             return ExitCode::from(2);
@@ -33,6 +36,12 @@ fn main() -> ExitCode {
     let out = if cli.json { answer.json() } else { answer.page(ink()) };
     if let Err(error) = print(&out) {
         complain(&anyhow::Error::new(error).context("cannot write the answer"));
+        return ExitCode::from(2);
+    }
+    // Whoever reads the page with a program wants its end; whoever watches it wants the console.
+    let watched = book.filter(|_| !cli.json && std::io::stdout().is_terminal());
+    if let Some(Err(error)) = watched.map(|book| command::serve::after_page(book.0, &book.1)) {
+        complain(&error);
         return ExitCode::from(2);
     }
     ExitCode::from(u8::from(answer.has_findings()))

@@ -12,6 +12,7 @@ use orbit::{Anomaly, Neighbours};
 use timeline::{Duration, Finding, Interval, Profile, Severity, Time};
 
 use crate::answer::Answer;
+use crate::args::serve::{Account, Serve, ServeCommand};
 use crate::args::{
     BookCommand, Cli, Command, Export, MessageForm, Moment, Orbit, Place, Question, Risk, Span,
 };
@@ -21,15 +22,25 @@ use crate::command::{self, export, presence, status};
 use crate::source::sky as sky_of;
 use sky::Sky;
 
+/// What comes of a command.
+pub(crate) enum Outcome {
+    /// Something to print.
+    Answer(Answer),
+    /// The status page, and the book to serve after it where somebody watches.
+    Page(Answer, Box<(Book, Files)>),
+    /// It was served, and stopped.
+    Served,
+}
+
 /// Runs the command.
-pub(crate) fn run(cli: &Cli) -> Result<Answer> {
+pub(crate) fn run(cli: &Cli) -> Result<Outcome> {
     if let Some(Command::Book(BookCommand::New { folder, title })) = &cli.command {
         ensure!(
             cli.book.is_none(),
             "`book new` begins from a book inside the program and reads no other: leave --book out. To begin from another book, copy \
              its folder"
         );
-        return command::book::new::answer(folder, title.as_deref());
+        return command::book::new::answer(folder, title.as_deref()).map(Outcome::Answer);
     }
     let checks = matches!(cli.command, Some(Command::Book(BookCommand::Check)));
     if let Some(folder) = cli.book.as_deref().filter(|_| !checks) {
@@ -42,49 +53,61 @@ pub(crate) fn run(cli: &Cli) -> Result<Answer> {
     }
     match &cli.command {
         Some(Command::Journal { node, journal }) => {
-            return command::journal::answer(
-                || files(cli).map(|(files, _)| files),
-                node.folder()?,
-                journal,
-                now()?,
-            );
+            let read = || files(cli).map(|(files, _)| files);
+            return command::journal::answer(read, node.folder()?, journal, now()?).map(Outcome::Answer);
         }
         Some(Command::Change { node, change }) => {
-            return command::change::answer(node.folder()?, change, now()?);
+            return command::change::answer(node.folder()?, change, now()?).map(Outcome::Answer);
         }
         _ => {}
     }
-    let (book, findings, folder) = open(cli)?;
+    let Opened { book, files, findings, folder } = open(cli)?;
+    if checks {
+        return Ok(Outcome::Answer(command::book::check(&book, findings, folder)));
+    }
+    refuse_damaged(&findings, &folder)?;
     match &cli.command {
-        Some(Command::Book(BookCommand::Check)) => Ok(command::book::check(&book, findings, folder)),
-        other => {
-            refuse_damaged(&findings, &folder)?;
-            if let Some(Command::Export(export)) = other.as_ref().filter(|_| cli.json) {
+        None => Ok(Outcome::Page(status_at(&book, None)?, Box::new((book, files)))),
+        Some(Command::Serve(asked)) => serve(book, &files, asked, cli),
+        Some(other) => {
+            if let Command::Export(export) = other
+                && cli.json
+            {
                 refuse_json(export)?;
             }
-            answer(other.as_ref(), &Arc::new(book))
+            answer(other, &Arc::new(book)).map(Outcome::Answer)
         }
     }
 }
 
-fn answer(command: Option<&Command>, book: &Arc<Book>) -> Result<Answer> {
+fn serve(book: Book, files: &Files, asked: &Serve, cli: &Cli) -> Result<Outcome> {
+    ensure!(!cli.json, "`serve` prints no JSON: leave --json out");
+    match &asked.command {
+        None => command::serve::serve(book, files, asked).map(|()| Outcome::Served),
+        Some(ServeCommand::Account(Account::Add { name, partner, role, accounts })) => {
+            let text = command::serve::add(&book, accounts, name, partner, *role)?;
+            Ok(Outcome::Answer(Answer::File { text, note: None }))
+        }
+    }
+}
+
+fn answer(command: &Command, book: &Arc<Book>) -> Result<Answer> {
     match command {
-        None => status_at(book, None),
-        Some(Command::Status { at }) => status_at(book, *at),
-        Some(Command::Presence { at: Some(at), .. }) => presence::roll(book, time(*at)?),
-        Some(Command::Presence { from, to, at: None }) => {
+        Command::Status { at } => status_at(book, *at),
+        Command::Presence { at: Some(at), .. } => presence::roll(book, time(*at)?),
+        Command::Presence { from, to, at: None } => {
             presence::record(book, from.map(time).transpose()?, to.map(time).transpose()?)
         }
-        Some(Command::Orbit(orbit)) => orbit_answer(orbit, book),
-        Some(Command::Forecast(question)) => {
+        Command::Orbit(orbit) => orbit_answer(orbit, book),
+        Command::Forecast(question) => {
             let form = if question.csv { Form::Csv } else { Form::Page };
             command::forecast::answer(book, &scenario(question, book)?, form)
         }
-        Some(Command::Risk(Risk::Losses { depth, threads, from, to, as_of })) => {
+        Command::Risk(Risk::Losses { depth, threads, from, to, as_of }) => {
             let pairs = (*depth == 2).then(|| usize::from(*threads));
             command::risk::losses(book, loss_question(book, *from, *to, *as_of)?, pairs)
         }
-        Some(Command::Shares { from, to, plan }) => {
+        Command::Shares { from, to, plan } => {
             let asked = facts::shares::Asked {
                 from: from.map(time).transpose()?,
                 to: to.map(time).transpose()?,
@@ -93,15 +116,15 @@ fn answer(command: Option<&Command>, book: &Arc<Book>) -> Result<Answer> {
             };
             command::shares::answer(book, &asked)
         }
-        Some(Command::Plan(plan)) => command::plan::answer(book, plan),
-        Some(Command::Check { from, to, rule }) => command::check::answer(
+        Command::Plan(plan) => command::plan::answer(book, plan),
+        Command::Check { from, to, rule } => command::check::answer(
             book,
             from.map(time).transpose()?,
             to.map(time).transpose()?,
             rule.as_deref(),
         ),
-        Some(Command::Export(export)) => export_answer(export, book),
-        Some(Command::Book(_) | Command::Journal { .. } | Command::Change { .. }) => {
+        Command::Export(export) => export_answer(export, book),
+        Command::Book(_) | Command::Serve(_) | Command::Journal { .. } | Command::Change { .. } => {
             bail!("this command reads the book itself")
         }
     }
@@ -115,15 +138,23 @@ fn files(cli: &Cli) -> Result<(Files, String)> {
     })
 }
 
-/// The book, its findings, and its name for messages.
-fn open(cli: &Cli) -> Result<(Book, Vec<Finding>, String)> {
+/// A book with what is wrong with it.
+struct Opened {
+    book: Book,
+    files: Files,
+    findings: Vec<Finding>,
+    /// Its name for messages.
+    folder: String,
+}
+
+fn open(cli: &Cli) -> Result<Opened> {
     let (files, folder) = files(cli)?;
     let (book, mut findings) = book::read(&files);
     findings.extend(book::check(&book));
     let lexicon = scene::lexicon(&book);
     findings.extend(scene::rules(&book, &lexicon).1);
     findings.extend(scene::needs(&book, &lexicon));
-    Ok((book, findings, folder))
+    Ok(Opened { book, files, findings, folder })
 }
 
 /// A book with faults that must be mended answers nothing but `book check`.

@@ -2,6 +2,7 @@ use std::fmt;
 
 use forecast::ForecastError;
 use orbit::OrbitError;
+use schedule::ScheduleError;
 use sky::SkyError;
 use thiserror::Error;
 use timeline::{ProfileError, TimeError};
@@ -21,6 +22,9 @@ pub enum FactsError {
     /// What was found cannot be a profile.
     #[error(transparent)]
     Profile(#[from] ProfileError),
+    /// There is no plan.
+    #[error(transparent)]
+    Schedule(#[from] ScheduleError),
     /// A text is no time.
     #[error(transparent)]
     Time(#[from] TimeError),

@@ -26,6 +26,7 @@ pub mod status;
 pub mod stays;
 pub mod stocks;
 pub mod track;
+pub mod week;
 
 pub use error::{FactsError, Mend, Refusal};
 pub use form::{day, round, stamp};

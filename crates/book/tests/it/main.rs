@@ -8,6 +8,7 @@ mod faults;
 mod flying;
 mod iss;
 mod links;
+mod moments;
 mod planning_faults;
 mod policy;
 mod power_faults;

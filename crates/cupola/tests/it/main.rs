@@ -18,5 +18,6 @@ mod pages;
 mod plans;
 mod program;
 mod requests;
+mod serving;
 mod shared;
 mod shares;

@@ -1,0 +1,68 @@
+//! `cupola serve`: the API and the console; accounts.
+
+use std::io::{BufRead, Write};
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context, Result, ensure};
+use book::{Book, Files};
+use server::{Accounts, Clock, Limits, Log, Role, Settings};
+
+use crate::args::serve::Serve;
+
+/// Serves until it is stopped; one line says where.
+pub(crate) fn serve(book: Book, files: &Files, asked: &Serve) -> Result<()> {
+    let accounts = match &asked.accounts {
+        None => Accounts::default(),
+        Some(path) => read(path)?,
+    };
+    accounts.check(&book)?;
+    let log = if asked.quiet { Log::quiet() } else { Log::lines() };
+    run(book, files, settings(asked.listen, accounts, log), |address| format!("http://{address}\n"))
+}
+
+/// Serves this machine after the status page, and says so in its last line.
+pub(crate) fn after_page(book: Book, files: &Files) -> Result<()> {
+    let anywhere = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+    let line = |address| format!("\nCONSOLE   http://{address}   ctrl-c ends it\n");
+    run(book, files, settings(anywhere, Accounts::default(), Log::quiet()), line)
+}
+
+fn settings(listen: SocketAddr, accounts: Accounts, log: Log) -> Settings {
+    let (files, clock, limits) = (server::no_console, Clock::System, Limits::default());
+    Settings { listen, accounts, files, log, clock, limits }
+}
+
+fn run(book: Book, files: &Files, settings: Settings, line: impl Fn(SocketAddr) -> String) -> Result<()> {
+    let digest = facts::about::digest(files);
+    let ready = |address| {
+        let mut out = std::io::stdout().lock();
+        // Whoever does not read where it is can still ask.
+        let _ = out.write_all(line(address).as_bytes()).and_then(|()| out.flush());
+    };
+    Ok(server::serve(Arc::new(book), digest, settings, ready)?)
+}
+
+fn read(path: &Path) -> Result<Accounts> {
+    let accounts = Accounts::read(path)?;
+    ensure!(
+        !accounts.is_empty(),
+        "{} has no account: add one with `cupola serve account add`",
+        path.display()
+    );
+    Ok(accounts)
+}
+
+/// Adds an account to a file; its password is the first line of standard input.
+pub(crate) fn add(book: &Book, path: &Path, name: &str, partner: &str, role: Role) -> Result<String> {
+    let partner = server::partner_named(book, partner)?;
+    let mut accounts = if path.exists() { Accounts::read(path)? } else { Accounts::default() };
+    let mut line = String::new();
+    std::io::stdin().lock().read_line(&mut line).context("cannot read the password from standard input")?;
+    let password = line.trim_end_matches(['\r', '\n']);
+    ensure!(!password.is_empty(), "no password came on standard input: write it there, one line");
+    accounts.add(name, partner, role, password)?;
+    accounts.write(path)?;
+    Ok(format!("{} has {} accounts\n", path.display(), accounts.len()))
+}

@@ -1,0 +1,258 @@
+//! Every answer has the fields that docs/api.md promises.
+
+use serde_json::Value;
+
+use crate::client::{books, first_station, get, of_iss, settings, start};
+
+/// Paths with fields that their answer must have; a dot goes deeper, `[]` into a list, some of which must have it.
+const PROMISED: [(&str, &[&str]); 22] = [
+    (
+        "/api/v1/book",
+        &[
+            "digest",
+            "id",
+            "title",
+            "summary",
+            "began",
+            "known_until",
+            "now",
+            "ages.elements.age_days",
+            "ages.flights.age_days",
+            "ages.levels.age_days",
+            "ages.clock",
+            "qualities.flights",
+            "partners[].short",
+            "partners[].colour",
+            "centres[].short",
+            "elements[].where",
+            "elements[].where[].parent",
+            "elements[].source",
+            "elements[].quality",
+            "ports[].direction",
+            "ports[].mechanism",
+            "vehicles[].seats_down",
+            "people[].family_name",
+            "sites[].lat_deg",
+            "relays[].lon_deg",
+            "antennas[].network",
+            "supplies[].lines_days",
+            "stores[].capacity_kg",
+            "processes[].name",
+            "activity_kinds[].id",
+            "resources[].name",
+            "pools[].parts[].share_pct",
+        ],
+    ),
+    (
+        "/api/v1/stays",
+        &["[].person", "[].name", "[].up", "[].down", "[].from", "[].to", "[].quality", "[].note"],
+    ),
+    (
+        "/api/v1/flights",
+        &[
+            "[].id",
+            "[].vehicle",
+            "[].partner",
+            "[].kind",
+            "[].is_planned",
+            "[].launched",
+            "[].ended",
+            "[].outcome",
+            "[].dockings[].port",
+            "[].dockings[].planned_to",
+            "[].crew_up",
+            "[].crew_up_segments",
+            "[].cargo",
+            "[].source",
+        ],
+    ),
+    (
+        "/api/v1/history",
+        &[
+            "aboard[].count",
+            "spacewalks[].duration_min",
+            "assembly[].what",
+            "near_misses[].title",
+            "near_misses[].source",
+            "near_misses[].kind",
+            "moments[].text",
+            "moments[].source",
+            "least[].days",
+            "least[].at",
+        ],
+    ),
+    (
+        "/api/v1/status",
+        &[
+            "time",
+            "shown",
+            "aboard[].flight_up",
+            "docked[].port",
+            "presence.days",
+            "next[].what",
+            "position.lat_deg",
+            "elements_age_days",
+        ],
+    ),
+    ("/api/v1/presence", &["since", "days", "gaps", "person_days.nasa"]),
+    ("/api/v1/presence?at=2010-01-01", &["time", "count", "aboard[].name"]),
+    ("/api/v1/orbit/state", &["frame", "position_km", "velocity_km_s", "error_km", "warning"]),
+    (
+        "/api/v1/track",
+        &["from", "to", "step_s", "lat_deg[]", "lon_deg[]", "height_km[]", "sunlit[]", "source", "age_days"],
+    ),
+    ("/api/v1/events", &["[].kind", "[].start", "[].end", "[].error_km"]),
+    ("/api/v1/contacts", &["[].site", "[].rise.azimuth_deg", "[].culmination.elevation_deg"]),
+    ("/api/v1/passes?site=paris&from=2026-05-16&to=2026-05-30", &["[].magnitude", "[].text", "[].appears"]),
+    ("/api/v1/profiles/names", &["[].name", "[].unit", "[].kind", "[].group", "[].from", "[].to"]),
+    ("/api/v1/profiles?name=supply.water.days", &["[].name", "[].unit", "[].form", "[].points"]),
+    (
+        "/api/v1/profiles?name=power.1a.charge_low&from=2010-01-01&pixels=50",
+        &["[].from", "[].min[]", "[].max[]", "[].mean[]", "[].first[]", "[].last[]"],
+    ),
+    (
+        "/api/v1/forecast",
+        &[
+            "as_of",
+            "reserve[].days_left",
+            "reserve[].lines",
+            "crew_limit[].binds",
+            "arrivals[].certainty",
+            "assumptions",
+        ],
+    ),
+    (
+        "/api/v1/losses",
+        &["verdict", "statement", "secure_until", "crewed_until", "losses[].verdict", "repairs"],
+    ),
+    (
+        "/api/v1/findings?from=2026-01-01",
+        &["[].rule", "[].title", "[].severity", "[].start", "[].message", "[].mend"],
+    ),
+    ("/api/v1/rules", &["[].id", "[].text", "[].source", "[].file", "[].line", "[].standing"]),
+    ("/api/v1/rules?from=2026-01-01", &["[].standing", "[].breaches", "[].why"]),
+    ("/api/v1/plans", &["[].id", "[].title", "[].from", "[].made", "[].state"]),
+    ("/api/v1/session", &["name", "partner", "role", "accounts", "may[]", "expires"]),
+];
+
+#[test]
+fn every_promised_field_is_there() {
+    let address = of_iss();
+    for (path, fields) in PROMISED {
+        let response = get(address, path);
+        let json = response.json();
+        assert_eq!(response.status, 200, "{path}: {json}");
+        for field in fields {
+            assert!(has(&json, field), "{path} has no {field}");
+        }
+    }
+}
+
+/// Whether a field is there, be it null.
+fn has(value: &Value, path: &str) -> bool {
+    let Some((first, rest)) = step(path) else { return true };
+    match first {
+        "[]" => value.as_array().is_some_and(|list| list.iter().any(|one| has(one, rest))),
+        name => value.get(name).is_some_and(|inner| has(inner, rest)),
+    }
+}
+
+fn step(path: &str) -> Option<(&str, &str)> {
+    let path = path.strip_prefix('.').unwrap_or(path);
+    if path.is_empty() {
+        return None;
+    }
+    match path.strip_prefix("[]") {
+        Some(rest) => Some(("[]", rest)),
+        None => Some(path.split_at(path.find(['.', '[']).unwrap_or(path.len()))),
+    }
+}
+
+#[test]
+fn any_book_answers_or_says_why_not() {
+    let running = start(first_station(), settings());
+    for (path, _) in PROMISED {
+        let response = get(running.address, path);
+        match response.status {
+            200 | 304 => {
+                response.json();
+            }
+            400 | 422 => {
+                response.problem();
+            }
+            other => panic!("{path}: {other} {}", response.json()),
+        }
+    }
+}
+
+#[test]
+fn answers_agree_with_each_other() {
+    let address = of_iss();
+    let history = get(address, "/api/v1/history").json();
+    let last = history["aboard"].as_array().and_then(|steps| steps.last()).expect("somebody was aboard");
+    let by_partner: u64 =
+        last["count"].as_object().expect("by partner").values().filter_map(Value::as_u64).sum();
+    let status = get(address, "/api/v1/status").json();
+    assert_eq!(status["shown"], "last-known");
+    let aboard = status["aboard"].as_array().map_or(0, Vec::len) as u64;
+    assert_eq!(by_partner, aboard);
+    let crew = get(address, "/api/v1/profiles?name=crew.aboard&from=1998-11-20&to=2026-05-30").json();
+    let points = crew[0]["points"].as_array().expect("it has few changes");
+    assert_eq!(points.last().and_then(|point| point[1].as_f64()), Some(aboard as f64));
+    let flights = get(address, "/api/v1/flights").json();
+    let flights = flights.as_array().expect("a list");
+    assert!(
+        flights.iter().any(|flight| flight["is_planned"] == true && flight["dockings"][0]["port"].is_null())
+    );
+    let launched = |flight: &Value| flight["launched"].as_str().map(str::to_owned);
+    assert!(flights.iter().filter_map(launched).is_sorted(), "flights are in order of launch");
+}
+
+#[test]
+fn the_words_of_history_are_the_book_s() {
+    let history = get(of_iss(), "/api/v1/history").json();
+    let text = std::fs::read_to_string(books().join("iss/moments.toml")).expect("the book tells of moments");
+    let moments = history["moments"].as_array().expect("a list");
+    assert_eq!(moments.len(), text.matches("[[moment]]").count());
+    for moment in moments {
+        assert!(text.contains(moment["text"].as_str().expect("it has a text")), "{moment}");
+    }
+    let misses = history["near_misses"].as_array().expect("a list");
+    let food = misses.iter().find(|miss| miss["rule"] == "food-leave").expect("2004 was near");
+    assert_eq!((food["moment"].as_str(), food["kind"].as_str()), (Some("food-2004"), Some("near-miss")));
+    assert!(
+        misses.iter().any(|miss| miss["kind"] == "data-fault"),
+        "what the data got wrong is said to be so"
+    );
+    let least = history["least"].as_array().expect("a list");
+    let food = least.iter().find(|one| one["supply"] == "food").expect("food is a supply");
+    assert!(food["days"].as_f64().is_some_and(|days| days < 15.0), "{food}");
+    assert!(food["at"].as_str().is_some_and(|at| at.starts_with("2004-12")), "{food}");
+}
+
+#[test]
+fn another_future_is_another_answer() {
+    let address = of_iss();
+    let path = "/api/v1/profiles?name=supply.food.days&from=2026-06-01&to=2027-06-01&pixels=20";
+    let planned = get(address, path).json();
+    let alone = get(address, &format!("{path}&without=all")).json();
+    let last = |json: &Value| {
+        let of_columns = json[0]["last"].as_array().and_then(|all| all.last());
+        let of_points = json[0]["points"].as_array().and_then(|all| all.last()).map(|point| &point[1]);
+        of_columns.or(of_points).and_then(Value::as_f64).expect("a number")
+    };
+    assert!(last(&alone) < last(&planned), "without ships there is less food");
+}
+
+#[test]
+fn peaks_are_kept() {
+    let address = of_iss();
+    let path = "/api/v1/profiles?name=crew.aboard&from=2000-11-02&to=2026-05-30";
+    let exact = get(address, &format!("{path}&pixels=4000")).json();
+    let few = get(address, &format!("{path}&pixels=30")).json();
+    let points = exact[0]["points"].as_array().expect("exact");
+    let most = points.iter().filter_map(|point| point[1].as_f64()).fold(0.0, f64::max);
+    let columns = few[0]["max"].as_array().expect("columns");
+    assert!(columns.len() <= 30);
+    assert_eq!(columns.iter().filter_map(Value::as_f64).fold(0.0, f64::max), most);
+}

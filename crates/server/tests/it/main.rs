@@ -1,0 +1,12 @@
+//! The server over real sockets of this machine: shapes, limits, headers, sessions, plans, streams.
+
+mod client;
+mod contract;
+mod headers;
+mod limits;
+mod openapi;
+mod parameters;
+mod plans;
+mod served;
+mod sessions;
+mod stream;
