@@ -9,8 +9,8 @@ use crate::program::{self, Run, list, text};
 const TWO_DAYS: &str = "tests/it/plans/two_days.json";
 /// An experiment of ESA in ESA's element, done by ESA's astronaut.
 const ESAS: &str = "fluid-cell.2026-06-01.1";
-/// An experiment of Japan's in Japan's element, done by NASA's astronaut.
-const JAPANS: &str = "levitation.2026-06-01.1";
+/// Something of NASA's, done by ESA's astronaut.
+const NASAS: &str = "dose-tracker.2026-06-01.1";
 
 /// Nodes of all centres in a folder of their own.
 struct Nodes {
@@ -78,6 +78,7 @@ impl Nodes {
             self.json(centre, "change approve 75-0008", &[]);
             self.send(centre, &["mcc-h"]);
         }
+        self.send("poic", &["mcc-h"]);
         self.send("mcc-h", &["mcc-m", "col-cc", "ssipc", "msc-csa", "poic"]);
     }
 
@@ -124,52 +125,62 @@ fn ones_own_needs_nobody_and_anothers_needs_them() {
     let own = nodes.json(
         "col-cc",
         "change new",
-        &["--edit", &format!("move {ESAS} +30min"), "--why", "the cell warms up slowly"],
+        &[
+            "--edit",
+            &format!("unlock {ESAS}"),
+            "--edit",
+            &format!("move {ESAS} +30min"),
+            "--why",
+            "the cell warms up slowly",
+        ],
     );
     assert_eq!(text(&own, "status"), "approved");
     assert_eq!(nodes.start("col-cc", ESAS), "2026-06-01T08:45:00Z");
 
-    let edit = format!("move {JAPANS} +1h");
-    let tried = nodes.json("col-cc", "change new --dry-run", &["--edit", &edit, "--why", "room"]);
-    assert_eq!(
-        (mark(&tried, "ssipc"), mark(&tried, "mcc-h"), mark(&tried, "mcc-m")),
-        ("in review", "in review", "information only")
-    );
-    let asked = nodes.json("col-cc", "change new", &["--edit", &edit, "--why", "room"]);
+    nodes.send("col-cc", &["mcc-h"]);
+    let edit = format!("move {NASAS} +1h");
+    let tried = nodes.json("mcc-h", "change new --dry-run", &["--edit", &edit, "--why", "room"]);
+    assert_eq!((mark(&tried, "col-cc"), mark(&tried, "mcc-m")), ("in review", "information only"));
+    let asked = nodes.json("mcc-h", "change new", &["--edit", &edit, "--why", "room"]);
     let name = text(&asked, "name").to_owned();
     assert_eq!(text(&asked, "status"), "open");
-    assert_eq!(nodes.start("col-cc", JAPANS), "2026-06-01T14:00:00Z");
+    assert_eq!(list(&asked, "impact").len(), 1, "{asked}");
+    assert_eq!(nodes.start("mcc-h", NASAS), "2026-06-01T08:05:00Z");
 
-    nodes.send("col-cc", &["mcc-h", "mcc-m", "ssipc"]);
-    assert!(
-        nodes
-            .refusal("mcc-m", &format!("change approve {name}"), &[])
-            .contains("does not ask mcc-m to decide")
-    );
-    nodes.json("mcc-h", &format!("change approve {name}"), &["--comment", "before the conference"]);
-    nodes.send("mcc-h", &["ssipc"]);
-    assert_eq!(nodes.start("ssipc", JAPANS), "2026-06-01T14:00:00Z");
-    let said = nodes.json("ssipc", &format!("change approve {name}"), &[]);
+    nodes.send("mcc-h", &["col-cc", "mcc-m"]);
+    let refused = nodes.refusal("mcc-m", &format!("change approve {name}"), &[]);
+    assert!(refused.contains("does not ask mcc-m to decide"), "{refused}");
+    let said = nodes.json("col-cc", &format!("change approve {name}"), &["--comment", "before lunch"]);
     assert!(text(&said, "done").contains("approved now"), "{said}");
-    assert_eq!(nodes.start("ssipc", JAPANS), "2026-06-01T15:00:00Z");
-    nodes.json("ssipc", &format!("change implement {name}"), &[]);
+    assert_eq!(nodes.start("col-cc", NASAS), "2026-06-01T09:05:00Z");
+    nodes.json("col-cc", &format!("change implement {name}"), &[]);
+    nodes.send("col-cc", &["mcc-h"]);
+    assert_eq!(nodes.start("mcc-h", NASAS), "2026-06-01T09:05:00Z");
 }
 
 #[test]
 fn what_moved_meanwhile_is_made_anew_or_said() {
     let mut nodes = Nodes::found("rebased");
     nodes.agree_on_two_days();
-    // Cut off from one another: ESA moves its own, and Houston asks for another time of the same and of one of Japan's.
-    let edits = [format!("move {ESAS} +2h"), format!("move {JAPANS} +1h")];
-    let asked =
-        nodes.json("mcc-h", "change new", &["--edit", &edits[0], "--edit", &edits[1], "--why", "comm"]);
+    // Cut off from one another: ESA moves its own, and Houston asks for another time of the same and of one of its own.
+    let unlock = format!("unlock {ESAS}");
+    let edits = [format!("move {ESAS} +2h"), format!("move {NASAS} +1h")];
+    let asked = nodes.json(
+        "mcc-h",
+        "change new",
+        &["--edit", &unlock, "--edit", &edits[0], "--edit", &edits[1], "--why", "comm"],
+    );
     let name = text(&asked, "name").to_owned();
-    nodes.json("col-cc", "change new", &["--edit", &format!("move {ESAS} +30min"), "--why", "own"]);
+    nodes.json(
+        "col-cc",
+        "change new",
+        &["--edit", &unlock, "--edit", &format!("move {ESAS} +30min"), "--why", "own"],
+    );
     nodes.send("col-cc", &["mcc-h"]);
     let rebased = nodes.run("mcc-h", &format!("change rebase {name} --json"), &[]);
     assert_eq!(rebased.status, Some(1), "{}", rebased.out);
     let conflicts = program::read(&rebased.out, "rebase")["conflicts"].to_string();
-    assert!(conflicts.contains(ESAS) && !conflicts.contains(JAPANS), "{conflicts}");
+    assert!(conflicts.contains(ESAS) && !conflicts.contains(NASAS), "{conflicts}");
 
     nodes.json("mcc-h", &format!("change withdraw {name}"), &["--why", "ESA moved it"]);
     let list = nodes.json("mcc-h", "change list --status withdrawn", &[]);
