@@ -1,6 +1,6 @@
 //! Asking for a change.
 
-use change::{Content, Number, Rebased, rebase};
+use change::{Content, Faults, Number, Rebased, rebase};
 use journal::{ChangeRequest, Digest, Entry, Status, Urgency};
 use node::Written;
 use timeline::Time;
@@ -93,6 +93,7 @@ impl Desk {
         now: Time,
     ) -> Result<(Number, Written), DeskError> {
         let state = self.state();
+        self.check_book(&state, draft)?;
         let number = self.number(&state, draft.increment);
         let entry = Entry::Request(ChangeRequest {
             name: number.to_string(),
@@ -105,6 +106,20 @@ impl Desk {
         });
         drop(state);
         Ok((number, self.node.write(entry, now)?))
+    }
+
+    /// A change of the book that would leave it with a fault has no effect wherever it is approved, and is not asked for.
+    pub(crate) fn check_book(&self, state: &journal::State<'_>, draft: &Draft) -> Result<(), DeskError> {
+        if draft.content.files.is_empty() {
+            return Ok(());
+        }
+        let before = self.baseline(state).products;
+        let mut after = before.clone();
+        change::apply(&draft.content, &mut after);
+        match Faults::of(&after).beyond(&Faults::of(&before)) {
+            None => Ok(()),
+            Some(fault) => Err(DeskError::Faulty(fault)),
+        }
     }
 
     fn number(&self, state: &journal::State<'_>, increment: Option<u32>) -> Number {

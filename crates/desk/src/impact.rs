@@ -56,6 +56,10 @@ impl Desk {
         };
         let mut plans: Vec<Option<&ProductId>> = content.products.keys().map(Some).collect();
         if plans.is_empty() {
+            // What a change of the book does to the plans that are agreed.
+            plans.extend(before.plans.keys().map(Some));
+        }
+        if plans.is_empty() {
             plans.push(None);
         }
         let from = was.about.known_until;

@@ -21,4 +21,4 @@ pub use error::DeskError;
 pub use founding::{FOUNDING, digest, station};
 pub use impact::PlanImpact;
 pub use say::Say;
-pub use told::{Column, EditLine, Told, edit_lines, sentence, standing, urgency_word};
+pub use told::{Becomes, Column, EditLine, Field, Told, edit_lines, sentence, standing, urgency_word};

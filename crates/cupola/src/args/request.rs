@@ -74,6 +74,9 @@ pub(crate) enum Change {
     Rebase {
         #[command(flatten)]
         which: Which,
+        /// Where both changed the same, take what this request wanted.
+        #[arg(long)]
+        mine: bool,
         /// Only say what would come of it.
         #[arg(long)]
         dry_run: bool,
@@ -87,6 +90,13 @@ pub(crate) enum Change {
         #[arg(long, value_name = "DIR", conflicts_with = "plan")]
         files: Option<PathBuf>,
     },
+}
+
+impl Change {
+    /// Whether nothing is written.
+    pub(crate) const fn only_reads(&self) -> bool {
+        matches!(self, Self::List { .. } | Self::Show { .. } | Self::Baseline { .. })
+    }
 }
 
 /// A new request.

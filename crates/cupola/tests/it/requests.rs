@@ -151,7 +151,7 @@ fn ones_own_needs_nobody_and_anothers_needs_them() {
     let refused = nodes.refusal("mcc-m", &format!("change approve {name}"), &[]);
     assert!(refused.contains("does not ask mcc-m to decide"), "{refused}");
     let said = nodes.json("col-cc", &format!("change approve {name}"), &["--comment", "before lunch"]);
-    assert!(text(&said, "done").contains("approved now"), "{said}");
+    assert!(text(&said, "done").contains("the request is approved"), "{said}");
     assert_eq!(nodes.start("col-cc", NASAS), "2026-06-01T09:05:00Z");
     nodes.json("col-cc", &format!("change implement {name}"), &[]);
     nodes.send("col-cc", &["mcc-h"]);
