@@ -41,7 +41,7 @@ impl Desk {
     /// # Errors
     /// As for [`Desk::impact`].
     pub fn impact_of_draft(&self, state: &State<'_>, draft: &Draft) -> Result<Vec<PlanImpact>, DeskError> {
-        self.impact_of(&self.baseline(state).products, &draft.content)
+        self.impact_of(&self.baseline_without(state, &draft.replaces).products, &draft.content)
     }
 
     fn impact_of(&self, before: &Products, content: &Content) -> Result<Vec<PlanImpact>, DeskError> {

@@ -1,6 +1,7 @@
 //! Words on a change request.
 
-use journal::{Asked, Digest, Entry, Matter, Ruled, Status};
+use change::Mark;
+use journal::{Asked, Digest, Entry, Matter, Requested, Ruled, Status};
 use node::Written;
 use record::{BodyId, CentreId};
 use timeline::Time;
@@ -53,7 +54,10 @@ impl Desk {
             _ if is_over => {
                 return refuse("is over: it was withdrawn or another stands in its place".to_owned());
             }
-            Say::Approve(_) if is_decided => return refuse("is approved already".to_owned()),
+            // What the lead did at once is reviewed after.
+            Say::Approve(_) if is_decided && self.has_said(requested) => {
+                return refuse("is approved already".to_owned());
+            }
             Say::Approve(_) | Say::Reject(_) if requested.asked.get(own) != Some(&Asked::Decide) => {
                 return refuse(not_asked(own, author, &requested.asked));
             }
@@ -82,6 +86,10 @@ impl Desk {
                 Entry::Ruling { request, body, ruled, text: why }
             }
         })
+    }
+
+    fn has_said(&self, requested: &Requested<'_>) -> bool {
+        self.terms().row(requested).get(self.node.centre()) != Some(&Mark::InReview)
     }
 
     fn ruled_body(&self, matter: &Matter<'_>, asked: Option<&BodyId>, now: Time) -> Option<BodyId> {

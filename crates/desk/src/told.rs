@@ -115,7 +115,7 @@ impl Desk {
             urgency: draft.urgency,
             baseline: state.baseline_digest(),
             seen: state.heads(),
-            replaces: Vec::new(),
+            replaces: draft.replaces.clone(),
             edits: draft.content.to_bytes()?,
             rationale: draft.rationale.clone(),
         };

@@ -84,6 +84,8 @@ pub(crate) enum Journal {
         #[arg(value_name = "DIGEST")]
         record: String,
     },
+    /// Put one more key into use, beside the one that signs.
+    NewKey,
     /// Put a new key in the place of the one in use.
     RotateKey,
     /// Say that a key is not to be believed any more; another one must be in use.

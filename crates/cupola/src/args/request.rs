@@ -120,6 +120,9 @@ pub(crate) struct New {
     /// A folder with the book as it is to be: a copy of the baseline's in which something was changed.
     #[arg(long, value_name = "DIR")]
     pub(crate) files: Option<PathBuf>,
+    /// A request in whose place this one is to stand, such as one of two that clash; may be said several times.
+    #[arg(long, value_name = "REQUEST")]
+    pub(crate) replaces: Vec<String>,
     /// In which increment the request is numbered (default: that of the latest).
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=9_999))]
     pub(crate) increment: Option<u32>,

@@ -48,6 +48,7 @@ pub(crate) fn answer(
         Journal::Checkpoint => written::checkpoint(&mut open()?, now),
         Journal::Settle { record } => written::settle(&mut open()?, record, now),
         Journal::Disregard { record } => written::disregard(&mut open()?, record),
+        Journal::NewKey => written::create(&mut open()?, now),
         Journal::RotateKey => written::rotate(&mut open()?, now),
         Journal::RevokeKey { key, why } => written::revoke(&mut open()?, key, why, now),
         Journal::Backup { file } => written::backup(&mut open()?, file),

@@ -233,3 +233,115 @@ fn a_founding_book_that_was_changed_is_found_out() {
     let said = nodes.refusal("col-cc", "journal verify", &[]);
     assert!(said.contains("is not the book on which this journal began"), "{said}");
 }
+
+/// A copy of the book as a centre's baseline has it, in which one text stands in another's place.
+fn changed_book(nodes: &Nodes, centre: &str, file: &str, [from, to]: [&str; 2]) -> String {
+    let folder =
+        nodes.folder.join(format!("book-{}", std::fs::read_dir(&nodes.folder).expect("it is there").count()));
+    nodes.json(centre, "change baseline", &["--files", &folder.to_string_lossy()]);
+    let path = folder.join(file);
+    let text = std::fs::read_to_string(&path).expect("the book has the file");
+    assert!(text.contains(from), "{file} has no `{from}`");
+    std::fs::write(&path, text.replacen(from, to, 1)).expect("it can be written");
+    folder.to_string_lossy().into_owned()
+}
+
+#[test]
+fn a_book_with_a_fault_is_not_asked_for() {
+    let nodes = Nodes::found("faulty");
+    let folder = changed_book(
+        &nodes,
+        "col-cc",
+        "requests/esa.toml",
+        ["element = \"columbus\"", "element = \"columbuss\""],
+    );
+    for line in ["change new --dry-run", "change new"] {
+        let said = nodes.refusal("col-cc", line, &["--files", &folder, "--why", "x"]);
+        assert!(said.contains("columbuss"), "{said}");
+    }
+    assert_eq!(nodes.json("col-cc", "change list", &[]), serde_json::json!([]));
+}
+
+#[test]
+fn a_changed_rule_is_shown_with_what_it_breaks() {
+    let nodes = Nodes::found("rule");
+    let folder = changed_book(&nodes, "mcc-m", "rules/crew.toml", ["crew.aboard <= 13", "crew.aboard <= 6"]);
+    let asked = nodes.json("mcc-m", "change new", &["--files", &folder, "--why", "x"]);
+    assert_eq!((text(&asked, "status"), list(&asked, "edits").len()), ("open", 1));
+    let fields = asked["edits"][0]["fields"].to_string();
+    assert!(fields.contains("<= 13") && fields.contains("<= 6"), "{fields}");
+    let impact = &asked["impact"][0]["impact"];
+    assert_eq!(list(impact, "rules").len(), 1);
+    assert!(!list(&impact["station"], "newly_broken").is_empty(), "seven are aboard: {impact}");
+}
+
+#[test]
+fn what_was_approved_is_replaced_by_another() {
+    let mut nodes = Nodes::found("replaced");
+    nodes.agree_on_two_days();
+    let edit = format!("move {NASAS} +30min");
+    let first = nodes.json("mcc-h", "change new --urgency safety", &["--edit", &edit, "--why", "now"]);
+    assert_eq!(text(&first, "status"), "approved");
+    let other = nodes.json("col-cc", "change new", &["--edit", &format!("unlock {ESAS}"), "--why", "own"]);
+    nodes.send("col-cc", &["mcc-h"]);
+    nodes.send("mcc-h", &["col-cc"]);
+    let name = text(&first, "name").to_owned();
+    // The lead acted; whoever is asked to look at it after says so.
+    let said = nodes.json("col-cc", &format!("change approve {name}"), &[]);
+    assert!(text(&said, "done").contains("is approved"), "{said}");
+    assert_eq!(text(&other, "status"), "approved");
+    let instead = nodes.json(
+        "mcc-h",
+        "change new --urgency safety",
+        &["--replaces", &name, "--edit", &format!("move {NASAS} +1h"), "--why", "later still"],
+    );
+    assert_eq!(
+        (text(&instead, "status"), instead["replaces"][0].as_str()),
+        ("approved", Some(name.as_str()))
+    );
+    assert_eq!(nodes.start("mcc-h", NASAS), "2026-06-01T09:05:00Z");
+    let old = nodes.json("mcc-h", &format!("change show {name}"), &[]);
+    assert_eq!(text(&old, "status"), "replaced");
+}
+
+#[test]
+fn a_forked_journal_goes_on_when_a_quorum_says_which_record_counts() {
+    let mut nodes = Nodes::found("forked");
+    nodes.send("col-cc", &["mcc-h"]);
+    // An old copy of the node writes on, beside the node itself.
+    let (own, copy) = (nodes.folder.join("col-cc"), nodes.folder.join("copy"));
+    copy_folder(&own, &copy);
+    for centre in ["col-cc", "copy"] {
+        nodes.json(centre, "change new", &["--why", centre, "--plan", TWO_DAYS]);
+        nodes.bundles += 1;
+        let file = nodes.folder.join(format!("{}.bundle", nodes.bundles)).to_string_lossy().into_owned();
+        nodes.json(centre, "journal export", &[&file]);
+        for other in ["mcc-h", "mcc-m", "ssipc", "msc-csa"] {
+            nodes.run(other, "journal import", &[&file]);
+        }
+        nodes.run("col-cc", "journal import", &[&file]);
+    }
+    let said = nodes.refusal("col-cc", "change new", &["--why", "more", "--plan", TWO_DAYS]);
+    assert!(said.contains("two records 2 of col-cc"), "{said}");
+    let log = nodes.json("mcc-h", "journal log --centre col-cc", &[]);
+    let kept = list(&log, "records")
+        .iter()
+        .find(|one| text(one, "about").contains("col-cc"))
+        .expect("both are kept");
+    let digest = text(kept, "digest").to_owned();
+    for centre in ["mcc-h", "mcc-m", "ssipc", "msc-csa"] {
+        nodes.json(centre, &format!("journal settle {}", &digest[..12]), &[]);
+        nodes.bundles += 1;
+        let file = nodes.folder.join(format!("{}.bundle", nodes.bundles)).to_string_lossy().into_owned();
+        nodes.json(centre, "journal export", &[&file]);
+        nodes.run("col-cc", "journal import", &[&file]);
+    }
+    let asked = nodes.run("col-cc", "change new --json", &["--why", "more", "--edit", "x"]);
+    assert!(asked.err.contains("no plan yet"), "{}", asked.err);
+    nodes.json("col-cc", "journal new-key", &[]);
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    let done = std::process::Command::new("cp").arg("-a").args([from, to]).status().expect("cp runs");
+    assert!(done.success());
+}

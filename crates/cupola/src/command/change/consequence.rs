@@ -10,12 +10,9 @@ use crate::text::{Align, Ink, WIDTH, cut, ends, table, wrap};
 
 pub(super) fn page(one: &PlanImpact, ink: Ink) -> String {
     let title = one.plan.as_ref().map_or_else(|| "the book".to_owned(), ToString::to_string);
-    let mut text = format!("\n{}\n", ink.faint(&format!("WHAT IT DOES TO {}", title.to_uppercase())));
+    let head = format!("\n{}\n", ink.faint(&format!("WHAT IT DOES TO {}", title.to_uppercase())));
     let impact = &one.impact;
-    if impact.is_nothing() {
-        return text + "Nothing that is judged is otherwise.\n";
-    }
-    text += &impact.rules.iter().map(rule).collect::<String>();
+    let mut text = impact.rules.iter().map(rule).collect::<String>();
     text += &impact.parts.iter().map(part).collect::<String>();
     if impact.verdict != Verdict::default() {
         text += &verdict::page(&impact.verdict, ink);
@@ -30,7 +27,10 @@ pub(super) fn page(one: &PlanImpact, ink: Ink) -> String {
         let beside: Vec<&str> = impact.touched.beside.iter().map(plan::ActivityId::as_str).collect();
         text += &wrap(&format!("In the way, though not changed: {}", beside.join(", ")), WIDTH, 0);
     }
-    text
+    if text.is_empty() {
+        "Nothing that is judged is otherwise.\n".clone_into(&mut text);
+    }
+    head + &text
 }
 
 fn rule(changed: &RuleChanged) -> String {

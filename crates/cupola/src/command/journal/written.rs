@@ -72,6 +72,15 @@ pub(super) fn checkpoint(desk: &mut Desk, now: Time) -> Result<Answer> {
     .answer())
 }
 
+pub(super) fn create(desk: &mut Desk, now: Time) -> Result<Answer> {
+    let written = desk.node_mut().create_key(&seed()?, now)?;
+    let what = match &written.record.record().entry {
+        journal::Entry::KeyCreated { key, .. } => format!("{key} may sign as well."),
+        _ => "One more key may sign.".to_owned(),
+    };
+    Ok(Done::record(what, &written).answer())
+}
+
 pub(super) fn rotate(desk: &mut Desk, now: Time) -> Result<Answer> {
     let written = desk.node_mut().rotate_key(&seed()?, now)?;
     Ok(Done::record(format!("From now on {} signs.", desk.node().key()?), &written).answer())
