@@ -25,6 +25,9 @@ export function breachWords(b: Breach | undefined, n: Names): string {
     case 'line': return `${b.of ?? 'supply'} under ${b.line_days} days`
     case 'seats': return 'no seat home for everybody'
     case 'shed': return `${n.machine(b.of ?? '')} has no power`
+    case 'empty': return `${b.of ?? 'supply'} used up`
+    case 'short': return `${n.machine(b.of ?? '')} runs short`
+    case 'down': return 'nothing keeps the station up'
     case 'nobody': return 'nobody aboard'
     default: return [b.rule.replaceAll('-', ' '), b.of].filter(Boolean).join(': ')
   }

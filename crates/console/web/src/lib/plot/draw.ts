@@ -122,9 +122,7 @@ function drawLimits(c: CanvasRenderingContext2D, p: Plotted, at: At) {
     // Names stand over their lines, and never on one another.
     const name = Math.min(y - 7, free)
     free = name - GAP
-    c.textAlign = 'right'
-    c.fillText(limit.label, p.right - 2, name)
-    c.textAlign = 'left'
+    backed(c, limit.label, p.right - 2 - widthOf(c, limit.label), name, p)
     const taken: [number, number][] = [[p.right - 2 - widthOf(c, limit.label), p.right]]
     for (const s of p.series) for (const span of under(s.curve, limit.value)) crossing(c, span, s, y, p, at, taken)
   }
@@ -148,7 +146,18 @@ function crossing(c: CanvasRenderingContext2D, span: { from: number; to: number 
   const x = from + 8 + width < p.right ? from + 8 : from - 8 - width
   if (taken.some(([a, b]) => x < b + 4 && x + width > a - 4)) return
   taken.push([x, x + width])
-  c.fillText(text, x, y - 7)
+  backed(c, text, x, y - 7, p)
+}
+
+/** Words that can be read over lines. */
+function backed(c: CanvasRenderingContext2D, text: string, x: number, y: number, p: Plotted) {
+  const ink = c.fillStyle
+  c.fillStyle = p.colours.bg
+  c.globalAlpha = 0.8
+  c.fillRect(x - 2, y - 6, widthOf(c, text) + 4, 11)
+  c.globalAlpha = 1
+  c.fillStyle = ink
+  c.fillText(text, x, y)
 }
 
 /** Each series' name where its line leaves the view; names move up rather than stand on one another. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { curve, extremes, under, valueAt, type Profile } from './profile'
+import { curve, extremes, joined, under, valueAt, type Profile } from './profile'
 
 const at = Date.parse
 const points: Profile = { name: 'supply.food.days', unit: 'd', kind: 'linear', form: 'points', points: [['2026-01-01T00:00:00Z', 60], ['2026-01-31T00:00:00Z', 30], ['2026-01-31T00:00:00Z', 90], ['2026-02-10T00:00:00Z', 80]] }
@@ -35,4 +35,10 @@ test('buckets keep their band, and what is not known is a gap', () => {
 
 test('days of what is not used are no number', () => {
   expect(curve({ ...points, points: [['2026-01-01T00:00:00Z', 36525]] } as Profile).y).toEqual([null])
+})
+
+test('what was and what is foreseen become one curve, with a band where one has it', () => {
+  const steps = { x: [0, 10], y: [1, 3], isStep: true }
+  expect(joined(steps, { x: [10, 20], y: [4, 4], isStep: true })).toEqual({ x: [0, 10, 10, 20], y: [1, 3, 4, 4], low: undefined, high: undefined, isStep: true })
+  expect(joined(steps, { x: [15], y: [5], low: [4], high: [6], isStep: false })).toEqual({ x: [0, 10, 10, 15], y: [1, 1, 3, 5], low: [1, 1, 3, 4], high: [1, 1, 3, 6], isStep: false })
 })

@@ -99,3 +99,18 @@ export function extremes(c: Curve, from = -Infinity, to = Infinity): { least: Ex
   edge(to)
   return least && most && { least, most }
 }
+
+/** Steps as a line that goes level and then up or down. */
+function unstepped(c: Curve): Curve {
+  if (!c.isStep) return c
+  const twice = c.x.flatMap((at, i) => (i > 0 ? [{ at, i: i - 1 }, { at, i }] : [{ at, i }]))
+  return { x: twice.map((p) => p.at), y: twice.map((p) => c.y[p.i]), isStep: false }
+}
+
+/** What was, up to a moment, and what is foreseen from then on, as one curve. */
+export function joined(past: Curve, ahead: Curve): Curve {
+  const isStep = past.isStep && ahead.isStep
+  const parts = isStep ? [past, ahead] : [unstepped(past), unstepped(ahead)]
+  const band = (of: 'low' | 'high') => (parts.some((c) => c.low) ? parts.flatMap((c) => c[of] ?? c.y) : undefined)
+  return { x: parts.flatMap((c) => c.x), y: parts.flatMap((c) => c.y), low: band('low'), high: band('high'), isStep }
+}

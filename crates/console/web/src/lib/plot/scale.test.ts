@@ -8,7 +8,7 @@ test('a range begins at zero, but not for heights far above it', () => {
   expect(rangeOf(0, 0, [])).toEqual({ low: 0, high: 1 })
 })
 
-test.each([[{ low: 0, high: 108 }, 3, [0, 50, 100]], [{ low: 408.5, high: 421.5 }, 3, [410, 415, 420]], [{ low: 0, high: 1 }, 2, [0, 0.5, 1]], [{ low: -5, high: 10.8 }, 4, [-5, 0, 5, 10]]])(
+test.each([[{ low: 0, high: 108 }, 3, [0, 50, 100]], [{ low: 408.5, high: 421.5 }, 3, [410, 415, 420]], [{ low: 0, high: 1 }, 2, [0, 0.5, 1]], [{ low: 0, high: 450 }, 2, [0, 200, 400]], [{ low: -5, high: 10.8 }, 4, [-5, 0, 5, 10]]])(
   'round marks of %o', (range, most, marks) => expect(marksOf(range, most)).toEqual(marks),
 )
 

@@ -12,11 +12,13 @@ export function rangeOf(low: number, high: number, limits: number[]): Range {
   return { low: Math.min(0, bottom), high: Math.max(top, 0) * 1.08 || 1 }
 }
 
-/** Round numbers within a range, at most `most` of them. */
+/** Round numbers within a range, about `most` of them and never fewer than two. */
 export function marksOf({ low, high }: Range, most: number): number[] {
   const rough = (high - low) / Math.max(1, most)
   const power = 10 ** Math.floor(Math.log10(rough))
-  const step = ([1, 2, 5, 10].find((n) => n * power >= rough) ?? 10) * power
+  const steps = [10, 5, 2, 1, 0.5, 0.2].map((n) => n * power)
+  const count = (step: number) => Math.floor(high / step + 1e-9) - Math.ceil(low / step - 1e-9) + 1
+  const step = steps.findLast((s) => s >= rough && count(s) > 1) ?? steps.find((s) => count(s) > 1) ?? power
   const first = Math.ceil(low / step - 1e-9)
   return Array.from({ length: Math.floor(high / step + 1e-9) - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)))
 }

@@ -17,8 +17,9 @@ export function ports(flights: Flight[], all: Port[], colour: Colour, end: numbe
 function visit(f: Flight, d: Docking, colour: Colour, end: number): Bar[] {
   const bar = (from: number, to: number, state: Bar['state'], label = f.name): Bar => ({ id: f.id, from, to, label, stripe: colour(f.partner), state, tone: state === 'proposed' ? 'soft' : 'plain' })
   if (d.to) return [bar(ms(d.from), ms(d.to), 'plain')]
+  // The planned part first: the ship's name may stand on it.
   const ahead = d.planned_to && ms(d.planned_to) > end ? [bar(end, ms(d.planned_to), 'proposed', '')] : []
-  return [bar(ms(d.from), end, 'running'), ...ahead]
+  return [...ahead, bar(ms(d.from), end, 'running')]
 }
 
 const USUAL_DAYS = 60
@@ -48,6 +49,8 @@ export function crewLanes(all: Crew[], name: (id: string) => string, colour: Col
   return rows('crew', all.map((c): Bar => ({ id: c.flight, from: c.from, to: c.to, label: `${name(c.flight)} · ${c.count}`, stripe: colour(c.partner), state: c.state, tone: c.state === 'proposed' ? 'soft' : 'plain' })))
 }
 
+const ROW = 18
+
 /** Bars in as few rows as keep them apart. */
 function rows(id: string, bars: Bar[]): Lane[] {
   const out: Bar[][] = []
@@ -56,5 +59,5 @@ function rows(id: string, bars: Bar[]): Lane[] {
     if (free) free.push(bar)
     else out.push([bar])
   }
-  return out.map((bars, i) => ({ id: `${id}-${i}`, label: '', bars }))
+  return out.map((bars, i) => ({ id: `${id}-${i}`, label: '', bars, height: ROW }))
 }
