@@ -14,6 +14,7 @@ export interface Page {
 
 export const pages: Page[] = [
   { id: 'now', name: 'page.now', key: '1', icon: 'M10 2a8 8 0 1 0 0 16a8 8 0 1 0 0-16M2 10h16M10 2c5 5 5 11 0 16M10 2c-5 5-5 11 0 16', load: () => import('./now/Now.svelte') },
+  { id: 'plan', name: 'page.plan', key: '2', icon: 'M2 4h7M6 8h9M3 12h6M11 12h7M5 16h8M12 2v2', load: () => import('./plan/Plan.svelte') },
   { id: 'history', name: 'page.history', key: '6', icon: 'M2 17h16M3 13h3v-4h4v-3h3v-2h4v9M2 17v-3', load: () => import('./history/History.svelte') },
   { id: 'passes', name: 'page.passes', key: '8', icon: 'M2 16c2-11 14-11 16 0M10 3v1M4 5l1 1M16 5l-1 1M10 16l3-6', load: () => import('./passes/Passes.svelte') },
 ]
