@@ -79,6 +79,13 @@ impl Default for Limits {
     }
 }
 
+impl Limits {
+    pub(crate) fn computing_at_once(self) -> usize {
+        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+        if self.computing == 0 { cores() } else { self.computing }
+    }
+}
+
 /// What time it is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Clock {
@@ -137,8 +144,7 @@ impl App {
     ) -> Self {
         const MOST_UNREAD: usize = 64;
         let limits = settings.limits;
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let computing = if limits.computing == 0 { cores } else { limits.computing };
+        let computing = limits.computing_at_once();
         Self {
             book,
             digest,
