@@ -11,6 +11,7 @@ pub(crate) fn all() -> Result<()> {
     docs()?;
     books()?;
     benches_compile()?;
+    console()?;
     cargo(&["test", "--package", "xtask"])?;
     deny()
 }
@@ -53,6 +54,19 @@ fn books() -> Result<()> {
         let folder = book.to_string_lossy();
         cargo(&["run", "--quiet", "--release", "--", "book", "check", "--book", &folder])
             .with_context(|| format!("the book {folder} has faults"))?;
+    }
+    Ok(())
+}
+
+/// The console's types, tests and weight; without npm there is none to look at.
+#[expect(clippy::print_stderr, reason = "a task tells what it leaves out")]
+pub(crate) fn console() -> Result<()> {
+    if !Command::new("npm").arg("--version").output().is_ok_and(|o| o.status.success()) {
+        eprintln!("npm is not installed: the console is not looked at");
+        return Ok(());
+    }
+    for task in [&["ci"][..], &["run", "check"], &["test"], &["run", "build"], &["run", "size"]] {
+        run(Command::new("npm").arg("--prefix").arg("crates/console/web").args(task))?;
     }
     Ok(())
 }

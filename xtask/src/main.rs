@@ -9,9 +9,10 @@ use anyhow::{Result, bail};
 const HELP: &str = "\
 cargo xtask COMMAND
 
-  ci       what the gate runs after the tests: lint, deny, docs, the bundled books
+  ci       what the gate runs after the tests: lint, deny, docs, the bundled books, the console
   lint     rustfmt and clippy, warnings are errors
   deny     licences and sources of all dependencies (installs cargo-deny when it is missing)
+  console  the web console's types, tests and weight
   bench    every benchmark, release build
   plans    a thousand plans of every book, each held against all its rules, release build
   services tests that need a PostgreSQL and a NATS server: starts both in a throw-away folder, stops them
@@ -27,6 +28,7 @@ fn main() -> Result<()> {
         ["ci"] => ci::all(),
         ["lint"] => ci::lint(),
         ["deny"] => ci::deny(),
+        ["console"] => ci::console(),
         ["bench"] => ci::bench(),
         ["plans"] => ci::plans(),
         ["services"] => services::test(),

@@ -1,4 +1,4 @@
-//! Content applied to products: each edit whose evidence fits, and no other.
+//! Content applied to products: where all its evidence fits, and else not at all.
 
 use std::fmt;
 
@@ -42,12 +42,14 @@ impl fmt::Display for Refusal {
     }
 }
 
-/// Does what content says, edit by edit; what does not fit has no effect and is returned, in order.
+/// Does what content says, all of it or nothing: what was approved together is done together. What does not fit is returned, in order.
 pub fn apply(content: &Content, products: &mut Products) -> Vec<Refusal> {
     let mut refusals = Vec::new();
     for (id, edit) in &content.products {
-        product(id, edit, products, &mut refusals);
+        check(id, edit, products.plans.get(id), &mut refusals);
     }
+    let files: Vec<(&String, Option<String>)> =
+        content.files.keys().map(|path| (path, products.files.get(path).cloned())).collect();
     for (path, edits) in &content.files {
         for edit in edits {
             if let Err(refusal) = block(path, edit, products) {
@@ -55,46 +57,64 @@ pub fn apply(content: &Content, products: &mut Products) -> Vec<Refusal> {
             }
         }
     }
+    if refusals.is_empty() {
+        content.products.iter().for_each(|(id, edit)| put(id, edit, products));
+        return refusals;
+    }
+    for (path, text) in files {
+        match text {
+            Some(text) => drop(products.files.insert(path.clone(), text)),
+            None => drop(products.files.remove(path)),
+        }
+    }
     refusals
 }
 
-fn product(id: &ProductId, edit: &ProductEdit, products: &mut Products, refusals: &mut Vec<Refusal>) {
-    let header = edit.header.as_ref();
-    let goes = header.filter(|change| change.after.is_none());
-    if let Some(change) = header.filter(|change| change.after.is_some()) {
-        let held = products.plans.get(id).map(crate::Header::of);
-        match (&change.after, held == change.before) {
-            (Some(after), true) => {
-                let activities = products.plans.remove(id).map(|plan| plan.activities).unwrap_or_default();
-                products.plans.insert(id.clone(), Plan { activities, ..after.plan().clone() });
-            }
-            _ => refusals.push(Refusal::Header(id.clone())),
+/// What of an edit does not fit the plan as it is.
+fn check(id: &ProductId, edit: &ProductEdit, plan: Option<&Plan>, refusals: &mut Vec<Refusal>) {
+    if let Some(header) = &edit.header
+        && plan.map(crate::Header::of) != header.before
+    {
+        refusals.push(Refusal::Header(id.clone()));
+    }
+    if plan.is_none() && edit.header.as_ref().is_none_or(|header| header.after.is_none()) {
+        refusals.push(Refusal::NoPlan(id.clone()));
+        return;
+    }
+    let held = |activity: &ActivityId| plan.and_then(|plan| plan.activities.get(activity));
+    for (activity, change) in &edit.activities {
+        if held(activity) != change.before.as_ref() {
+            refusals.push(Refusal::Activity(id.clone(), activity.clone()));
         }
     }
-    let Some(plan) = products.plans.get_mut(id) else {
-        if header.is_none_or(|change| change.after.is_none()) {
-            refusals.push(Refusal::NoPlan(id.clone()));
+    // Whose what is still done is, is not said in an edit that ends the plan.
+    let goes =
+        |activity: &ActivityId| edit.activities.get(activity).is_some_and(|change| change.after.is_none());
+    let ends = edit.header.as_ref().is_some_and(|header| header.after.is_none());
+    if ends && plan.is_some_and(|plan| !plan.activities.keys().all(goes)) {
+        refusals.push(Refusal::NotEmpty(id.clone()));
+    }
+}
+
+/// Does what fits.
+fn put(id: &ProductId, edit: &ProductEdit, products: &mut Products) {
+    match edit.header.as_ref().map(|header| &header.after) {
+        Some(None) => {
+            products.plans.remove(id);
+            return;
         }
-        return;
-    };
+        Some(Some(after)) => {
+            let activities = products.plans.remove(id).map(|plan| plan.activities).unwrap_or_default();
+            products.plans.insert(id.clone(), Plan { activities, ..after.plan().clone() });
+        }
+        None => {}
+    }
+    let Some(plan) = products.plans.get_mut(id) else { return };
     for (activity, change) in &edit.activities {
-        if plan.activities.get(activity) != change.before.as_ref() {
-            refusals.push(Refusal::Activity(id.clone(), activity.clone()));
-            continue;
-        }
         match &change.after {
             Some(after) => drop(plan.activities.insert(activity.clone(), after.clone())),
             None => drop(plan.activities.remove(activity)),
         }
-    }
-    let Some(change) = goes else { return };
-    if Some(crate::Header::of(plan)) != change.before {
-        refusals.push(Refusal::Header(id.clone()));
-    } else if !plan.activities.is_empty() {
-        // Whose they are is not said in the edit that ends the plan.
-        refusals.push(Refusal::NotEmpty(id.clone()));
-    } else {
-        products.plans.remove(id);
     }
 }
 

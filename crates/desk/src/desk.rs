@@ -1,4 +1,5 @@
 use std::path::Path;
+use std::sync::Arc;
 
 use book::{Book, Files};
 use change::{Baseline, BookTerms, Products};
@@ -13,8 +14,8 @@ use crate::founding::{self, FOUNDING};
 /// A control centre's place of work: its node, and the book on which all journals began.
 pub struct Desk {
     pub(crate) node: Node,
-    book: Book,
-    founding: Products,
+    pub(crate) book: Arc<Book>,
+    pub(crate) founding: Products,
     terms: BookTerms,
 }
 
@@ -35,7 +36,7 @@ impl Desk {
         let products = Products::of_files(files)?;
         let node = Node::found(folder, Founding::new(centre, &station, seed), now)?;
         founding::write(&folder.join(FOUNDING), files)?;
-        Ok(Self { node, terms: BookTerms::of(&book), book, founding: products })
+        Ok(Self { node, terms: BookTerms::of(&book), book: Arc::new(book), founding: products })
     }
 
     /// Opens the node in `folder`.
@@ -51,7 +52,12 @@ impl Desk {
         if found != station {
             return Err(DeskError::Founding { path, found, station });
         }
-        Ok(Self { node, terms: BookTerms::of(&book), book, founding: Products::of_files(&files)? })
+        Ok(Self {
+            node,
+            terms: BookTerms::of(&book),
+            book: Arc::new(book),
+            founding: Products::of_files(&files)?,
+        })
     }
 
     /// The node.
@@ -67,7 +73,7 @@ impl Desk {
 
     /// The book on which the journals began.
     #[must_use]
-    pub const fn book(&self) -> &Book {
+    pub fn book(&self) -> &Arc<Book> {
         &self.book
     }
 

@@ -72,6 +72,9 @@ pub enum DeskError {
     /// The edits cannot be in a request.
     #[error(transparent)]
     Content(#[from] ContentError),
+    /// What comes of a change cannot be told.
+    #[error(transparent)]
+    Impact(#[from] impact::ImpactError),
     /// The request cannot be spoken on in this way.
     #[error("{name} {why}")]
     Refused {

@@ -11,10 +11,14 @@ mod desk;
 mod error;
 mod find;
 mod founding;
+mod impact;
 mod say;
+mod told;
 
 pub use ask::{Draft, Replacing};
 pub use desk::Desk;
 pub use error::DeskError;
 pub use founding::{FOUNDING, digest, station};
+pub use impact::PlanImpact;
 pub use say::Say;
+pub use told::{Column, EditLine, Told, edit_lines, sentence, standing, urgency_word};

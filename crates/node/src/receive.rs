@@ -163,9 +163,17 @@ impl Taking {
         let signed = match Signed::read(bytes) {
             Ok(signed) => signed,
             Err(why) => {
-                // A number that nobody signed is believed only where it can be.
-                fault(if record.number + 1 == due { record.number } else { due }, why);
-                return due;
+                // A number that nobody signed is believed only where it can be: it follows a record that is here.
+                let forerunner = Head {
+                    centre: batch.centre.clone(),
+                    number: record.number.saturating_sub(1),
+                    digest: record.previous,
+                };
+                let can_be = (record.number == 1 && record.previous == Digest::NONE)
+                    || node.held.journals().contains(&forerunner);
+                let number = if can_be { record.number } else { due };
+                fault(number, why);
+                return number;
             }
         };
         if record.centre != batch.centre {

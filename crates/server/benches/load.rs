@@ -3,7 +3,7 @@
 //! `cargo bench -p server` starts a server of the ISS book on this machine and prints a row for each kind of question; then what the process
 //! holds in memory.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
 use std::sync::Arc;

@@ -1,18 +1,17 @@
 //! `cupola change`: change requests of a control centre at its node.
 
 mod baseline;
-mod edits;
+mod consequence;
 mod list;
 mod new;
 mod rebase;
-mod row;
 mod show;
 
 use std::path::Path;
 
 use anyhow::{Context, Result};
 use desk::{Desk, Say};
-use journal::{Ruled, Status};
+use journal::Ruled;
 use timeline::Time;
 
 use super::journal::Done;
@@ -56,28 +55,16 @@ fn say(desk: &mut Desk, which: &Which, say: Say, done: &str, now: Time) -> Resul
     let written = desk.say(request, say, now)?;
     let state = desk.state();
     let requested = &state.requests[&request];
-    let what = format!("{} {done}; it is {} now.", requested.request.name, status(requested.status));
+    let what = format!("{} {done}; it is {} now.", requested.request.name, desk::standing(requested.status));
     Ok(Done::record(what, &written).answer())
 }
 
-/// Where a request stands, in a word.
-pub(crate) const fn status(status: Status) -> &'static str {
-    match status {
-        Status::Waiting => "waiting",
-        Status::Open => "open",
-        Status::Approved => "approved",
-        Status::Rejected => "rejected",
-        Status::Withdrawn => "withdrawn",
-        Status::Replaced(_) => "replaced",
-    }
-}
-
-fn is(status: Status, wanted: StatusName) -> bool {
+fn is(standing: &str, wanted: StatusName) -> bool {
     match wanted {
-        StatusName::Open => matches!(status, Status::Open | Status::Waiting),
-        StatusName::Approved => status == Status::Approved,
-        StatusName::Rejected => status == Status::Rejected,
-        StatusName::Withdrawn => status == Status::Withdrawn,
-        StatusName::Replaced => matches!(status, Status::Replaced(_)),
+        StatusName::Open => matches!(standing, "open" | "waiting"),
+        StatusName::Approved => standing == "approved",
+        StatusName::Rejected => standing == "rejected",
+        StatusName::Withdrawn => standing == "withdrawn",
+        StatusName::Replaced => standing == "replaced",
     }
 }

@@ -19,7 +19,6 @@ use zeroize::Zeroizing;
 use crate::answer::Answer;
 use crate::args::journal::Journal;
 
-pub(crate) use verify::told;
 pub(crate) use written::Done;
 
 /// Answers about the node in `folder`, at the time `now`; `files` are the book on which a new journal begins.

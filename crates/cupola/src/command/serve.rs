@@ -30,8 +30,19 @@ pub(crate) fn after_page(book: Book, files: &Files) -> Result<()> {
 }
 
 fn settings(listen: SocketAddr, accounts: Accounts, log: Log) -> Settings {
-    let (files, clock, limits) = (server::no_console, Clock::System, Limits::default());
+    let (files, clock, limits) = (page, Clock::System, Limits::default());
     Settings { listen, accounts, files, log, clock, limits }
+}
+
+/// A file of the console as the server sends it.
+fn page(path: &str) -> Option<server::File> {
+    let file = console::file(path)?;
+    Some(server::File {
+        bytes: file.bytes.into(),
+        content_type: file.content_type,
+        etag: file.etag.to_owned(),
+        is_immutable: file.is_immutable,
+    })
 }
 
 fn run(book: Book, files: &Files, settings: Settings, line: impl Fn(SocketAddr) -> String) -> Result<()> {

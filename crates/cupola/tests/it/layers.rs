@@ -32,6 +32,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("impact", 8),
     ("store", 8),
     ("node", 9),
+    ("console", 9),
     ("desk", 10),
     ("facts", 10),
     ("sync", 10),

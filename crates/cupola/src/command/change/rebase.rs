@@ -1,11 +1,10 @@
 //! `cupola change rebase`: a request made anew on the baseline as it is now.
 
 use anyhow::Result;
-use desk::Desk;
+use desk::{Desk, EditLine, edit_lines};
 use serde_json::{Value, json};
 use timeline::Time;
 
-use super::edits::{self, EditLine};
 use super::show;
 use crate::answer::Answer;
 use crate::text::Ink;
@@ -23,7 +22,7 @@ pub(super) fn answer(desk: &mut Desk, name: &str, dry_run: bool, now: Time) -> R
     if dry_run || !replacing.rebased.conflicts.is_empty() {
         let outcome = Outcome {
             name: desk.state().requests[&old].request.name.clone(),
-            edits: replacing.rebased.content.as_ref().map(edits::lines).unwrap_or_default(),
+            edits: replacing.rebased.content.as_ref().map(edit_lines).unwrap_or_default(),
             conflicts: replacing.rebased.conflicts.iter().map(ToString::to_string).collect(),
         };
         let is_sound = outcome.conflicts.is_empty();
@@ -36,7 +35,7 @@ pub(super) fn answer(desk: &mut Desk, name: &str, dry_run: bool, now: Time) -> R
 
 impl Outcome {
     fn json(&self) -> Value {
-        json!({"name": self.name, "edits": edits::json(&self.edits), "conflicts": self.conflicts})
+        json!({"name": self.name, "edits": self.edits.iter().map(EditLine::to_json).collect::<Vec<_>>(), "conflicts": self.conflicts})
     }
 
     fn page(&self, ink: Ink) -> String {

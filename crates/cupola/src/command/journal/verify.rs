@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use desk::Desk;
-use journal::{Contradiction, Digest, State};
+use journal::{Digest, State};
 use serde_json::{Value, json};
 use timeline::Time;
 
@@ -36,7 +36,7 @@ pub(super) fn answer(desk: &mut Desk) -> Result<Answer> {
     let verified = Verified {
         centres: chains(&state),
         faults: faults.chain(health.faults.iter().map(ToString::to_string)).collect(),
-        contradictions: state.contradictions.iter().map(|one| told(one, &state)).collect(),
+        contradictions: state.contradictions.iter().map(|one| desk::sentence(one, &state)).collect(),
         missing: state
             .missing
             .iter()
@@ -73,58 +73,6 @@ fn chains(state: &State<'_>) -> Vec<Chain> {
 
 fn short(digest: Digest) -> String {
     digest.to_string()[..12].to_owned()
-}
-
-/// A contradiction in a sentence.
-pub(crate) fn told(contradiction: &Contradiction, state: &State<'_>) -> String {
-    let name = |digest: &Digest| match state.requests.get(digest) {
-        Some(requested) => requested.request.name.clone(),
-        None => short(*digest),
-    };
-    match contradiction {
-        Contradiction::Fork(fork) => {
-            let settled = match fork.settled {
-                Some(digest) => format!("a co-signed checkpoint says that {} counts", short(digest)),
-                None => {
-                    "no co-signed checkpoint says which counts, so that nothing from there on does".to_owned()
-                }
-            };
-            format!("{} has {} records of number {}; {settled}", fork.centre, fork.digests.len(), fork.number)
-        }
-        Contradiction::View { teller, told, held } => format!(
-            "record {} saw record {} of {} as {}, and here it is {}",
-            name(teller),
-            told.number,
-            told.centre,
-            short(told.digest),
-            short(*held)
-        ),
-        Contradiction::Clash { touch, request, unseen } => format!(
-            "{} and {} both touch {touch}, and the later was made without knowing that the earlier was approved",
-            unseen.iter().map(name).collect::<Vec<_>>().join(", "),
-            name(request)
-        ),
-        Contradiction::AfterApproval { request, record } => {
-            format!("{} had been approved when record {} spoke against it", name(request), short(*record))
-        }
-        Contradiction::NotApproved { request, .. } => {
-            format!("{} was put to use without having been approved", name(request))
-        }
-        Contradiction::NotAuthor { request, record } => {
-            format!("record {} withdraws {}, and is not by its author", short(*record), name(request))
-        }
-        Contradiction::SameName { name, requests } => {
-            format!("{} requests are called {name}, and none stands in the other's place", requests.len())
-        }
-        Contradiction::Clock { record, seen } => {
-            format!(
-                "record {} is no later than {}, which its writer had seen: a clock is behind",
-                name(record),
-                name(seen)
-            )
-        }
-        other => format!("{other:?}"),
-    }
 }
 
 impl Verified {

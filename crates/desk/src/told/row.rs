@@ -9,13 +9,18 @@ use serde_json::{Value, json};
 use timeline::Time;
 
 /// What stands in one centre's column.
-pub(crate) struct Column {
-    pub(crate) centre: String,
-    pub(crate) short: String,
-    pub(crate) mark: Mark,
-    /// When the centre said it, and what it said besides.
-    pub(crate) at: Option<Time>,
-    pub(crate) text: String,
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Column {
+    /// Which centre.
+    pub centre: CentreId,
+    /// What it is called on the voice loop.
+    pub short: String,
+    /// What stands there.
+    pub mark: Mark,
+    /// When the centre said it.
+    pub at: Option<Time>,
+    /// What it said besides; nothing when that was all.
+    pub text: String,
 }
 
 /// The columns of a request in the order of the book.
@@ -37,7 +42,7 @@ pub(crate) fn row(book: &book::Book, terms: &BookTerms, requested: &Requested<'_
         let last = requested.said.iter().rev().find(decisive);
         let said = last.filter(|_| !matches!(mark, Mark::Author | Mark::InformationOnly | Mark::InReview));
         Some(Column {
-            centre: centre.id.to_string(),
+            centre: centre.id.clone(),
             short: centre.short.clone(),
             mark,
             at: said.map(|signed| signed.record().time),
@@ -56,7 +61,7 @@ pub(crate) fn asked(book: &book::Book, author: &CentreId, asked: &BTreeMap<Centr
             Some(Asked::Inform) => Mark::InformationOnly,
             None => return None,
         };
-        let (centre, short) = (centre.id.to_string(), centre.short.clone());
+        let (centre, short) = (centre.id.clone(), centre.short.clone());
         Some(Column { centre, short, mark, at: None, text: String::new() })
     };
     book.centres.iter().filter_map(|centre| column(centre)).collect()
@@ -71,31 +76,31 @@ fn text(entry: &Entry) -> String {
     }
 }
 
-/// Two letters for a narrow column, the field's own where it has them.
-pub(crate) const fn short(mark: Mark) -> &'static str {
-    match mark {
-        Mark::Author => "AU",
-        Mark::InformationOnly => "IO",
-        Mark::InReview => "IR",
-        Mark::Approved => "AP",
-        Mark::ApprovedWithComment => "AC",
-        Mark::Rejected => "RE",
-        Mark::DecidedByChair => "CH",
-        Mark::RejectedByChair => "CR",
+impl Column {
+    /// Two letters for a narrow column, the field's own where it has them.
+    #[must_use]
+    pub const fn letters(&self) -> &'static str {
+        match self.mark {
+            Mark::Author => "AU",
+            Mark::InformationOnly => "IO",
+            Mark::InReview => "IR",
+            Mark::Approved => "AP",
+            Mark::ApprovedWithComment => "AC",
+            Mark::Rejected => "RE",
+            Mark::DecidedByChair => "CH",
+            Mark::RejectedByChair => "CR",
+        }
     }
-}
 
-/// The same for programs.
-pub(crate) fn json(row: &[Column]) -> Value {
-    row.iter()
-        .map(|column| {
-            json!({
-                "centre": column.centre,
-                "short": column.short,
-                "mark": column.mark.word(),
-                "at": column.at.map(|time| time.to_string()),
-                "text": column.text,
-            })
+    /// `{centre, short, mark, at, text}`.
+    #[must_use]
+    pub fn to_json(&self) -> Value {
+        json!({
+            "centre": self.centre.as_str(),
+            "short": self.short,
+            "mark": self.mark.word(),
+            "at": self.at.map(|time| time.to_string()),
+            "text": self.text,
         })
-        .collect()
+    }
 }

@@ -5,17 +5,19 @@ use plan::Activity;
 use serde_json::{Value, json};
 
 /// One thing that changes.
-pub(crate) struct EditLine {
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct EditLine {
     /// Where: a plan, or a file of the book.
-    pub(crate) of: String,
+    pub of: String,
     /// Which activity or record.
-    pub(crate) what: String,
+    pub what: String,
     /// How.
-    pub(crate) how: String,
+    pub how: String,
 }
 
 /// All that changes, in order.
-pub(crate) fn lines(content: &Content) -> Vec<EditLine> {
+#[must_use]
+pub fn lines(content: &Content) -> Vec<EditLine> {
     let mut lines = Vec::new();
     for (id, edit) in &content.products {
         if let Some(header) = &edit.header {
@@ -94,7 +96,10 @@ fn differences(before: &Activity, after: &Activity) -> Vec<String> {
     told
 }
 
-/// The same for programs.
-pub(crate) fn json(lines: &[EditLine]) -> Value {
-    lines.iter().map(|line| json!({"of": line.of, "what": line.what, "how": line.how})).collect()
+impl EditLine {
+    /// `{of, what, how}`, words all.
+    #[must_use]
+    pub fn to_json(&self) -> Value {
+        json!({"of": self.of, "what": self.what, "how": self.how})
+    }
 }

@@ -1,0 +1,32 @@
+// Words by key. English is always there; another language is loaded when it is chosen.
+import { en, type Word } from './en'
+
+export const LANGUAGES = { en: 'English', ru: 'Русский', fr: 'Français', de: 'Deutsch', ja: '日本語' } as const
+export type Language = keyof typeof LANGUAGES
+const KEY = 'console.language'
+
+const loaders: Record<Exclude<Language, 'en'>, () => Promise<{ words: Partial<Record<Word, string>> }>> = {
+  ru: () => import('./ru'), fr: () => import('./fr'), de: () => import('./de'), ja: () => import('./ja'),
+}
+
+class Tongue {
+  language = $state<Language>('en')
+  words = $state.raw<Partial<Record<Word, string>>>({})
+
+  async choose(language: Language) {
+    this.words = language === 'en' ? {} : (await loaders[language]()).words
+    this.language = language
+    document.documentElement.lang = language
+    localStorage.setItem(KEY, language)
+  }
+}
+
+export const tongue = new Tongue()
+
+const kept = localStorage.getItem(KEY) as Language | null
+if (kept && kept !== 'en' && kept in loaders) void tongue.choose(kept)
+
+/** The words for a key, with `{name}` filled in. */
+export function t(key: Word, fill: Record<string, string | number> = {}): string {
+  return (tongue.words[key] ?? en[key]).replace(/\{(\w+)\}/g, (whole, name) => String(fill[name] ?? whole))
+}

@@ -1,0 +1,21 @@
+// The pages, in the order of the rail. A page is a folder with a component; to add one, add a line here and its name to the words.
+import type { Component } from 'svelte'
+import type { Word } from '../lib/i18n/en'
+
+export interface Page {
+  id: string
+  name: Word
+  /** The key that opens it. */
+  key: string
+  /** A path of a 20 × 20 drawing, stroked. */
+  icon: string
+  load: () => Promise<{ default: Component }>
+}
+
+export const pages: Page[] = [
+  { id: 'now', name: 'page.now', key: '1', icon: 'M10 2a8 8 0 1 0 0 16a8 8 0 1 0 0-16M2 10h16M10 2c5 5 5 11 0 16M10 2c-5 5-5 11 0 16', load: () => import('./now/Now.svelte') },
+  { id: 'history', name: 'page.history', key: '6', icon: 'M2 17h16M3 13h3v-4h4v-3h3v-2h4v9M2 17v-3', load: () => import('./history/History.svelte') },
+  { id: 'passes', name: 'page.passes', key: '8', icon: 'M2 16c2-11 14-11 16 0M10 3v1M4 5l1 1M16 5l-1 1M10 16l3-6', load: () => import('./passes/Passes.svelte') },
+]
+
+export const pageOf = (id: string): Page => pages.find((p) => p.id === id) ?? pages[0]
