@@ -34,7 +34,7 @@ fn a_moment_is_read_whole() {
     assert!(findings.is_empty(), "{findings:?}");
     let moment = book.moments.named("thin").expect("it is there");
     assert_eq!((moment.kind, moment.title.as_str()), (book::MomentKind::NearMiss, "A thin week"));
-    assert_eq!(moment.interval().map(|during| during.duration()), Some(timeline::Duration::DAY * 10));
+    assert_eq!(moment.interval().map(timeline::Interval::duration), Some(timeline::Duration::DAY * 10));
 }
 
 #[test]
