@@ -121,7 +121,7 @@ fn a_change_goes_from_asking_to_the_baseline() {
     assert_eq!(id, "baseline:week-2026-06-01");
     let plan = get(address, &format!("/api/v1/plans/{id}")).json();
     let all = plan["activities"].as_array().expect("it has activities").iter();
-    let own = all.filter(|one| one["owner"] == "esa" && one["kind"] == "experiment" && one["hold"] == "free");
+    let own = all.filter(|one| one["partner"] == "esa" && one["kind"] == "experiment" && one["hold"] == "free");
     let activity = own.filter(|one| one["crew"][0].is_string()).max_by_key(|one| one["start"].to_string());
     let activity = activity.expect("ESA has something").clone();
     let later = json!([{"do": "move", "id": activity["id"], "to": "2026-06-06T09:30:00Z"}]);
