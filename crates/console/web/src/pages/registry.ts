@@ -14,6 +14,7 @@ export interface Page {
 
 export const pages: Page[] = [
   { id: 'now', name: 'page.now', key: '1', icon: 'M10 2a8 8 0 1 0 0 16a8 8 0 1 0 0-16M2 10h16M10 2c5 5 5 11 0 16M10 2c-5 5-5 11 0 16', load: () => import('./now/Now.svelte') },
+  { id: 'partners', name: 'page.partners', key: '5', icon: 'M7 4a3 3 0 1 0 0 6a3 3 0 1 0 0-6M14 6a2 2 0 1 0 0 5a2 2 0 1 0 0-5M2 17c0-6 10-6 10 0M12 13c3-1 6 0 6 4', load: () => import('./partners/Partners.svelte') },
   { id: 'history', name: 'page.history', key: '6', icon: 'M2 17h16M3 13h3v-4h4v-3h3v-2h4v9M2 17v-3', load: () => import('./history/History.svelte') },
   { id: 'passes', name: 'page.passes', key: '8', icon: 'M2 16c2-11 14-11 16 0M10 3v1M4 5l1 1M16 5l-1 1M10 16l3-6', load: () => import('./passes/Passes.svelte') },
 ]

@@ -18,6 +18,7 @@ export interface Relay extends Sourced { id: string; name: string; network: stri
 export interface Book {
   id: string; title: string; summary: string; began: string; known_until: string; now: string
   ages?: { levels?: { oldest: string; newest: string } }
+  centres?: { id: string; partner: string; name: string; short: string }[]
   partners: Partner[]; elements: Element[]; ports: Port[]; vehicles: Vehicle[]; sites: Site[]; relays: Relay[]
 }
 
