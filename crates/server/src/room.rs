@@ -33,7 +33,7 @@ pub enum RoomError {
         folder: PathBuf,
         /// Why not.
         #[source]
-        cause: DeskError,
+        cause: Box<DeskError>,
     },
     /// The folder cannot be read.
     #[error("cannot look into {}", .0.display())]
@@ -118,8 +118,8 @@ impl Room {
         let mut order = Vec::new();
         let mut edition: Option<String> = None;
         for folder in folders {
-            let desk =
-                Desk::open(&folder).map_err(|cause| RoomError::Desk { folder: folder.clone(), cause })?;
+            let desk = Desk::open(&folder)
+                .map_err(|cause| RoomError::Desk { folder: folder.clone(), cause: Box::new(cause) })?;
             let (book, centre) = (desk.book(), desk.node().centre().clone());
             let found = book.about.id.to_string();
             if found != station {

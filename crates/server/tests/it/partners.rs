@@ -73,7 +73,7 @@ fn waiting(told: &Value) -> Vec<String> {
     waiting.map(|column| column["centre"].as_str().unwrap_or_default().to_owned()).collect()
 }
 
-fn say(address: SocketAddr, name: &str, centre: &str, word: Value) -> (u16, Value) {
+fn say(address: SocketAddr, name: &str, centre: &str, word: &Value) -> (u16, Value) {
     let path = format!("/api/v1/changes/{name}/words?as={centre}");
     let response = post(address, &path, &word.to_string());
     (response.status, response.json())
@@ -83,7 +83,7 @@ fn say(address: SocketAddr, name: &str, centre: &str, word: Value) -> (u16, Valu
 fn approve(address: SocketAddr, name: &str) -> Value {
     let told = get(address, &format!("/api/v1/changes/{name}")).json();
     for centre in waiting(&told) {
-        let (status, said) = say(address, name, &centre, json!({"say": "approve"}));
+        let (status, said) = say(address, name, &centre, &json!({"say": "approve"}));
         assert_eq!(status, 200, "{said}");
     }
     get(address, &format!("/api/v1/changes/{name}")).json()
@@ -121,7 +121,8 @@ fn a_change_goes_from_asking_to_the_baseline() {
     assert_eq!(id, "baseline:week-2026-06-01");
     let plan = get(address, &format!("/api/v1/plans/{id}")).json();
     let all = plan["activities"].as_array().expect("it has activities").iter();
-    let own = all.filter(|one| one["partner"] == "esa" && one["kind"] == "experiment" && one["hold"] == "free");
+    let own =
+        all.filter(|one| one["partner"] == "esa" && one["kind"] == "experiment" && one["hold"] == "free");
     let activity = own.filter(|one| one["crew"][0].is_string()).max_by_key(|one| one["start"].to_string());
     let activity = activity.expect("ESA has something").clone();
     let later = json!([{"do": "move", "id": activity["id"], "to": "2026-06-06T09:30:00Z"}]);
@@ -151,7 +152,7 @@ fn a_change_goes_from_asking_to_the_baseline() {
         .cloned();
     assert_eq!(moved.expect("it is there")["start"], "2026-06-06T09:30:00Z", "the baseline has moved");
 
-    let (status, refused) = say(address, &name, "col-cc", json!({"say": "approve"}));
+    let (status, refused) = say(address, &name, "col-cc", &json!({"say": "approve"}));
     assert_eq!((status, refused["where"].as_str()), (409, Some("body")), "{refused}");
     let says = told["says"].as_array().expect("a list").iter();
     assert!(says.clone().any(|one| one["say"] == "comment" && one["may"] == true));
@@ -199,7 +200,7 @@ fn without_training_a_guest_only_reads_and_members_speak_for_their_own() {
     assert_eq!(get(running.address, "/api/v1/session").json()["role"], "guest");
     assert_eq!(get(running.address, "/api/v1/changes").status, 200);
     assert_eq!(post(running.address, "/api/v1/changes", &wish).status, 403);
-    assert_eq!(say(running.address, "75-0001", "mcc-h", json!({"say": "comment", "text": "x"})).0, 403);
+    assert_eq!(say(running.address, "75-0001", "mcc-h", &json!({"say": "comment", "text": "x"})).0, 403);
     running.stop();
 
     let partner = |id: &str| -> PartnerId { id.parse().expect("it is an id") };
