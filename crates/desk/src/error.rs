@@ -72,6 +72,9 @@ pub enum DeskError {
         /// Their digests, shortened.
         digests: String,
     },
+    /// No plan of the baseline is meant.
+    #[error("{0}")]
+    Product(String),
     /// The edits cannot be in a request.
     #[error(transparent)]
     Content(#[from] ContentError),

@@ -1,7 +1,7 @@
 //! Words on a change request.
 
 use change::Mark;
-use journal::{Asked, Digest, Entry, Matter, Requested, Ruled, Status};
+use journal::{Asked, Digest, Entry, Matter, Requested, Ruled, State, Status};
 use node::Written;
 use record::{BodyId, CentreId};
 use timeline::Time;
@@ -38,12 +38,17 @@ impl Desk {
     /// # Errors
     /// When this centre is not asked, the request is over, or it is not what the words take it to be; when the node cannot write.
     pub fn say(&mut self, request: Digest, say: Say, now: Time) -> Result<Written, DeskError> {
-        let entry = self.entry(request, say, now)?;
+        let entry = self.entry(&self.state(), request, say, now)?;
         Ok(self.node.write(entry, now)?)
     }
 
-    fn entry(&self, request: Digest, say: Say, now: Time) -> Result<Entry, DeskError> {
-        let state = self.state();
+    /// Why this centre may not say that of a request now; nothing when it may.
+    #[must_use]
+    pub fn refusal(&self, state: &State<'_>, request: Digest, say: Say, now: Time) -> Option<String> {
+        self.entry(state, request, say, now).err().map(|error| error.to_string())
+    }
+
+    fn entry(&self, state: &State<'_>, request: Digest, say: Say, now: Time) -> Result<Entry, DeskError> {
         let requested = &state.requests[&request];
         let (own, author) = (self.node.centre(), &requested.signed.record().centre);
         let refuse = |why: String| Err(DeskError::Refused { name: requested.request.name.clone(), why });

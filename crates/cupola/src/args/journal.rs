@@ -14,6 +14,11 @@ pub(crate) struct NodeFolder {
 }
 
 impl NodeFolder {
+    /// The folder, when one was named.
+    pub(crate) fn named(&self) -> Option<&Path> {
+        self.folder.as_deref()
+    }
+
     /// # Errors
     /// When none was named.
     pub(crate) fn folder(&self) -> Result<&Path> {
@@ -96,6 +101,24 @@ pub(crate) enum Journal {
         /// Why.
         #[arg(long, value_name = "TEXT")]
         why: String,
+    },
+    /// Say that one partner gives another an amount of a pool. It counts once the centres that speak for both have said the same.
+    Barter {
+        /// The partner who gives.
+        #[arg(value_name = "FROM")]
+        from: String,
+        /// The partner who takes.
+        #[arg(value_name = "TO")]
+        to: String,
+        /// Of which pool; agreement.toml has them.
+        #[arg(value_name = "POOL")]
+        pool: String,
+        /// How much, in the pool's unit, as `cupola shares --json` has it.
+        #[arg(value_name = "AMOUNT")]
+        amount: u64,
+        /// For what.
+        #[arg(long, value_name = "TEXT")]
+        terms: String,
     },
     /// Copy all records, as of one moment, to a new file while others go on writing. Keys are not in it.
     Backup {

@@ -1,5 +1,6 @@
 //! `cupola journal`: what control centres have said to one another.
 
+mod barter;
 mod bundle;
 mod found;
 mod log;
@@ -51,6 +52,10 @@ pub(crate) fn answer(
         Journal::NewKey => written::create(&mut open()?, now),
         Journal::RotateKey => written::rotate(&mut open()?, now),
         Journal::RevokeKey { key, why } => written::revoke(&mut open()?, key, why, now),
+        Journal::Barter { from, to, pool, amount, terms } => {
+            let wanted = barter::Wanted { from, to, pool, amount: *amount, terms };
+            barter::answer(&mut open()?, &wanted, now)
+        }
         Journal::Backup { file } => written::backup(&mut open()?, file),
     };
     answer.map(|answer| answer.with_note(health.take()))

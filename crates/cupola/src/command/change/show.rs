@@ -2,8 +2,8 @@
 
 use anyhow::{Context, Result};
 use desk::{Column, Desk, Draft, EditLine, PlanImpact, Told};
-use record::{ProductId, Word as _};
-use serde_json::{Value, json};
+use record::Word as _;
+use serde_json::Value;
 use timeline::Time;
 
 use super::consequence;
@@ -57,8 +57,7 @@ pub(super) fn edit(line: &EditLine) -> String {
 impl Shown {
     fn json(&self) -> Value {
         let mut json = self.told.to_json();
-        let impact = |one: &PlanImpact| json!({"plan": one.plan.as_ref().map(ProductId::as_str), "impact": one.impact.to_json()});
-        json["impact"] = self.impact.iter().map(impact).collect();
+        json["impact"] = self.impact.iter().map(PlanImpact::to_json).collect();
         json["impact_untold"] = self.untold.clone().into();
         json
     }
