@@ -49,6 +49,24 @@ pub(crate) fn division(path: &str) -> Division {
     }
 }
 
+/// Whether a text is one record of a file, whole: nothing hides behind it, and nothing that comes after it in a file is drawn into it.
+pub(crate) fn is_one(form: &Form, text: &str) -> bool {
+    let is_alone = |pieces: &[Piece<'_>]| matches!(pieces, [Piece::Block(block)] if *block == text);
+    match form {
+        Form::Whole => true,
+        Form::Table => text.ends_with('\n') && is_alone(&tables(text)) && Table::read(text).is_some(),
+        Form::Row { header } => {
+            let file = format!("{header}\n{text}");
+            let (own, rows) = rows(&file);
+            let is_closed = text.bytes().filter(|byte| *byte == b'"').count() % 2 == 0;
+            own == header
+                && text.ends_with('\n')
+                && is_closed
+                && matches!(rows.as_slice(), [Piece::Block(block)] if *block == text)
+        }
+    }
+}
+
 /// The pieces of a TOML file, which together are the file. A block ends with its last line that is neither blank nor a comment; comments
 /// and blank lines after it are pieces of their own. A line's end belongs to its line.
 pub(crate) fn tables(text: &str) -> Vec<Piece<'_>> {

@@ -1,7 +1,7 @@
 //! What a change request holds, what it touches, who must approve it, and what all approved requests together come to.
 //!
 //! [`Content`] is the evidence in a request's edits: of everything that changes, what it was and what it is to be. [`touches`] reads from it
-//! and from the founding book whose things are touched; [`BookTerms`] answers the journals' questions by the book's agreement; [`baseline`] applies
+//! and from the founding book whose things are touched; [`BookTerms`] answers the journals' questions by the book's agreement; [`baseline`] and [`sound_baseline`] apply
 //! what was approved to the [`Products`] on which all began, and lists the edits that had no effect; [`rebase`] makes a change anew on another
 //! baseline; a [`Number`] is what people call it.
 //!
@@ -22,7 +22,7 @@ mod touch;
 mod touches;
 
 pub use apply::{Refusal, apply};
-pub use baseline::{Baseline, Faults, Refused, baseline};
+pub use baseline::{Baseline, Faults, Refused, baseline, sound_baseline};
 pub use blocks::Form;
 pub use content::{BlockEdit, Change, Content, Header, ProductEdit};
 pub use founding::Founding;

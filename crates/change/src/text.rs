@@ -6,7 +6,7 @@ use record::ProductId;
 use serde_json::{Map, Value, json};
 use thiserror::Error;
 
-use crate::blocks::Form;
+use crate::blocks::{Form, is_one};
 use crate::{BlockEdit, Change, Content, Header, ProductEdit};
 
 /// Why content cannot be written or read.
@@ -212,7 +212,12 @@ fn block_edit(value: &Value) -> Result<BlockEdit, ContentError> {
     };
     let text = change(value, "blocks", |side| {
         let text = side.as_str().filter(|text| !text.is_empty());
-        text.map(str::to_owned).ok_or_else(|| shape("blocks", "expected a text"))
+        let text = text.ok_or_else(|| shape("blocks", "expected a text"))?;
+        if is_one(&form, text) {
+            Ok(text.to_owned())
+        } else {
+            Err(shape("blocks", "expected exactly one record, whole, with the end of its last line"))
+        }
     })?;
     Ok(BlockEdit { form, text })
 }

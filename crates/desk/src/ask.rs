@@ -1,7 +1,7 @@
 //! Asking for a change.
 
 use change::{Content, Faults, Number, Rebased, rebase};
-use journal::{ChangeRequest, Digest, Entry, Status, Urgency};
+use journal::{ChangeRequest, Digest, Entry, State, Status, Urgency};
 use node::Written;
 use timeline::Time;
 
@@ -107,7 +107,7 @@ impl Desk {
     }
 
     /// A change of the book that would leave it with a fault has no effect wherever it is approved, and is not asked for.
-    pub(crate) fn check_book(&self, state: &journal::State<'_>, draft: &Draft) -> Result<(), DeskError> {
+    pub(crate) fn check_book(&self, state: &State<'_>, draft: &Draft) -> Result<(), DeskError> {
         if draft.content.files.is_empty() {
             return Ok(());
         }
@@ -120,13 +120,21 @@ impl Desk {
         }
     }
 
-    fn number(&self, state: &journal::State<'_>, increment: Option<u32>) -> Number {
-        let names = || state.requests.values().map(|requested| requested.request.name.as_str());
-        let latest =
-            names().filter_map(|name| name.parse::<Number>().ok()).map(|number| number.increment).max();
+    /// The number that comes next here, in the increment of the latest request when none is said. A serial beyond all reason is somebody's
+    /// jest and moves nobody's.
+    fn number(&self, state: &State<'_>, increment: Option<u32>) -> Number {
+        const MOST_SERIAL: u64 = 10_000_000;
+        let numbered = state.requests.values().filter_map(|requested| {
+            let number = requested.request.name.parse::<Number>().ok()?;
+            (number.serial < MOST_SERIAL).then_some((requested.signed.record().time, number))
+        });
+        let seen: Vec<(Time, Number)> = numbered.collect();
+        let latest = seen.iter().max_by_key(|(time, _)| *time).map(|(_, number)| number.increment);
+        let names: Vec<String> = seen.iter().map(|(_, number)| number.to_string()).collect();
         let centres = || self.book().centres.iter();
         let place = centres().position(|centre| centre.id == *self.node.centre()).unwrap_or(0);
-        Number::next(names(), increment.or(latest).unwrap_or(1), place as u64, centres().count() as u64)
+        let increment = increment.or(latest).unwrap_or(1);
+        Number::next(names.iter().map(String::as_str), increment, place as u64, centres().count() as u64)
     }
 }
 

@@ -92,20 +92,20 @@ impl Desk {
     /// The plans and the book that the approved requests of `state` come to.
     #[must_use]
     pub fn baseline(&self, state: &State<'_>) -> Baseline {
-        change::baseline(&self.founding, state)
+        change::sound_baseline(&self.founding, state)
     }
 
     /// The same, as if these requests had not been approved: what a request is made on that is to stand in their place.
     #[must_use]
     pub fn baseline_without(&self, state: &State<'_>, requests: &[Digest]) -> Baseline {
         let others = state.baseline.iter().filter(|digest| !requests.contains(digest)).copied().collect();
-        change::baseline(&self.founding, &State { baseline: others, ..state.clone() })
+        change::sound_baseline(&self.founding, &State { baseline: others, ..state.clone() })
     }
 
     /// The same, of the approved requests before `request` alone: what it was approved on; of all of them, when it is not approved.
     #[must_use]
     pub fn baseline_before(&self, state: &State<'_>, request: Digest) -> Baseline {
         let before = state.baseline.iter().take_while(|digest| **digest != request).copied().collect();
-        change::baseline(&self.founding, &State { baseline: before, ..state.clone() })
+        change::sound_baseline(&self.founding, &State { baseline: before, ..state.clone() })
     }
 }

@@ -15,11 +15,16 @@ impl Desk {
     /// # Errors
     /// When there is none, or more than one.
     pub fn find(&self, state: &State<'_>, name: &str) -> Result<Digest, DeskError> {
-        let is_called = |digest: &Digest| {
-            state.requests[digest].request.name == name
-                || name.len() >= FEWEST_DIGITS && digest.to_string().starts_with(name)
-        };
-        let found: Vec<Digest> = state.requests.keys().copied().filter(is_called).collect();
+        // A whole digest names one request, whatever others are called; a number comes before the beginning of a digest.
+        if let Some(whole) = state.requests.keys().find(|digest| digest.to_string() == name) {
+            return Ok(*whole);
+        }
+        let all = || state.requests.keys().copied();
+        let mut found: Vec<Digest> =
+            all().filter(|digest| state.requests[digest].request.name == name).collect();
+        if found.is_empty() && name.len() >= FEWEST_DIGITS {
+            found = all().filter(|digest| digest.to_string().starts_with(name)).collect();
+        }
         match found.as_slice() {
             [one] => Ok(*one),
             [] => Err(DeskError::Unknown { name: name.to_owned(), latest: latest(state) }),
@@ -35,8 +40,8 @@ impl Desk {
 fn latest(state: &State<'_>) -> String {
     let mut all: Vec<_> = state.requests.values().collect();
     all.sort_by_key(|requested| requested.signed.record().time);
-    let names: Vec<&str> =
-        all.iter().rev().take(NAMED).map(|requested| requested.request.name.as_str()).collect();
+    let names: Vec<String> =
+        all.iter().rev().take(NAMED).map(|requested| crate::told::clean(&requested.request.name)).collect();
     if names.is_empty() { "none".to_owned() } else { names.join(", ") }
 }
 

@@ -66,11 +66,9 @@ impl Desk {
     pub fn list(&self, state: &State<'_>) -> Vec<Told> {
         let mut all: Vec<Told> = state.requests.keys().map(|digest| self.heading(state, *digest)).collect();
         all.sort_by(|a, b| (a.time, &a.author, &a.name).cmp(&(b.time, &b.author, &b.name)));
-        let sentences: Vec<String> = state.contradictions.iter().map(|one| sentence(one, state)).collect();
         let refusals = self.baseline(state).refusals;
         for told in &mut all {
-            told.contradictions =
-                sentences.iter().filter(|text| text.contains(&told.name)).cloned().collect();
+            told.contradictions = told.digest.map(|digest| contradictions(state, digest)).unwrap_or_default();
             let own = refusals.iter().filter(|(request, _)| Some(*request) == told.digest);
             told.without_effect = own.map(|(_, refused)| refused.to_string()).collect();
         }
@@ -90,16 +88,10 @@ impl Desk {
             }
             _ => Vec::new(),
         };
-        let of_request = |text: &String| text.contains(&requested.request.name);
         Some(Told {
             edits: content.as_ref().map(edits::lines).unwrap_or_default(),
             without_effect,
-            contradictions: state
-                .contradictions
-                .iter()
-                .map(|one| sentence(one, state))
-                .filter(of_request)
-                .collect(),
+            contradictions: contradictions(state, digest),
             ..self.heading(state, digest)
         })
     }
@@ -151,10 +143,10 @@ impl Desk {
     fn heading(&self, state: &State<'_>, digest: Digest) -> Told {
         let requested = &state.requests[&digest];
         let record = requested.signed.record();
-        let name = |digest: &Digest| state.requests.get(digest).map(|other| other.request.name.clone());
+        let name = |digest: &Digest| state.requests.get(digest).map(|other| clean_name(&other.request.name));
         let after = state.requests.values().filter(|other| other.request.replaces.contains(&digest));
         Told {
-            name: requested.request.name.clone(),
+            name: clean_name(&requested.request.name),
             digest: Some(digest),
             author: record.centre.clone(),
             time: record.time,
@@ -164,11 +156,11 @@ impl Desk {
                 .said
                 .iter()
                 .any(|said| matches!(said.record().entry, Entry::Implementation { .. })),
-            rationale: requested.request.rationale.clone(),
+            rationale: clean(&requested.request.rationale),
             touches: requested.touches.iter().cloned().collect(),
             awaited: self.awaited(requested),
             replaces: requested.request.replaces.iter().filter_map(name).collect(),
-            replaced_by: after.map(|other| other.request.name.clone()).collect(),
+            replaced_by: after.map(|other| clean_name(&other.request.name)).collect(),
             row: row::row(self.book(), self.terms(), requested),
             edits: Vec::new(),
             without_effect: Vec::new(),
@@ -201,6 +193,24 @@ impl Desk {
     }
 }
 
+/// What contradicts what, where it has to do with a request.
+fn contradictions(state: &State<'_>, request: Digest) -> Vec<String> {
+    let own = state.contradictions.iter().filter(|one| contradiction::concerns(one).contains(&request));
+    own.map(|one| sentence(one, state)).collect()
+}
+
+/// A text of another centre without what a terminal obeys; line ends stay.
+pub(crate) fn clean(text: &str) -> String {
+    let shown =
+        |character: char| if character.is_control() && character != '\n' { '\u{fffd}' } else { character };
+    text.chars().map(shown).collect()
+}
+
+/// A name is one line.
+fn clean_name(text: &str) -> String {
+    clean(text).replace('\n', "\u{fffd}")
+}
+
 /// What stands in the columns of those asked to decide, before anybody has said anything.
 fn first_marks(asked: &BTreeMap<CentreId, Asked>) -> BTreeMap<CentreId, Mark> {
     let deciding = asked.iter().filter(|(_, asked)| **asked == Asked::Decide);
@@ -212,8 +222,8 @@ fn said(requested: &Requested<'_>) -> Vec<(Time, CentreId, String)> {
     let line = |signed: &&journal::Signed| {
         let record = signed.record();
         let text = match &record.entry {
-            Entry::Comment { text, .. } => text.clone(),
-            Entry::Withdrawal { text, .. } => format!("withdrawn: {text}"),
+            Entry::Comment { text, .. } => clean(text),
+            Entry::Withdrawal { text, .. } => format!("withdrawn: {}", clean(text)),
             Entry::Implementation { .. } => "implemented".to_owned(),
             _ => return None,
         };

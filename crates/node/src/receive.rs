@@ -36,6 +36,8 @@ pub struct Received {
 
 /// No more records wait for those before them, lest somebody fill the memory.
 const MOST_HELD_BACK: usize = 20_000;
+/// Nor more bytes of them.
+const MOST_HELD_BACK_BYTES: usize = 64 << 20;
 
 impl Node {
     /// Takes records from others: follows each journal, keeps what holds, and names what does not.
@@ -45,7 +47,14 @@ impl Node {
     /// # Errors
     /// When the database cannot be read or written; nothing is taken then.
     pub fn receive(&mut self, batches: &[Batch], now: Time) -> Result<Received, NodeError> {
-        let mut taking = Taking { latest: self.latest_at(now), received: Received::default(), new: vec![] };
+        let waiting = || self.early.values().flat_map(BTreeMap::values);
+        let mut taking = Taking {
+            latest: self.latest_at(now),
+            received: Received::default(),
+            new: vec![],
+            waiting: waiting().count(),
+            waiting_bytes: waiting().map(|signed| signed.bytes().len()).sum(),
+        };
         for batch in batches {
             taking.batch(self, batch);
         }
@@ -132,6 +141,9 @@ struct Taking {
     latest: Time,
     received: Received,
     new: Vec<Signed>,
+    /// How many records wait for those before them, and how many bytes they are; those that were let in meanwhile count as well.
+    waiting: usize,
+    waiting_bytes: usize,
 }
 
 impl Taking {
@@ -199,10 +211,13 @@ impl Taking {
             }
             Placed::Never(why) => self.received.faults.push(Fault { centre, number, why }),
             Placed::Early => {
-                let room = node.early.len() < MOST_HELD_BACK;
+                let waits = || node.early.values().flat_map(BTreeMap::values);
+                let bytes: usize = waits().map(|signed| signed.bytes().len()).sum();
+                let room =
+                    waits().count() < MOST_HELD_BACK && bytes + signed.bytes().len() <= MOST_HELD_BACK_BYTES;
                 let waiting = node.early.get_mut(&signed.record().previous);
                 match waiting {
-                    Some(waiting) if waiting.len() < MAX_LIST => {
+                    Some(waiting) if room && waiting.len() < MAX_LIST => {
                         waiting.insert(signed.digest(), signed);
                     }
                     None if room => {

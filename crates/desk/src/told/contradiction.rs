@@ -8,7 +8,7 @@ fn short(digest: Digest) -> String {
 #[must_use]
 pub fn sentence(contradiction: &Contradiction, state: &State<'_>) -> String {
     let name = |digest: &Digest| match state.requests.get(digest) {
-        Some(requested) => requested.request.name.clone(),
+        Some(requested) => super::clean_name(&requested.request.name),
         None => short(*digest),
     };
     match contradiction {
@@ -53,6 +53,25 @@ pub fn sentence(contradiction: &Contradiction, state: &State<'_>) -> String {
                 name(seen)
             )
         }
-        other => format!("{other:?}"),
+        Contradiction::NotChair { request, record } => format!(
+            "record {} decides {} for a body, and is not by its chair or came before the members' time was over; it does not count",
+            short(*record),
+            name(request)
+        ),
+    }
+}
+
+/// The requests that a contradiction has to do with.
+pub(super) fn concerns(contradiction: &Contradiction) -> Vec<Digest> {
+    match contradiction {
+        Contradiction::Fork(_) => Vec::new(),
+        Contradiction::View { teller, .. } => vec![*teller],
+        Contradiction::Clash { request, unseen, .. } => unseen.iter().chain([request]).copied().collect(),
+        Contradiction::AfterApproval { request, .. }
+        | Contradiction::NotApproved { request, .. }
+        | Contradiction::NotAuthor { request, .. }
+        | Contradiction::NotChair { request, .. } => vec![*request],
+        Contradiction::SameName { requests, .. } => requests.clone(),
+        Contradiction::Clock { record, seen } => vec![*record, *seen],
     }
 }

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use change::{BlockEdit, Change, Content, Form, Header, ProductEdit};
 use plan::{Activity, Demand, Progress, activity_to_json};
+use record::Word as _;
 use serde_json::{Value, json};
+use timeline::{Interval, Time};
 
 /// One thing that changes.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -92,7 +94,7 @@ fn differing<T>(change: &Change<T>, fields: impl Fn(&T) -> Fields) -> Vec<Field>
     let sides = [&change.before, &change.after].map(|side| side.as_ref().map(&fields).unwrap_or_default());
     let names: BTreeSet<&str> = sides.iter().flat_map(|side| side.keys().copied()).collect();
     let field = |name: &str| {
-        let [before, after] = sides.each_ref().map(|side| side.get(name).cloned());
+        let [before, after] = sides.each_ref().map(|side| side.get(name).map(|text| super::clean(text)));
         Field { name: name.to_owned(), before, after }
     };
     names.into_iter().map(field).filter(|field| field.before != field.after).collect()
@@ -100,11 +102,18 @@ fn differing<T>(change: &Change<T>, fields: impl Fn(&T) -> Fields) -> Vec<Field>
 
 fn of_header(header: &Header, activities: usize) -> Fields {
     let plan = header.plan();
-    let crew: Vec<&str> = plan.crew.keys().map(record::PersonId::as_str).collect();
+    let open = |time: Time| {
+        if [Time::MIN, Time::MAX].contains(&time) { "…".to_owned() } else { time.gmt_seconds().to_string() }
+    };
+    let aboard = |(person, aboard): (&record::PersonId, &Interval)| {
+        format!("{person} {} to {}", open(aboard.start()), open(aboard.end()))
+    };
+    let crew: Vec<String> = plan.crew.iter().map(aboard).collect();
     let tasks: Vec<&str> = plan.task_list.iter().map(|task| task.request.as_str()).collect();
     Fields::from([
         ("title", plan.title.clone()),
-        ("span", format!("{} to {}", plan.span.start().gmt(), plan.span.end().gmt())),
+        ("level", plan.level.word().to_owned()),
+        ("span", format!("{} to {}", plan.span.start().gmt_seconds(), plan.span.end().gmt_seconds())),
         ("crew", crew.join(", ")),
         ("task list", tasks.join(", ")),
         ("activities", activities.to_string()),
@@ -117,7 +126,7 @@ fn of_activity(activity: &Activity) -> Fields {
     let origin = |name: &str| json.get(name).and_then(Value::as_str).map(|id| format!("{name} {id}"));
     let uses = |demand: &Demand| format!("{} {}", demand.amount, demand.resource);
     let mut fields = Fields::from([
-        ("time", format!("{} to {}", activity.start.gmt(), activity.end.gmt())),
+        ("time", format!("{} to {}", shown(activity.start), shown(activity.end))),
         ("crew", activity.crew.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
         ("title", activity.title.clone()),
         ("partner", text("partner")),
@@ -131,6 +140,12 @@ fn of_activity(activity: &Activity) -> Fields {
     ]);
     fields.retain(|_, value| !value.is_empty());
     fields
+}
+
+/// To the second where it is not a whole minute.
+fn shown(time: Time) -> String {
+    let (minute, second) = (time.gmt().to_string(), time.gmt_seconds().to_string());
+    if second.ends_with(":00") { minute } else { second }
 }
 
 /// The id is told beside the fields.
@@ -158,7 +173,7 @@ fn of_block(path: &str, edit: &BlockEdit) -> EditLine {
         }
     }
     let value = |side: &[(String, String)], name: &String| {
-        side.iter().find(|(one, _)| one == name).map(|(_, value)| value.clone())
+        side.iter().find(|(one, _)| one == name).map(|(_, value)| super::clean(value))
     };
     let field = |name: &String| Field {
         name: name.clone(),
@@ -188,7 +203,11 @@ fn written(form: &Form, text: &str) -> Vec<(String, String)> {
         return names.zip(values).filter(|(_, value)| !value.is_empty()).collect();
     }
     let mut found: Vec<(String, String)> = Vec::new();
-    for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('[')) {
+    let is_head = |line: &str| line.starts_with("[[") || line.starts_with('[') && line.ends_with(']');
+    for (at, line) in text.lines().map(str::trim).enumerate() {
+        if line.is_empty() || at == 0 && is_head(line) {
+            continue;
+        }
         match line.split_once('=') {
             Some((name, value)) if is_name(name.trim()) => {
                 found.push((name.trim().to_owned(), value.trim().to_owned()));
@@ -211,7 +230,6 @@ impl EditLine {
     /// In one line: what becomes of it, and its fields.
     #[must_use]
     pub fn how(&self) -> String {
-        use record::Word as _;
         let fields: Vec<String> = self.fields.iter().map(Field::sentence).collect();
         match self.becomes {
             Becomes::Otherwise => fields.join("; "),
@@ -222,7 +240,6 @@ impl EditLine {
     /// `{of, what, how, becomes, fields: [{field, before, after}]}`, texts all.
     #[must_use]
     pub fn to_json(&self) -> Value {
-        use record::Word as _;
         let field =
             |field: &Field| json!({"field": field.name, "before": field.before, "after": field.after});
         json!({

@@ -1,6 +1,7 @@
 //! `cupola change rebase`: a request made anew on the baseline as it is now.
 
 use anyhow::Result;
+use change::Conflict;
 use desk::{Desk, EditLine, edit_lines};
 use serde_json::{Value, json};
 use timeline::Time;
@@ -28,8 +29,9 @@ pub(super) enum Take {
 pub(super) fn answer(desk: &mut Desk, name: &str, take: Take, dry_run: bool, now: Time) -> Result<Answer> {
     let old = desk.find(&desk.state(), name)?;
     let mut replacing = desk.rebase(old)?;
-    if take == Take::Mine && !dry_run {
-        replacing.rebased.conflicts.clear();
+    if take == Take::Mine {
+        // Of every other conflict the content has nothing of what was wanted.
+        replacing.rebased.conflicts.retain(|conflict| !matches!(conflict, Conflict::Plan(..)));
     }
     if dry_run || !replacing.rebased.conflicts.is_empty() {
         let outcome = Outcome {

@@ -1,4 +1,4 @@
-//! `cupola journal checkpoint`, `rotate-key`, `revoke-key`, `backup`.
+//! `cupola journal checkpoint`, `settle`, `disregard`, `backup`, and what is done with keys: a line that says what was done.
 
 use std::path::Path;
 
@@ -91,6 +91,9 @@ pub(super) fn revoke(desk: &mut Desk, text: &str, why: &str, now: Time) -> Resul
     Ok(Done::record(format!("{text} signs nothing more."), &written).answer())
 }
 
+/// Fewer digits of a digest than these name no record.
+const FEWEST_DIGITS: usize = 6;
+
 /// Says which of two records of one number counts.
 pub(super) fn settle(desk: &mut Desk, digits: &str, now: Time) -> Result<Answer> {
     let all = desk.node().journals().iter().map(journal::Signed::head);
@@ -101,7 +104,10 @@ pub(super) fn settle(desk: &mut Desk, digits: &str, now: Time) -> Result<Answer>
             found.len()
         );
     };
-    ensure!(digits.len() >= 6, "`{digits}` is too short to name a record: say at least six digits");
+    ensure!(
+        digits.len() >= FEWEST_DIGITS,
+        "`{digits}` is too short to name a record: say at least six digits"
+    );
     let written = desk.node_mut().settle(head.digest, now)?;
     let what = format!(
         "{} says that of the records {} of {} this one counts: {}. When {} centres have said it, it does.",
@@ -118,8 +124,12 @@ pub(super) fn settle(desk: &mut Desk, digits: &str, now: Time) -> Result<Answer>
 pub(super) fn disregard(desk: &mut Desk, digits: &str) -> Result<Answer> {
     let own = desk.node().centre().clone();
     let claimed: Vec<Head> = desk.node().lacking().filter(|head| head.centre == own).cloned().collect();
-    let found = claimed.iter().find(|head| head.digest.to_string().starts_with(digits));
-    let head = found.with_context(|| {
+    ensure!(
+        digits.len() >= FEWEST_DIGITS,
+        "`{digits}` is too short to name a record: say at least six digits"
+    );
+    let mut found = claimed.iter().filter(|head| head.digest.to_string().starts_with(digits));
+    let head = found.next().filter(|_| found.next().is_none()).with_context(|| {
         let names: Vec<String> =
             claimed.iter().map(|head| format!("{} ({})", head.digest, head.number)).collect();
         let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
