@@ -113,6 +113,7 @@ const GAP = 12
 /** Lines with their names at the right, each stretch under one strong, its beginning marked with the day. */
 function drawLimits(c: CanvasRenderingContext2D, p: Plotted, at: At) {
   let free = Infinity
+  const taken: Taken[] = []
   for (const limit of p.limits.toSorted((a, b) => a.value - b.value)) {
     const y = at.y(limit.value)
     c.fillStyle = p.colours.must
@@ -123,12 +124,14 @@ function drawLimits(c: CanvasRenderingContext2D, p: Plotted, at: At) {
     const name = Math.min(y - 7, free)
     free = name - GAP
     backed(c, limit.label, p.right - 2 - widthOf(c, limit.label), name, p)
-    const taken: [number, number][] = [[p.right - 2 - widthOf(c, limit.label), p.right]]
+    taken.push({ from: p.right - 2 - widthOf(c, limit.label), to: p.right, y: name })
     for (const s of p.series) for (const span of under(s.curve, limit.value)) crossing(c, span, s, y, p, at, taken)
   }
 }
 
-function crossing(c: CanvasRenderingContext2D, span: { from: number; to: number }, s: Series, y: number, p: Plotted, at: At, taken: [number, number][]) {
+interface Taken { from: number; to: number; y: number }
+
+function crossing(c: CanvasRenderingContext2D, span: { from: number; to: number }, s: Series, y: number, p: Plotted, at: At, taken: Taken[]) {
   if (span.to < p.from || span.from > p.to) return
   const from = Math.max(p.left, at.x(span.from)), to = Math.min(p.right, at.x(span.to))
   if (!s.isOther) c.fillRect(from, y - 1, Math.max(1, to - from), 2)
@@ -144,8 +147,8 @@ function crossing(c: CanvasRenderingContext2D, span: { from: number; to: number 
   else c.fill()
   const text = day(span.from), width = widthOf(c, text)
   const x = from + 8 + width < p.right ? from + 8 : from - 8 - width
-  if (taken.some(([a, b]) => x < b + 4 && x + width > a - 4)) return
-  taken.push([x, x + width])
+  if (taken.some((t) => x < t.to + 4 && x + width > t.from - 4 && Math.abs(t.y - (y - 7)) < GAP)) return
+  taken.push({ from: x, to: x + width, y: y - 7 })
   backed(c, text, x, y - 7, p)
 }
 
@@ -172,6 +175,6 @@ function nameSeries(c: CanvasRenderingContext2D, p: Plotted, at: At) {
     free = line - GAP
     if (line < p.top + 4) continue
     c.fillStyle = p.colours[s.ink]
-    c.fillText(s.name, Math.max(p.left + 2, Math.min(x, p.right) - widthOf(c, s.name) - 4), line)
+    backed(c, s.name, Math.max(p.left + 2, Math.min(x, p.right) - widthOf(c, s.name) - 4), line, p)
   }
 }
