@@ -124,7 +124,11 @@ export async function answer(request, response) {
 }
 
 async function passOn(url, request, response) {
-  const asked = await fetch(new URL(url.pathname + url.search, process.env.API), { headers: { accept: request.headers.accept ?? '*/*' } })
+  const headers = Object.fromEntries(['accept', 'content-type', 'x-cupola'].flatMap((name) => (request.headers[name] ? [[name, request.headers[name]]] : [])))
+  const parts = []
+  for await (const part of request) parts.push(part)
+  const body = ['GET', 'HEAD'].includes(request.method) ? undefined : Buffer.concat(parts)
+  const asked = await fetch(new URL(url.pathname + url.search, process.env.API), { method: request.method, headers, body })
   response.statusCode = asked.status
   for (const name of ['content-type', 'etag', 'cache-control', 'retry-after']) if (asked.headers.has(name)) response.setHeader(name, asked.headers.get(name))
   for await (const part of asked.body ?? []) response.write(part)

@@ -1,7 +1,7 @@
 // Questions to the API. An answer is reactive, shared by all who ask the same, and keeps its value while a newer one is awaited.
 
 /** What went wrong, for a person. */
-export interface Fault { what: string; where: string; mend: string; isOffline: boolean }
+export interface Fault { what: string; where: string; mend: string; isOffline: boolean; status?: number }
 
 export class Answer<T> {
   value = $state.raw<T | undefined>(undefined)
@@ -16,29 +16,43 @@ export class Answer<T> {
   async ask() {
     this.isWaiting = true
     try {
-      const response = await patient(this.url)
-      const body = await response.json().catch(() => undefined)
-      if (!response.ok) throw { what: body?.what ?? `The server answered ${response.status}.`, where: body?.where ?? this.url, mend: body?.mend ?? '', isOffline: false } satisfies Fault
-      line.heard(response.headers.get('x-kept-at'))
-      this.value = body as T
+      this.value = await fetched<T>(this.url)
       this.fault = undefined
     } catch (error) {
-      const isFault = typeof error === 'object' && error !== null && 'where' in error
-      if (!isFault) line.lost()
-      this.fault = isFault ? (error as Fault) : { what: 'The server does not answer.', where: this.url, mend: 'What is shown stays. It is asked again when the connection is back.', isOffline: true }
+      this.fault = error as Fault
     } finally {
       this.isWaiting = false
     }
   }
 }
 
+/** What an address answers; throws a `Fault`. */
+async function fetched<T>(url: string, how: RequestInit = {}): Promise<T> {
+  let response: Response
+  try {
+    response = await patient(url, how)
+  } catch {
+    line.lost()
+    throw { what: 'The server does not answer.', where: url, mend: 'What is shown stays. It is asked again when the connection is back.', isOffline: true } satisfies Fault
+  }
+  const body = await response.json().catch(() => undefined)
+  if (!response.ok) throw { what: body?.what ?? `The server answered ${response.status}.`, where: body?.where ?? url, mend: body?.mend ?? '', isOffline: false, status: response.status } satisfies Fault
+  line.heard(response.headers.get('x-kept-at'))
+  return body as T
+}
+
+/** Sends something to `/api/v1/PATH` and gives the answer; throws a `Fault`. */
+export function send<T>(path: string, body: unknown): Promise<T> {
+  return fetched(`/api/v1/${path}`, { method: 'POST', headers: { accept: 'application/json', 'content-type': 'application/json', 'x-cupola': '1' }, body: JSON.stringify(body) })
+}
+
 const MOST_TRIES = 4
 const LONGEST_PAUSE_S = 10
 
 /** Asks again when the server says that it is busy and when to come back. */
-async function patient(url: string): Promise<Response> {
+async function patient(url: string, how: RequestInit): Promise<Response> {
   for (let tries = 1; ; tries++) {
-    const response = await fetch(url, { headers: { accept: 'application/json' } })
+    const response = await fetch(url, { headers: { accept: 'application/json' }, ...how })
     if (![429, 503].includes(response.status) || tries === MOST_TRIES) return response
     const pause = Math.min(LONGEST_PAUSE_S, Number(response.headers.get('retry-after')) || tries)
     await new Promise((done) => setTimeout(done, pause * 1000))

@@ -15,9 +15,12 @@ export interface Port extends Sourced { id: string; name: string; element: strin
 export interface Vehicle extends Sourced { id: string; name: string; family: string; partner: string; crewed: boolean; mass_kg?: number; seats_up?: number; usual_stay_days?: number; life_days?: number }
 export interface Site extends Sourced { id: string; name: string; kind: string; partner?: string; lat_deg: number; lon_deg: number; height_m: number; mask_deg: number }
 export interface Relay extends Sourced { id: string; name: string; network: string; partner: string; lon_deg: number; from: string | null; until: string | null }
+export interface Resource { id: string; name: string; owner: string; element: string | null; capacity: number; unit: string }
 export interface Book {
   id: string; title: string; summary: string; began: string; known_until: string; now: string
   ages?: { levels?: { oldest: string; newest: string } }
+  resources?: Resource[]
+  centres?: { id: string; partner: string; name: string; short: string }[]
   partners: Partner[]; elements: Element[]; ports: Port[]; vehicles: Vehicle[]; sites: Site[]; relays: Relay[]
   supplies: { id: string; name: string; lines_days: number[] }[]; stores: Store[]; processes: { id: string; name: string }[]
 }
