@@ -121,7 +121,7 @@ function drawLimits(c: CanvasRenderingContext2D, p: Plotted, at: At) {
     c.fillRect(p.left, Math.round(y) - 0.5, p.right - p.left, 1)
     c.globalAlpha = 1
     // Names stand over their lines, and never on one another.
-    const name = Math.min(y - 7, free)
+    const name = Math.max(p.top + 5, Math.min(y - 7, free))
     free = name - GAP
     backed(c, limit.label, p.right - 2 - widthOf(c, limit.label), name, p)
     taken.push({ from: p.right - 2 - widthOf(c, limit.label), to: p.right, y: name })
