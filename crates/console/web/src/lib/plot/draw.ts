@@ -2,7 +2,7 @@
 import type { Colours, Ink } from '../theme.svelte'
 import { font, widthOf } from '../canvas/words'
 import { day } from '../time/text'
-import { extremes, under, type Curve } from './profile'
+import { extremes, under, valueAt, type Curve } from './profile'
 import { marksOf, rangeOf, told, type Range } from './scale'
 
 export interface Series { name: string; curve: Curve; ink: Ink; /** Another future: dashed. */ isOther?: boolean }
@@ -166,8 +166,8 @@ function backed(c: CanvasRenderingContext2D, text: string, x: number, y: number,
 /** Each series' name where its line leaves the view; names move up rather than stand on one another. */
 function nameSeries(c: CanvasRenderingContext2D, p: Plotted, at: At) {
   const ends = p.series.filter((s) => !s.isOther).flatMap((s) => {
-    const i = s.curve.x.findLastIndex((t, k) => t <= p.to && s.curve.y[k] !== null)
-    return i < 0 || s.curve.x[i] < p.from ? [] : [{ s, x: at.x(s.curve.x[i]), y: at.y(s.curve.y[i] as number) - 7 }]
+    const end = Math.min(p.to, s.curve.x[s.curve.x.length - 1]), value = valueAt(s.curve, end)
+    return value === null || end < p.from ? [] : [{ s, x: at.x(end), y: at.y(value) - 7 }]
   }).toSorted((a, b) => b.y - a.y)
   let free = p.bottom - 5
   for (const { s, x, y } of ends) {
