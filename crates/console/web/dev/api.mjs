@@ -22,6 +22,9 @@ function run(args) {
 const json = async (...args) => JSON.parse(await run([...args, '--json']))
 const span = (q) => ['from', 'to'].flatMap((k) => (q.get(k) ? [`--${k}`, q.get(k)] : []))
 
+/** Another future, as the program's options. */
+const question = (q) => [...['as-of', 'to', 'crew'].flatMap((k) => (q.get(k.replace('-', '_')) ? [`--${k}`, q.get(k.replace('-', '_'))] : [])), ...['without', 'fail', 'set'].flatMap((k) => q.getAll(k).flatMap((v) => [`--${k}`, v]))]
+
 const answers = {
   book: async () => {
     const { time } = await json('status')
@@ -36,9 +39,12 @@ const answers = {
   contacts: (q) => json('orbit', 'contacts', ...span(q)),
   passes: (q) => json('orbit', 'passes', ...span(q), ...(q.get('site') ? ['--site', q.get('site')] : [`--lat-deg=${q.get('lat_deg')}`, `--lon-deg=${q.get('lon_deg')}`])),
   forecast: async (q) => {
-    const lost = q.getAll('without').flatMap((f) => ['--without', f]), asOf = q.get('as_of') ? ['--as-of', q.get('as_of')] : []
-    const { profiles: _, ...rest } = await json('forecast', ...asOf, ...lost)
+    const { profiles: _, ...rest } = await json('forecast', ...question(q))
     return rest
+  },
+  'profiles/names': async () => {
+    const { profiles, from, to } = await json('forecast')
+    return profiles.map(({ name, unit, kind }) => ({ name, unit, kind, group: 'forecast', from, to }))
   },
   losses: async (q) => {
     const told = await json('risk', 'losses', ...(q.get('as_of') ? ['--as-of', q.get('as_of')] : []))
@@ -48,7 +54,7 @@ const answers = {
   findings: (q) => json('check', ...span(q)),
   plan: () => json('plan', 'week', '--iterations', '2000'),
   profiles: async (q) => {
-    const { profiles } = await json('forecast', ...(q.get('as_of') ? ['--as-of', q.get('as_of')] : []))
+    const { profiles } = await json('forecast', ...question(q))
     return profiles.filter((p) => q.getAll('name').includes(p.name)).map((p) => ({ ...p, group: 'forecast', form: 'points' }))
   },
   track,

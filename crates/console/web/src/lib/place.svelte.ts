@@ -28,8 +28,8 @@ class Place {
   events = $state.raw<number[]>([])
   /** Whether the address named a span. */
   #spanNamed = false
-  /** Whether a page has had its wish for a span. */
-  #spanGiven = false
+  /** Whether somebody chose the span; what a page proposed gives way to what the next page proposes. */
+  #spanChosen = false
   #wait: ReturnType<typeof setTimeout> | undefined
 
   /** The moment shown. */
@@ -49,7 +49,7 @@ class Place {
     this.as = seen.as
     this.speed = seen.speed
     this.own = seen.own
-    this.#spanNamed = this.#spanGiven = seen.from !== null
+    this.#spanNamed = this.#spanChosen = seen.from !== null
     if (seen.from !== null && seen.to !== null) [this.from, this.to] = [seen.from, seen.to]
   }
 
@@ -80,6 +80,7 @@ class Place {
     this.#step(() => {
       this.page = page
       this.own = own
+      this.#spanNamed = false
       if (span) this.show(...span)
     })
   }
@@ -93,17 +94,22 @@ class Place {
     this.own = value === null ? rest : { ...rest, [key]: value }
   }
 
-  /** The span a page wants when the address names none. */
-  propose(from: number, to: number) {
-    if (!this.#spanGiven) this.show(from, to)
-    this.#spanGiven = true
+  /** The span a page wants when none was chosen, or when what was chosen elsewhere is shorter than the page can say anything in. */
+  propose(from: number, to: number, least = 0) {
+    if (this.#spanChosen && (this.#spanNamed || this.to - this.from >= least)) return
+    this.show(from, to)
+    this.#spanChosen = false
   }
 
   /** Takes what the book says of time; a span that was proposed round "now" moves with it. */
   begin(record: { began: number; knownUntil: number; now: number }) {
     const by = record.now - this.now
     ;[this.began, this.knownUntil, this.now] = [record.began, record.knownUntil, record.now]
-    if (!this.#spanNamed && this.at === null && this.to > this.from) this.show(this.from + by, this.to + by)
+    if (!this.#spanNamed && this.at === null && this.to > this.from) {
+      const isChosen = this.#spanChosen
+      this.show(this.from + by, this.to + by)
+      this.#spanChosen = isChosen
+    }
     this.isReady = true
   }
 
@@ -115,7 +121,7 @@ class Place {
     const last = Math.max(this.now, this.knownUntil) + 1.5 * YEAR
     const start = Math.max(first, Math.min(middle - span / 2, last - span))
     ;[this.from, this.to] = [start, start + Math.min(span, last - first)]
-    this.#spanGiven = true
+    this.#spanChosen = true
   }
 
   zoom(by: number, around = this.moment) {

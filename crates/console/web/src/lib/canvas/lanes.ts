@@ -55,7 +55,7 @@ export function drawLanes(c: CanvasRenderingContext2D, lanes: Lane[], f: Frame):
     c.beginPath()
     c.rect(f.left, y, f.width - f.left, height)
     c.clip()
-    for (const bar of lane.bars) drawBar(c, bar, y, height, f)
+    for (const bar of lane.bars) drawBar(c, bar, y, height, f, lane)
     drawTicks(c, lane, y, height, f)
     c.restore()
     y += height
@@ -84,7 +84,7 @@ function drawTicks(c: CanvasRenderingContext2D, lane: Lane, y: number, height: n
   }
 }
 
-function drawBar(c: CanvasRenderingContext2D, bar: Bar, y: number, height: number, f: Frame) {
+function drawBar(c: CanvasRenderingContext2D, bar: Bar, y: number, height: number, f: Frame, lane: Lane) {
   if (bar.to <= f.from || bar.from >= f.to) return
   const start = xOf(bar.from, f), end = xOf(bar.to, f)
   const x = Math.max(start, f.left - 1), w = Math.max(1, Math.min(end, f.width + 1) - x)
@@ -99,7 +99,7 @@ function drawBar(c: CanvasRenderingContext2D, bar: Bar, y: number, height: numbe
     c.fillRect(x, top, Math.min(3, Math.max(1, body)), h)
   }
   drawEdge(c, bar, x, top, body, h, f)
-  drawName(c, bar, x, y, body, height, f)
+  drawName(c, bar, x, y, body, height, f, lane)
 }
 
 function drawEdge(c: CanvasRenderingContext2D, bar: Bar, x: number, y: number, w: number, h: number, f: Frame) {
@@ -113,12 +113,12 @@ function drawEdge(c: CanvasRenderingContext2D, bar: Bar, x: number, y: number, w
 }
 
 /** The name keeps to the edge that is seen, shortens, and is left out below 20 pixels. */
-function drawName(c: CanvasRenderingContext2D, bar: Bar, x: number, y: number, w: number, height: number, f: Frame) {
+function drawName(c: CanvasRenderingContext2D, bar: Bar, x: number, y: number, w: number, height: number, f: Frame, lane: Lane) {
   const inset = bar.stripe ? 7 : 5
   if (!bar.label) return
   c.font = font(11)
   const text = shorten(bar.label, w - inset - 3, (t) => widthOf(c, t))
-  if (text !== bar.label && bar.state === 'running' && nameAfter(c, bar, x + w, y + height / 2, f)) return
+  if (text !== bar.label && bar.state === 'running' && nameAfter(c, bar, x + w, y + height / 2, f, lane)) return
   if (!text || w < 20) return
   c.fillStyle = bar.tone === 'night' || bar.tone === 'sun' ? f.colours.bg : bar.state === 'done' ? f.colours['ink-2'] : f.colours.ink
   c.textBaseline = 'middle'
@@ -127,8 +127,9 @@ function drawName(c: CanvasRenderingContext2D, bar: Bar, x: number, y: number, w
 }
 
 /** What is still there has its name after it, where the future leaves room. */
-function nameAfter(c: CanvasRenderingContext2D, bar: Bar, x: number, y: number, f: Frame): boolean {
-  if (x + 4 + widthOf(c, bar.label) > f.width) return false
+function nameAfter(c: CanvasRenderingContext2D, bar: Bar, x: number, y: number, f: Frame, lane: Lane): boolean {
+  const next = lane.bars.filter((b) => b.id !== bar.id && b.from >= bar.to).map((b) => xOf(b.from, f))
+  if (x + 4 + widthOf(c, bar.label) > Math.min(f.width, ...next)) return false
   c.fillStyle = f.colours['ink-2']
   c.textBaseline = 'middle'
   c.textAlign = 'left'

@@ -60,11 +60,11 @@ function flight(id: string) {
     facts: [
       ...fact('vehicle', shelf.vehicle.get(f.vehicle)?.name ?? f.vehicle), ...fact('number', f.number), ...fact('launched', when(f.launched)),
       ...fact('known on', f.known_on && when(f.known_on)), ...(f.ended ? fact(f.end ?? 'ended', when(f.ended)) : fact('end', 'not yet')),
-      ...(f.outcome === 'success' ? [] : fact('outcome', `▲ ${words(f.outcome)}`)),
+      ...(f.outcome === 'success' || f.is_planned ? [] : fact('outcome', `▲ ${words(f.outcome)}`)),
       ...fact('brought', f.elements.map((e) => shelf.element.get(e)?.name ?? e).join(', ')),
     ],
     lists: [
-      { title: 'At the station', items: f.dockings.map((d): Item => ({ text: d.port === null ? 'no port planned' : (shelf.port.get(d.port)?.name ?? d.port), ref: d.port === null ? undefined : `port:${d.port}`, at: ms(d.from), note: d.to ? length(ms(d.to) - ms(d.from)) : `${length(place.moment - ms(d.from))}, there` })) },
+      { title: 'At the station', items: f.dockings.map((d): Item => ({ text: d.port === null ? 'no port planned' : (shelf.port.get(d.port)?.name ?? d.port), ref: d.port === null ? undefined : `port:${d.port}`, at: ms(d.from), note: d.to ? length(ms(d.to) - ms(d.from)) : f.is_planned ? 'planned' : `${length(place.moment - ms(d.from))}, there` })) },
       { title: 'Came with it', items: crew(f.crew_up) }, { title: 'Left with it', items: crew(f.crew_down) },
       ...(f.is_planned ? whatIf(id) : []),
       { title: 'Cargo up', items: cargo('up') }, { title: 'Cargo down', items: cargo('down') },
@@ -75,7 +75,7 @@ function flight(id: string) {
 /** What becomes of the station without a planned flight, or when it is late: a forecast without it, and the verdicts there are. */
 function whatIf(id: string): { title: string; items: Item[] }[] {
   const losses = ask<Losses>('losses', { as_of: stocksAsOf() }).value
-  const names = { flight: flightName, machine: words, store: words }
+  const names = { flight: () => 'It', machine: words, store: words }
   const verdicts = losses ? inOrder(losses).filter((l) => l.of === id) : []
   return [
     { title: 'What if', items: [{ text: 'Leave it out: stocks without it', ref: `page:stocks?without=${id}` }] },

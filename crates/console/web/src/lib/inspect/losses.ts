@@ -10,7 +10,7 @@ export function lossWords(l: LossId, n: Names): string {
   switch (l.loss) {
     case 'lost': return `${n.flight(l.of)} lost`
     case 'slipped': return `${n.flight(l.of)} ${l.days} d late`
-    case 'grounded': return `${n.flight(l.of)} and its type grounded ${l.days} d`
+    case 'grounded': return `${n.flight(l.of)} and its type ${l.days} d late`
     case 'unfit': return `${n.flight(l.of)} unfit to fly`
     case 'failed': return `${n.machine(l.of)} failed`
     case 'dark': return `Power channel ${l.of.toUpperCase()} dark`

@@ -60,11 +60,11 @@ class Actions {
 }
 
 function isWriting(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.matches('input, select, textarea') || target.isContentEditable)
+  return target instanceof HTMLElement && (target.matches('input:not([type=checkbox]), select, textarea') || target.isContentEditable)
 }
 
 function usesKeys(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('button, a, [role=button], [role=tab], [role=option], [role=listbox]') !== null
+  return target instanceof Element && target.closest('button, a, input, summary, [role=button], [role=tab], [role=option], [role=listbox]') !== null
 }
 
 const SHOWN: Record<string, string> = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓', ' ': 'Space', Escape: 'Esc' }

@@ -2,7 +2,7 @@
 import type { Colours, Ink } from '../theme.svelte'
 import { font, widthOf } from '../canvas/words'
 import { day } from '../time/text'
-import { extremes, under, type Curve } from './profile'
+import { extremes, under, valueAt, type Curve } from './profile'
 import { marksOf, rangeOf, told, type Range } from './scale'
 
 export interface Series { name: string; curve: Curve; ink: Ink; /** Another future: dashed. */ isOther?: boolean }
@@ -113,6 +113,7 @@ const GAP = 12
 /** Lines with their names at the right, each stretch under one strong, its beginning marked with the day. */
 function drawLimits(c: CanvasRenderingContext2D, p: Plotted, at: At) {
   let free = Infinity
+  const taken: Taken[] = []
   for (const limit of p.limits.toSorted((a, b) => a.value - b.value)) {
     const y = at.y(limit.value)
     c.fillStyle = p.colours.must
@@ -120,15 +121,17 @@ function drawLimits(c: CanvasRenderingContext2D, p: Plotted, at: At) {
     c.fillRect(p.left, Math.round(y) - 0.5, p.right - p.left, 1)
     c.globalAlpha = 1
     // Names stand over their lines, and never on one another.
-    const name = Math.min(y - 7, free)
+    const name = Math.max(p.top + 5, Math.min(y - 7, free))
     free = name - GAP
     backed(c, limit.label, p.right - 2 - widthOf(c, limit.label), name, p)
-    const taken: [number, number][] = [[p.right - 2 - widthOf(c, limit.label), p.right]]
+    taken.push({ from: p.right - 2 - widthOf(c, limit.label), to: p.right, y: name })
     for (const s of p.series) for (const span of under(s.curve, limit.value)) crossing(c, span, s, y, p, at, taken)
   }
 }
 
-function crossing(c: CanvasRenderingContext2D, span: { from: number; to: number }, s: Series, y: number, p: Plotted, at: At, taken: [number, number][]) {
+interface Taken { from: number; to: number; y: number }
+
+function crossing(c: CanvasRenderingContext2D, span: { from: number; to: number }, s: Series, y: number, p: Plotted, at: At, taken: Taken[]) {
   if (span.to < p.from || span.from > p.to) return
   const from = Math.max(p.left, at.x(span.from)), to = Math.min(p.right, at.x(span.to))
   if (!s.isOther) c.fillRect(from, y - 1, Math.max(1, to - from), 2)
@@ -144,8 +147,8 @@ function crossing(c: CanvasRenderingContext2D, span: { from: number; to: number 
   else c.fill()
   const text = day(span.from), width = widthOf(c, text)
   const x = from + 8 + width < p.right ? from + 8 : from - 8 - width
-  if (taken.some(([a, b]) => x < b + 4 && x + width > a - 4)) return
-  taken.push([x, x + width])
+  if (taken.some((t) => x < t.to + 4 && x + width > t.from - 4 && Math.abs(t.y - (y - 7)) < GAP)) return
+  taken.push({ from: x, to: x + width, y: y - 7 })
   backed(c, text, x, y - 7, p)
 }
 
@@ -163,8 +166,8 @@ function backed(c: CanvasRenderingContext2D, text: string, x: number, y: number,
 /** Each series' name where its line leaves the view; names move up rather than stand on one another. */
 function nameSeries(c: CanvasRenderingContext2D, p: Plotted, at: At) {
   const ends = p.series.filter((s) => !s.isOther).flatMap((s) => {
-    const i = s.curve.x.findLastIndex((t, k) => t <= p.to && s.curve.y[k] !== null)
-    return i < 0 || s.curve.x[i] < p.from ? [] : [{ s, x: at.x(s.curve.x[i]), y: at.y(s.curve.y[i] as number) - 7 }]
+    const end = Math.min(p.to, s.curve.x[s.curve.x.length - 1]), value = valueAt(s.curve, end)
+    return value === null || end < p.from ? [] : [{ s, x: at.x(end), y: at.y(value) - 7 }]
   }).toSorted((a, b) => b.y - a.y)
   let free = p.bottom - 5
   for (const { s, x, y } of ends) {
@@ -172,6 +175,6 @@ function nameSeries(c: CanvasRenderingContext2D, p: Plotted, at: At) {
     free = line - GAP
     if (line < p.top + 4) continue
     c.fillStyle = p.colours[s.ink]
-    c.fillText(s.name, Math.max(p.left + 2, Math.min(x, p.right) - widthOf(c, s.name) - 4), line)
+    backed(c, s.name, Math.max(p.left + 2, Math.min(x, p.right) - widthOf(c, s.name) - 4), line, p)
   }
 }

@@ -32,9 +32,10 @@ export function groupsOf(names: ProfileName[], book: Pick<Book, 'supplies' | 'st
   return GROUPS.map((id) => ({ id, panels: panels[id] })).filter((g) => g.panels.length)
 }
 
+/** What tells a store of a supply from its others: "Food unpacked, US segment" of "Food" is "unpacked, US". */
 function partName(name: string, supply: string): string {
-  const part = name.split(', ')[1] ?? name.replace(new RegExp(`^${supply.split(' ')[0]} (in|of|at) `, 'i'), '')
-  return part.replace(' segment', '')
+  const bare = [supply, supply.split(' ').at(-1) ?? supply].find((w) => name.toLowerCase().startsWith(w.toLowerCase())) ?? ''
+  return name.slice(bare.length).replace(/^[, ]+/, '').replace(' segment', '')
 }
 
 function powerPanels(names: string[], panel: (id: string, title: string, lines: Line[]) => Panel[]): Panel[] {

@@ -36,7 +36,8 @@ export interface Crew { flight: string; partner: string | null; from: number; to
 
 /** Who came together, from their coming until the last of them had left. */
 export function crews(flights: Flight[], stays: Stay[], end: number): Crew[] {
-  const came = Map.groupBy(stays, (s) => s.up)
+  const came = new Map<string | null, Stay[]>()
+  for (const s of stays) came.set(s.up, [...(came.get(s.up) ?? []), s])
   return flights.flatMap((f): Crew[] => {
     const of = came.get(f.id)
     if (of) return [{ flight: f.id, partner: f.partner, from: Math.min(...of.map((s) => ms(s.from))), to: Math.max(...of.map((s) => (s.to ? ms(s.to) : end))), count: of.length, state: of.some((s) => !s.to) ? 'running' : 'plain', people: of.map((s) => s.name) }]
