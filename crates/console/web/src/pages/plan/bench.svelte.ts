@@ -10,8 +10,6 @@ import { Judge } from './judge.svelte'
 import { actsOf, against, humane, notesOf, signs, SIGN, type Act, type Note, type PlanFile, type PlanHead } from './plan'
 import { neighbour, rowsOf, type Head } from './rows'
 
-const when = (at: number) => `${dayClock(at)}`
-
 /** What is moved before it is dropped. */
 export interface Trial { id: string; from: number; crew: string[]; row: string; by: 'pointer' | 'keys' }
 
@@ -83,7 +81,7 @@ export class Bench {
   readonly nameOf = (id: string): string => this.#named(id) ?? id
   readonly #named = (id: string) => this.act.get(id)?.title ?? shelf.person.get(id)?.[0].family_name ?? shelf.book?.resources?.find((r) => r.id === id)?.name
   readonly message = (n: Note) => humane(n.message, this.#named)
-  readonly saidOf = (e: Edit) => said(e, this.nameOf, when)
+  readonly saidOf = (e: Edit) => said(e, this.nameOf, dayClock)
   readonly isMeant = (a: Act) => {
     const { partner, kind } = place.own
     return (!partner || (partner === 'none' ? a.partner === null : a.partner === partner)) && (!kind || a.kind === kind)
@@ -148,16 +146,21 @@ export class Bench {
     if (a) this.change([{ do: a.hold === 'locked' ? 'unlock' : 'lock', id: a.id }])
   }
 
-  assign(crew: string[]) {
+  /** Gives the chosen one to those whose names are said, apart by commas. */
+  assign(text: string) {
     const a = this.chosen
     if (!a) return
-    this.word = fixed(a)
-    if (!this.word && crew.length) this.change(moving(a, a.from, crew))
+    const said = text.split(',').map((x) => x.trim().toLowerCase()).filter(Boolean)
+    const crew = said.map((x) => this.people.filter((p) => p.name.toLowerCase().startsWith(x)))
+    const odd = said.find((_, i) => crew[i].length !== 1)
+    this.word = fixed(a) ?? (odd ? `“${odd}” is ${crew[said.indexOf(odd)].length ? 'more than one person' : 'nobody'} of ${this.people.map((p) => p.name).join(', ')}.` : undefined)
+    if (!this.word && crew.length) this.change(moving(a, a.from, crew.map(([p]) => p.id).toSorted()))
   }
 
-  shiftAfter(minutes: number) {
-    const a = this.chosen
-    if (a && minutes) this.change([{ do: 'shift-after', from: a.start, by_min: minutes, crew: a.crew }])
+  shiftAfter(text: string) {
+    const a = this.chosen, by = Math.round(Number(text.replace('−', '-')))
+    if (!Number.isFinite(by) || by % 5) this.word = `“${text}” is no number of minutes on the grid of five.`
+    else if (a && by) this.change([{ do: 'shift-after', from: a.start, by_min: by, crew: a.crew }])
   }
 
   /** Puts the last moved one at the time that the checker would let pass. */

@@ -129,9 +129,9 @@ function drawSlip(c: CanvasRenderingContext2D, s: Scene, slip: Slip, y: number, 
   c.fillRect(x, top, body, h)
   if (act.partner && start > f.left - 4) {
     c.fillStyle = s.colour(act.partner)
-    c.fillRect(x, top, Math.min(3, body), h)
+    c.fillRect(x, top, Math.min(3, Math.max(1, body / 5)), h)
   }
-  if (body > 5) drawState(c, act, look, x, top, body, h, f)
+  if (body > 12 || act.isProposed || look === 'running') drawState(c, act, look, x, top, body, h, f)
   if (f.selected === act.id) {
     c.strokeStyle = k.accent
     c.lineWidth = 2
@@ -148,7 +148,7 @@ function drawState(c: CanvasRenderingContext2D, act: Act, look: ReturnType<typeo
   if (look === 'locked') {
     c.fillStyle = k['ink-3']
     c.fillRect(x + w - 1.5, y, 1.5, h)
-  } else if (look === 'free' && w > 9) {
+  } else if (look === 'free') {
     c.fillStyle = k.bg
     c.beginPath()
     c.moveTo(x + w - 5, y)
