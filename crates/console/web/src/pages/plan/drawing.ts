@@ -172,7 +172,7 @@ function drawWords(c: CanvasRenderingContext2D, s: Scene, slip: Slip, x: number,
   const isTwo = h >= 24 && w >= 40, middle = isTwo ? y + 8 : y + h / 2
   let left = Math.max(x, f.left) + (act.partner ? 7 : 4), right = x + w - 4
   const severity = s.signs.get(act.id)
-  if (severity) {
+  if (severity && severity !== 'info') {
     drawSign(c, severity, right - 5, middle, f)
     right -= 13
   }
