@@ -238,7 +238,7 @@ const kept = new WeakMap<Row, ReturnType<typeof loads>>()
 /** Many days: each a column of hours by partner, with its letter. */
 function drawLoads(c: CanvasRenderingContext2D, s: Scene, row: Row, y: number, height: number, f: Frame) {
   let days = kept.get(row)
-  if (!days) kept.set(row, (days = loads(row.slips)))
+  if (!days) kept.set(row, (days = loads(row)))
   c.font = font(11)
   c.textBaseline = 'middle'
   for (const { day, hours: parts } of days) {
@@ -247,10 +247,12 @@ function drawLoads(c: CanvasRenderingContext2D, s: Scene, row: Row, y: number, h
     let base = y + height - 1, sum = 0
     for (const [partner, h] of parts) {
       const tall = Math.min(base - y - 1, (h / FULL_H) * (height - 2))
-      c.globalAlpha = 0.8
-      c.fillStyle = s.colour(partner)
+      c.globalAlpha = 0.5
+      c.fillStyle = partner ? s.colour(partner) : f.colours['line-2']
       c.fillRect(x, base - tall, w, tall)
       c.globalAlpha = 1
+      c.fillStyle = f.colours.ink
+      if (tall > 11 && w > 14) c.fillText(initials(s.short(partner || null)), x + 3, base - tall / 2)
       base -= tall
       sum += h
     }
@@ -335,7 +337,7 @@ function beta(c: CanvasRenderingContext2D, s: Scene, f: Frame) {
   for (const [t, v] of s.beta) c.lineTo(xOf(t, f), at(v))
   c.stroke()
   const seen = s.beta.find(([t]) => t >= f.from) ?? s.beta[s.beta.length - 1]
-  if (seen[0] > f.to) return
+  if (seen[0] > f.to || s.beta[0][0] > f.from) return
   const text = `${seen[1].toFixed(0).replace('-', '−')}°`
   c.fillStyle = f.colours.bg
   c.fillRect(f.left, y + 2, widthOf(c, text) + 10, BAND - 4)

@@ -28,7 +28,10 @@ test('the search for what is seen passes over nothing that still lasts', () => {
 })
 
 test('hours of partners by day', () => {
-  expect(loads(tracked([act('a', 1, 3), act('b', 25, 26, { partner: 'csa' }), act('meal', 4, 5, { partner: null })])).map((l) => [l.day / HOUR, Object.fromEntries(l.hours)])).toEqual([[0, { esa: 2 }], [24, { csa: 1 }]])
+  const slips = tracked([act('a', 1, 3), act('b', 25, 26, { partner: 'csa' }), act('ride', 4, 5, { partner: null })])
+  const told = (of: 'person' | 'resource') => loads({ of, slips }).map((l) => [l.day / HOUR, Object.fromEntries(l.hours)])
+  expect(told('person')).toEqual([[0, { esa: 2 }], [24, { csa: 1 }]])
+  expect(told('resource')).toEqual([[0, { esa: 2, '': 1 }], [24, { csa: 1 }]])
 })
 
 test('arrows go along a row and to the nearest of the next', () => {
