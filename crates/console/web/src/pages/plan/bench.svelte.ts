@@ -82,10 +82,11 @@ export class Bench {
   readonly #named = (id: string) => this.act.get(id)?.title ?? shelf.person.get(id)?.[0].family_name ?? shelf.book?.resources?.find((r) => r.id === id)?.name
   readonly message = (n: Note) => humane(n.message, this.#named)
   readonly saidOf = (e: Edit) => said(e, this.nameOf, dayClock)
-  readonly isMeant = (a: Act) => {
+  /** Whether the filter lets an activity through. */
+  readonly isMeant = $derived.by(() => {
     const { partner, kind } = place.own
-    return (!partner || (partner === 'none' ? a.partner === null : a.partner === partner)) && (!kind || a.kind === kind)
-  }
+    return (a: Act) => (!partner || (partner === 'none' ? a.partner === null : a.partner === partner)) && (!kind || a.kind === kind)
+  })
 
   #stepOf({ id, from, crew }: Trial): Step {
     const before = this.act.get(id)

@@ -37,16 +37,18 @@ function glyph(path: string): Path2D {
   return found
 }
 
-/** Names as they were last shortened: a pan changes none of them. */
-const names = new WeakMap<Slip, { width: number; text: string }>()
+/** Words as they were last made: a pan changes none of them. */
+interface Words { room: number; text: string; long: string; wide: number }
+const words = new WeakMap<Slip, Words>()
 
-function nameOf(c: CanvasRenderingContext2D, slip: Slip, room: number): string {
-  const width = Math.round(room)
-  const kept = names.get(slip)
-  if (kept?.width === width) return kept.text
-  const text = shorten(slip.act.title, width, (t) => widthOf(c, t))
-  names.set(slip, { width, text })
-  return text
+function wordsOf(c: CanvasRenderingContext2D, s: Scene, slip: Slip, width: number): Words {
+  const room = Math.round(width), { act } = slip
+  let found = words.get(slip)
+  if (found?.room === room) return found
+  // Whose it is, how long it takes, and what can no longer be told from the end.
+  const long = `${act.partner ? initials(s.short(act.partner)) : ''} ${hours(act.to - act.from)}${{ done: ' ✓', skipped: ' ×', running: ' …', locked: '', free: '' }[lookOf(act)]}`.trim()
+  words.set(slip, (found = { room, text: shorten(act.title, room, (t) => widthOf(c, t)), long, wide: widthOf(c, long) }))
+  return found
 }
 
 const perPixel = (f: Frame) => (f.to - f.from) / Math.max(1, f.width - f.left)
@@ -104,6 +106,9 @@ export const hours = (ms: number) => `${Math.floor(ms / HOUR)}:${String(Math.rou
 
 function drawSlips(c: CanvasRenderingContext2D, s: Scene, row: Row, y: number, height: number, f: Frame) {
   const { slips } = row
+  c.font = font(11)
+  c.textBaseline = 'middle'
+  c.textAlign = 'left'
   for (let i = firstSeen(slips, f.from); i < slips.length && slips[i].from < f.to; i++) if (slips[i].to > f.from) drawSlip(c, s, slips[i], y, height, f)
   if (row.of === 'person') drawFree(c, row, y, height, f)
   if (s.trial?.row === row.id) {
@@ -186,24 +191,16 @@ function drawWords(c: CanvasRenderingContext2D, s: Scene, slip: Slip, x: number,
     if (!isTwo) left += 14
   }
   if (right - left < 12) return
-  c.font = font(11)
   c.fillStyle = lookOf(act) === 'done' || act.kind === 'sleep' ? k['ink-2'] : k.ink
-  c.textBaseline = 'middle'
-  c.textAlign = 'left'
-  const text = nameOf(c, slip, right - left)
+  const { text, long, wide } = wordsOf(c, s, slip, right - left)
   if (text) c.fillText(text, left, middle + 0.5)
   if (!isTwo || right - left < 40) return
-  // The second line: whose it is, how long it takes, and what no longer can be told from the end.
   c.fillStyle = k['ink-2']
-  const whose = act.partner ? initials(s.short(act.partner)) : ''
-  const long = `${whose} ${hours(act.to - act.from)}${{ done: ' ✓', skipped: ' ×', running: ' …', locked: '', free: '' }[lookOf(act)]}`.trim()
-  if (widthOf(c, long) < x + w - left - 16) c.fillText(long, left + 14, y + h - 6.5)
+  if (wide < x + w - left - 16) c.fillText(long, left + 14, y + h - 6.5)
 }
 
 function drawSign(c: CanvasRenderingContext2D, severity: Note['severity'], x: number, y: number, f: Frame) {
-  c.font = font(11)
   c.fillStyle = severity === 'info' ? f.colours['ink-2'] : f.colours[severity]
-  c.textBaseline = 'middle'
   c.textAlign = 'center'
   c.fillText(SIGN[severity], x, y + 0.5)
   c.textAlign = 'left'
@@ -233,15 +230,16 @@ function drawFree(c: CanvasRenderingContext2D, row: Row, y: number, height: numb
 }
 
 const FULL_H = 10
-const kept = new WeakMap<Row, ReturnType<typeof loads>>()
+const kept = new WeakMap<Row, { isMeant: Scene['isMeant']; days: ReturnType<typeof loads> }>()
 
 /** Many days: each a column of hours by partner, with its letter. */
 function drawLoads(c: CanvasRenderingContext2D, s: Scene, row: Row, y: number, height: number, f: Frame) {
-  let days = kept.get(row)
-  if (!days) kept.set(row, (days = loads(row)))
+  const { isMeant } = s
+  let found = kept.get(row)
+  if (found?.isMeant !== isMeant) kept.set(row, (found = { isMeant, days: loads({ of: row.of, slips: row.slips.filter((x) => isMeant(x.act)) }) }))
   c.font = font(11)
   c.textBaseline = 'middle'
-  for (const { day, hours: parts } of days) {
+  for (const { day, hours: parts } of found?.days ?? []) {
     if (day + DAY < f.from || day > f.to) continue
     const x = xOf(day, f), w = Math.max(1, xOf(day + DAY, f) - x - 1)
     let base = y + height - 1, sum = 0
