@@ -74,6 +74,9 @@ pub(crate) enum Command {
         /// counts, of equally fine ones the later.
         #[arg(long, value_name = "PLAN.json")]
         plan: Vec<PathBuf>,
+        /// With the plans that all have approved there, and what partners bartered.
+        #[command(flatten)]
+        node: journal::NodeFolder,
     },
     /// Which flight rules are broken: when, by how much, by whom, and what would mend it.
     Check {

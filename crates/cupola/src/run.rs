@@ -107,13 +107,16 @@ fn answer(command: &Command, book: &Arc<Book>) -> Result<Answer> {
             let pairs = (*depth == 2).then(|| usize::from(*threads));
             command::risk::losses(book, loss_question(book, *from, *to, *as_of)?, pairs)
         }
-        Command::Shares { from, to, plan } => {
-            let asked = facts::shares::Asked {
+        Command::Shares { from, to, plan, node } => {
+            let agreed = node.named().map(command::shares::agreed).transpose()?.unwrap_or_default();
+            let mut asked = facts::shares::Asked {
                 from: from.map(time).transpose()?,
                 to: to.map(time).transpose()?,
-                plans: plan.iter().map(|path| command::plan::read(book, path)).collect::<Result<_>>()?,
-                barters: Vec::new(),
+                ..agreed
             };
+            for path in plan {
+                asked.plans.push(command::plan::read(book, path)?);
+            }
             command::shares::answer(book, &asked)
         }
         Command::Plan(plan) => command::plan::answer(book, plan),

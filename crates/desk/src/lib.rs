@@ -7,18 +7,26 @@
 //! its digest: centres that began from different books do not take each other's records.
 
 mod ask;
+mod barter;
 mod desk;
 mod error;
 mod find;
 mod founding;
 mod impact;
+mod log;
+mod product;
+mod report;
 mod say;
 mod told;
 
 pub use ask::{Draft, Replacing};
+pub use barter::{Barters, Offer};
 pub use desk::Desk;
 pub use error::DeskError;
 pub use founding::{FOUNDING, digest, station};
-pub use impact::PlanImpact;
+pub use impact::{PlanImpact, Weighing};
+pub use log::{Log, LogLine};
+pub use product::{plan_named, product_of};
+pub use report::{ChainReport, Report};
 pub use say::Say;
-pub use told::{Column, EditLine, Told, edit_lines, sentence, standing, urgency_word};
+pub use told::{Becomes, Column, EditLine, Field, Told, edit_lines, sentence, standing, urgency_word};

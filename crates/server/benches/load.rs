@@ -37,6 +37,7 @@ fn main() -> std::io::Result<()> {
     let settings = Settings {
         listen: ([127, 0, 0, 1], 0).into(),
         accounts: Accounts::default(),
+        room: None,
         files: server::no_console,
         log: Log::quiet(),
         clock: Clock::System,

@@ -27,6 +27,10 @@ record::words! {
         Read = "read",
         /// To have plans made, and to stop what one's partner has begun.
         Plan = "plan",
+        /// To ask for a change of the baseline in the name of a centre.
+        Propose = "propose",
+        /// To say something of a change in the name of a centre.
+        Speak = "speak",
         /// To see how the server does.
         Operate = "operate",
     }
@@ -37,6 +41,8 @@ record::words! {
 pub(crate) enum Caller {
     /// Nobody has an account: whoever sits at this machine reads.
     Guest,
+    /// Whoever sits at this machine speaks as any centre, to try things out.
+    Trainee,
     /// There are accounts, and nobody is signed in.
     Stranger,
     /// Somebody with an account.
@@ -64,9 +70,12 @@ impl Role {
     /// The rights of a role.
     pub(crate) const fn rights(self) -> &'static [Right] {
         match self {
-            Self::Viewer | Self::BoardMember => &[Right::Open, Right::Read],
-            Self::Planner | Self::FlightDirector => &[Right::Open, Right::Read, Right::Plan],
-            Self::Administrator => &[Right::Open, Right::Read, Right::Operate],
+            Self::Viewer => &[Right::Open, Right::Read],
+            Self::BoardMember => &[Right::Open, Right::Read, Right::Speak],
+            Self::Planner | Self::FlightDirector => {
+                &[Right::Open, Right::Read, Right::Plan, Right::Propose, Right::Speak]
+            }
+            Self::Administrator => &[Right::Open, Right::Read, Right::Propose, Right::Speak, Right::Operate],
         }
     }
 }
@@ -77,6 +86,9 @@ impl Caller {
         match self {
             // Who sits at the machine may see how it does.
             Self::Guest => &[Right::Open, Right::Read, Right::Operate],
+            Self::Trainee => {
+                &[Right::Open, Right::Read, Right::Plan, Right::Propose, Right::Speak, Right::Operate]
+            }
             Self::Stranger => &[Right::Open],
             Self::Member(member) => member.role.rights(),
         }
@@ -87,7 +99,7 @@ impl Caller {
         match self {
             _ if self.rights().contains(&right) => Ok(()),
             Self::Stranger => Err(Denied::SignIn),
-            Self::Guest | Self::Member(_) => Err(Denied::Role),
+            Self::Guest | Self::Trainee | Self::Member(_) => Err(Denied::Role),
         }
     }
 
@@ -99,6 +111,7 @@ impl Caller {
                 Role::Planner => Some(&member.partner) == partner,
                 Role::Viewer | Role::BoardMember | Role::Administrator => false,
             },
+            Self::Trainee => true,
             Self::Guest | Self::Stranger => false,
         }
     }
@@ -106,7 +119,7 @@ impl Caller {
     pub(crate) const fn member(&self) -> Option<&Member> {
         match self {
             Self::Member(member) => Some(member),
-            Self::Guest | Self::Stranger => None,
+            Self::Guest | Self::Trainee | Self::Stranger => None,
         }
     }
 }
@@ -118,13 +131,16 @@ mod tests {
     use super::{Caller, Denied, Member, Role};
     use crate::route::ROUTES;
 
-    const EVERYBODY: &str = "guest stranger viewer planner flight-director board-member administrator";
-    const READERS: &str = "guest viewer planner flight-director board-member administrator";
-    const PLANNERS: &str = "planner flight-director";
-    const OPERATORS: &str = "guest administrator";
+    const EVERYBODY: &str =
+        "guest trainee stranger viewer planner flight-director board-member administrator";
+    const READERS: &str = "guest trainee viewer planner flight-director board-member administrator";
+    const PLANNERS: &str = "trainee planner flight-director";
+    const PROPOSERS: &str = "trainee planner flight-director administrator";
+    const SPEAKERS: &str = "trainee planner flight-director board-member administrator";
+    const OPERATORS: &str = "guest trainee administrator";
 
     /// Every address, and who may ask it.
-    const WHO_MAY: [(&str, &str); 31] = [
+    const WHO_MAY: [(&str, &str); 38] = [
         ("get /api/v1/book", READERS),
         ("get /api/v1/stays", READERS),
         ("get /api/v1/flights", READERS),
@@ -150,6 +166,13 @@ mod tests {
         ("get /api/v1/plans/{id}/nearest", READERS),
         ("get /api/v1/jobs/{id}", READERS),
         ("delete /api/v1/jobs/{id}", PLANNERS),
+        ("get /api/v1/shares", READERS),
+        ("get /api/v1/changes", READERS),
+        ("post /api/v1/changes", PROPOSERS),
+        ("get /api/v1/changes/{id}", READERS),
+        ("post /api/v1/changes/{id}/words", SPEAKERS),
+        ("get /api/v1/journal", READERS),
+        ("get /api/v1/journal/state", READERS),
         ("get /api/v1/stream", READERS),
         ("get /api/v1/session", EVERYBODY),
         ("post /api/v1/session", EVERYBODY),
@@ -164,7 +187,8 @@ mod tests {
 
     /// Everybody there is, with what they are called.
     fn callers() -> Vec<(&'static str, Caller)> {
-        let mut all = vec![("guest", Caller::Guest), ("stranger", Caller::Stranger)];
+        let mut all =
+            vec![("guest", Caller::Guest), ("trainee", Caller::Trainee), ("stranger", Caller::Stranger)];
         for partner in partners() {
             for role in Role::ALL {
                 let member =
@@ -207,12 +231,12 @@ mod tests {
         let [own, other] = partners();
         for (word, caller) in callers() {
             let partner = caller.member().map(|member| member.partner.clone());
-            let may_own = word == "flight-director" || (word == "planner" && partner == Some(own.clone()));
-            let may_other =
-                word == "flight-director" || (word == "planner" && partner == Some(other.clone()));
+            let of_any = matches!(word, "flight-director" | "trainee");
+            let may_own = of_any || (word == "planner" && partner == Some(own.clone()));
+            let may_other = of_any || (word == "planner" && partner == Some(other.clone()));
             assert_eq!(caller.may_stop(Some(&own)), may_own, "{caller:?}");
             assert_eq!(caller.may_stop(Some(&other)), may_other, "{caller:?}");
-            assert_eq!(caller.may_stop(None), word == "flight-director", "{caller:?}");
+            assert_eq!(caller.may_stop(None), of_any, "{caller:?}");
         }
     }
 }

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use crate::access::{Caller, Right};
 use crate::app::{App, cookie};
 use crate::cache::Entity;
+use crate::partners;
 use crate::plans::{self, edited};
 use crate::problem::Problem;
 use crate::reply::entity;
@@ -21,12 +22,12 @@ use crate::session::{COOKIE, LASTS};
 use crate::stream;
 
 /// JSON that changes, with an ETag all the same.
-fn fresh(call: &Call, value: &Value) -> Response<Body> {
+pub(crate) fn fresh(call: &Call, value: &Value) -> Response<Body> {
     entity(&call.headers, &Entity::new(value.to_string().into_bytes()))
 }
 
 pub(crate) fn plans(call: Call) -> Done {
-    Box::pin(async move { Ok(fresh(&call, &plans::list(&call.app))) })
+    Box::pin(async move { Ok(fresh(&call, &plans::list(&call.app).await?)) })
 }
 
 pub(crate) fn plan(call: Call) -> Done {
@@ -175,6 +176,7 @@ fn session_json(app: &App, caller: &Caller, expires: Option<timeline::Time>) -> 
     let member = caller.member();
     let role = match caller {
         Caller::Guest => "guest",
+        Caller::Trainee => "trainee",
         Caller::Stranger => "stranger",
         Caller::Member(member) => member.role.word(),
     };
@@ -186,6 +188,7 @@ fn session_json(app: &App, caller: &Caller, expires: Option<timeline::Time>) -> 
         "role": role,
         "accounts": !app.settings.accounts.is_empty(),
         "may": may,
+        "nodes": app.settings.room.as_ref().map(|room| partners::may::nodes(room, caller)),
         "expires": expires.map(facts::stamp),
     })
 }
@@ -246,8 +249,8 @@ pub(crate) fn sign_out(call: Call) -> Done {
         if let Some(token) = cookie(&call.headers) {
             call.app.sessions.end(token);
         }
-        let accounts = &call.app.settings.accounts;
-        let caller = if accounts.is_empty() { Caller::Guest } else { Caller::Stranger };
+        let is_open = call.app.settings.accounts.is_empty();
+        let caller = if is_open { call.app.nobody() } else { Caller::Stranger };
         let response = private(fresh(&call, &session_json(&call.app, &caller, None)));
         set_cookie(&call.app, response, "", 0)
     })

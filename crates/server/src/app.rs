@@ -20,6 +20,7 @@ use crate::metrics::{Gauges, Metrics};
 use crate::plans::Plans;
 use crate::problem::Problem;
 use crate::rate::{Buckets, Rate};
+use crate::room::{Room, Training};
 use crate::session::{self, Session, Sessions};
 use crate::stream::Live;
 
@@ -30,6 +31,8 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// Who may sign in; while there is nobody, whoever reaches it reads.
     pub accounts: Accounts,
+    /// The nodes of centres; without them nobody asks for a change here.
+    pub room: Option<Arc<Room>>,
     /// The console.
     pub files: Files,
     /// What is told of requests.
@@ -76,6 +79,13 @@ impl Default for Limits {
             streams: 256,
             iterations: 2_000,
         }
+    }
+}
+
+impl Limits {
+    pub(crate) fn computing_at_once(self) -> usize {
+        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+        if self.computing == 0 { cores() } else { self.computing }
     }
 }
 
@@ -137,8 +147,7 @@ impl App {
     ) -> Self {
         const MOST_UNREAD: usize = 64;
         let limits = settings.limits;
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let computing = if limits.computing == 0 { cores } else { limits.computing };
+        let computing = limits.computing_at_once();
         Self {
             book,
             digest,
@@ -227,9 +236,15 @@ impl App {
     pub(crate) fn caller(&self, headers: &HeaderMap) -> Caller {
         match self.session(headers) {
             Some(session) => Caller::Member(session.member),
-            None if self.settings.accounts.is_empty() => Caller::Guest,
+            None if self.settings.accounts.is_empty() => self.nobody(),
             None => Caller::Stranger,
         }
+    }
+
+    /// Who somebody is where nobody has an account.
+    pub(crate) fn nobody(&self) -> Caller {
+        let is_training = self.settings.room.as_ref().is_some_and(|room| room.training == Training::Yes);
+        if is_training { Caller::Trainee } else { Caller::Guest }
     }
 
     /// The session of the cookie, while its account is as it was.
@@ -288,6 +303,7 @@ mod tests {
         let settings = Settings {
             listen,
             accounts: Accounts::default(),
+            room: None,
             files: no_console,
             log: Log::quiet(),
             clock: Clock::Stopped(timeline::Time::EPOCH),

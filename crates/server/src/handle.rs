@@ -62,6 +62,7 @@ async fn answer(app: Arc<App>, route: &'static Route, id: String, request: Reque
     let caller = app.caller(request.headers());
     let who = match &caller {
         Caller::Guest => "guest".to_owned(),
+        Caller::Trainee => "trainee".to_owned(),
         Caller::Stranger => "-".to_owned(),
         Caller::Member(member) => member.name.clone(),
     };
@@ -102,7 +103,7 @@ fn allow(caller: &Caller, route: &Route) -> Result<(), Problem> {
         Denied::Role => {
             let what = match caller {
                 Caller::Member(member) => format!("a {} may not do this", member.role),
-                Caller::Guest | Caller::Stranger => "a guest may only read".to_owned(),
+                Caller::Guest | Caller::Trainee | Caller::Stranger => "a guest may only read".to_owned(),
             };
             Problem::new(StatusCode::FORBIDDEN, what, "session")
                 .mend("ask somebody whose role has it; docs/server.md lists the roles")

@@ -1,7 +1,7 @@
 //! The only crate that knows HTTP: what `facts` says of a book, for programs and for the console.
 //!
 //! Read `route.rs` first: every address stands there, with what it takes and what it needs. `guard.rs` is what holds for every request,
-//! `handle.rs` what happens to one; `answer/` asks `facts`, `act.rs` does what is done. docs/api.md is the contract, docs/server.md how to run one.
+//! `handle.rs` what happens to one; `answer/` asks `facts`, `act.rs` does what is done, `partners/` what centres say to one another (`room.rs` has their nodes). docs/api.md is the contract, docs/server.md how to run one.
 
 mod access;
 mod accounts;
@@ -16,11 +16,13 @@ mod listen;
 mod log;
 mod metrics;
 mod openapi;
+mod partners;
 mod plans;
 mod problem;
 mod query;
 mod rate;
 mod reply;
+mod room;
 mod route;
 mod serve;
 mod session;
@@ -32,4 +34,5 @@ pub use app::{Clock, Limits, Settings};
 pub use files::{File, Files, no_console};
 pub use log::Log;
 pub use rate::Rate;
+pub use room::{Room, RoomError, Training};
 pub use serve::{Running, ServeError, serve, start};

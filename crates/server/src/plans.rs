@@ -1,5 +1,6 @@
 //! Plans that the server holds, and the work that makes them.
 
+mod baseline;
 mod job;
 mod judge;
 
@@ -45,6 +46,7 @@ pub(crate) struct Plans {
     /// In the order in which they were made, by number.
     others: Mutex<BTreeMap<u64, Arc<Held>>>,
     jobs: Mutex<BTreeMap<u64, Arc<Job>>>,
+    baseline: Mutex<baseline::Kept>,
 }
 
 impl Held {
@@ -121,9 +123,12 @@ fn usual(app: &App) -> WeekAsked {
     WeekAsked { from: None, days: 7, iterations: app.settings.limits.iterations, seed: 1, keep: None }
 }
 
-/// All plans that are held.
-pub(crate) fn list(app: &App) -> Value {
-    let mut all = Vec::new();
+/// All plans that are held, those of the baseline first.
+///
+/// # Errors
+/// When a node cannot be read.
+pub(crate) async fn list(app: &Arc<App>) -> Result<Value, Problem> {
+    let mut all: Vec<Value> = baseline::all(app).await?.iter().map(|held| held.json()).collect();
     match app.plans.week.get() {
         Some(held) => all.push(held.json()),
         None if app.book.requests.is_empty() => {}
@@ -143,7 +148,7 @@ pub(crate) fn list(app: &App) -> Value {
     }
     let others = app.plans.others.lock().unwrap_or_else(PoisonError::into_inner);
     all.extend(others.values().map(|held| held.json()));
-    Value::Array(all)
+    Ok(Value::Array(all))
 }
 
 /// The plan of that id; the plan of the week is made when somebody first asks for it.
@@ -157,6 +162,10 @@ pub(crate) async fn find(app: &Arc<App>, id: &str) -> Result<Arc<Held>, Problem>
             Ok(Arc::new(Held::new(WEEK.to_owned(), made, week.await?)))
         };
         return app.plans.week.get_or_try_init(make).await.cloned();
+    }
+    if id.starts_with(baseline::SCHEME) {
+        let all = baseline::all(app).await?;
+        return all.into_iter().find(|held| held.id == id).ok_or_else(|| no_plan(id));
     }
     let others = app.plans.others.lock().unwrap_or_else(PoisonError::into_inner);
     let found = others.values().find(|held| held.id == id).cloned();

@@ -2,6 +2,7 @@
 
 use axum::body::Body;
 use axum::http::{HeaderValue, Response, StatusCode, header};
+use desk::DeskError;
 use facts::{FactsError, Mend};
 use serde_json::json;
 
@@ -87,6 +88,34 @@ impl From<FactsError> for Problem {
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, error.to_string(), "query")
                     .mend("ask for another time; /api/v1/book says what the book knows and until when")
             }
+        }
+    }
+}
+
+impl From<DeskError> for Problem {
+    fn from(error: DeskError) -> Self {
+        let of = |status, place: &str| Self::new(status, error.to_string(), place);
+        match &error {
+            DeskError::Unknown { .. } => {
+                of(StatusCode::NOT_FOUND, "path.id").mend("GET /api/v1/changes lists all that there are")
+            }
+            DeskError::Several { .. } => of(StatusCode::CONFLICT, "path.id").mend("say its digest"),
+            DeskError::Refused { .. } => of(StatusCode::CONFLICT, "body")
+                .mend("GET /api/v1/changes/{id} says what this centre may say, and why not"),
+            DeskError::Product(_) => of(StatusCode::UNPROCESSABLE_ENTITY, "body.product")
+                .mend("GET /api/v1/plans lists the plans of the baseline"),
+            DeskError::Content(_) => of(StatusCode::UNPROCESSABLE_ENTITY, "body")
+                .mend("say in `plan` or `edits` what is to be otherwise than it is"),
+            DeskError::Impact(_) | DeskError::Faulty(_) => {
+                of(StatusCode::UNPROCESSABLE_ENTITY, "body").mend("mend what it names, and ask again")
+            }
+            DeskError::Node(_)
+            | DeskError::Files(_)
+            | DeskError::NoText(_)
+            | DeskError::Write { .. }
+            | DeskError::Founding { .. }
+            | DeskError::Damaged { .. } => of(StatusCode::SERVICE_UNAVAILABLE, "server")
+                .mend("whoever runs the server looks at the node with `cupola journal verify`"),
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::answer::{book, margins, orbit, profiles};
 use crate::app::App;
 use crate::problem::Problem;
 use crate::query::{Kind, Param, Query};
-use crate::{act, openapi};
+use crate::{act, openapi, partners};
 
 /// How a request is put.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -123,6 +123,19 @@ const fn act(
     run: fn(Call) -> Done,
 ) -> Route {
     Route { verb, path, about, params: &[], body, right, answer: Answer::Act(run) }
+}
+
+const AS: Param = param("as", Kind::Text, "The centre at whose node; usually that of one's partner");
+
+/// What happens at a centre's node.
+const fn at_node(
+    verb: Verb,
+    path: &'static str,
+    about: &'static str,
+    (right, params, body): (Right, &'static [Param], &'static [&'static str]),
+    run: fn(Call) -> Done,
+) -> Route {
+    Route { verb, path, about, params, body, right, answer: Answer::Act(run) }
 }
 
 /// Every address.
@@ -270,6 +283,63 @@ pub(crate) static ROUTES: &[Route] = &[
     },
     act(Verb::Get, "/api/v1/jobs/{id}", "A plan in the making", Right::Read, &[], act::job),
     act(Verb::Delete, "/api/v1/jobs/{id}", "Stop making a plan", Right::Plan, &[], act::stop_job),
+    at_node(
+        Verb::Get,
+        "/api/v1/shares",
+        "What each partner had of each pool, and barters",
+        (Right::Read, &[FROM, TO, AS], &[]),
+        partners::shares,
+    ),
+    at_node(
+        Verb::Get,
+        "/api/v1/changes",
+        "All change requests, and who has said what",
+        (Right::Read, &[AS], &[]),
+        partners::changes,
+    ),
+    at_node(
+        Verb::Post,
+        "/api/v1/changes",
+        "Ask for a change of the baseline, or see what would come of it",
+        (Right::Propose, &[AS], &["why", "urgency", "increment", "product", "plan", "edits", "dry_run"]),
+        partners::ask::ask,
+    ),
+    at_node(
+        Verb::Get,
+        "/api/v1/changes/{id}",
+        "One change request, what it would do, and what may be said of it",
+        (Right::Read, &[AS], &[]),
+        partners::change,
+    ),
+    at_node(
+        Verb::Post,
+        "/api/v1/changes/{id}/words",
+        "Say something of a change request for a centre",
+        (Right::Speak, &[AS], &["say", "text", "body", "decision"]),
+        partners::words::words,
+    ),
+    at_node(
+        Verb::Get,
+        "/api/v1/journal",
+        "The latest records of the journals",
+        (
+            Right::Read,
+            &[
+                AS,
+                param("centre", Kind::Text, "Only by this centre"),
+                param("last", Kind::Whole(1, 1_000), "So many of the latest"),
+            ],
+            &[],
+        ),
+        partners::journal,
+    ),
+    at_node(
+        Verb::Get,
+        "/api/v1/journal/state",
+        "How the journals stand, centre by centre",
+        (Right::Read, &[AS], &[]),
+        partners::state,
+    ),
     act(Verb::Get, "/api/v1/stream", "What changes, as it changes", Right::Read, &[], act::stream),
     act(Verb::Get, "/api/v1/session", "Who is signed in", Right::Open, &[], act::session),
     act(Verb::Post, "/api/v1/session", "Sign in", Right::Open, &["name", "password"], act::sign_in),

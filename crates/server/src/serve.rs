@@ -14,8 +14,8 @@ use crate::app::{App, Settings};
 use crate::handle::{prepare, router};
 use crate::listen::listen;
 
-/// Threads that answers are computed on; most wait for their turn.
-const MOST_BLOCKING: usize = 16;
+/// Threads that block for other things than answers: a password is hashed, say.
+const OTHER_BLOCKING: usize = 2;
 
 /// Why there is no server.
 #[derive(Debug, Error)]
@@ -75,7 +75,7 @@ impl Drop for Running {
 /// When it may not or cannot listen.
 pub fn start(book: Arc<Book>, digest: String, settings: Settings) -> Result<Running, ServeError> {
     let (stop, stopped) = watch::channel(false);
-    let runtime = runtime()?;
+    let runtime = runtime(&settings)?;
     let (app, listener) = runtime.block_on(open(book, digest, settings, stopped))?;
     let address = app.address;
     let run = move || {
@@ -98,7 +98,7 @@ pub fn serve(
     ready: impl FnOnce(SocketAddr),
 ) -> Result<(), ServeError> {
     let (stop, stopped) = watch::channel(false);
-    let runtime = runtime()?;
+    let runtime = runtime(&settings)?;
     runtime.block_on(async {
         let (app, listener) = open(book, digest, settings, stopped).await?;
         let asked_to_end = asked_to_end().map_err(ServeError::Run)?;
@@ -116,10 +116,11 @@ pub fn serve(
     Ok(())
 }
 
-fn runtime() -> Result<Runtime, ServeError> {
+/// Answers wait for their turn before they take a thread, so few threads do; each that there is keeps memory of its own.
+fn runtime(settings: &Settings) -> Result<Runtime, ServeError> {
     Builder::new_multi_thread()
         .worker_threads(2)
-        .max_blocking_threads(MOST_BLOCKING)
+        .max_blocking_threads(settings.limits.computing_at_once() + OTHER_BLOCKING)
         .enable_all()
         .build()
         .map_err(ServeError::Run)

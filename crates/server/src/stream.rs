@@ -89,7 +89,9 @@ async fn forward(listening: Listening, sender: mpsc::Sender<Bytes>) {
             Some(Err(_)) => Bytes::from_static(b": still here\n\n"),
             Some(Ok(Ok(event))) => text(event.event, &event.data),
             // Who reads too slowly asks again for all that it shows.
-            Some(Ok(Err(RecvError::Lagged(_)))) => text("changed", "{\"what\":[\"book\",\"plans\"]}"),
+            Some(Ok(Err(RecvError::Lagged(_)))) => {
+                text("changed", "{\"what\":[\"book\",\"plans\",\"journal\"]}")
+            }
             Some(Ok(Err(RecvError::Closed))) => return,
         };
         if sender.send(bytes).await.is_err() {

@@ -14,6 +14,11 @@ pub(crate) struct NodeFolder {
 }
 
 impl NodeFolder {
+    /// The folder, when one was named.
+    pub(crate) fn named(&self) -> Option<&Path> {
+        self.folder.as_deref()
+    }
+
     /// # Errors
     /// When none was named.
     pub(crate) fn folder(&self) -> Result<&Path> {
@@ -72,6 +77,20 @@ pub(crate) enum Journal {
     },
     /// Say how far this node holds everybody's journal, so that nobody can shorten one unseen.
     Checkpoint,
+    /// Say which of two records of one number counts; when enough centres have said it, it does, and that centre can write again.
+    Settle {
+        /// The beginning of its digest, at least six digits.
+        #[arg(value_name = "DIGEST")]
+        record: String,
+    },
+    /// Somebody says to have seen a record of this centre that it never wrote: lift the bar that this is to writing.
+    Disregard {
+        /// The beginning of its digest.
+        #[arg(value_name = "DIGEST")]
+        record: String,
+    },
+    /// Put one more key into use, beside the one that signs.
+    NewKey,
     /// Put a new key in the place of the one in use.
     RotateKey,
     /// Say that a key is not to be believed any more; another one must be in use.
@@ -82,6 +101,24 @@ pub(crate) enum Journal {
         /// Why.
         #[arg(long, value_name = "TEXT")]
         why: String,
+    },
+    /// Say that one partner gives another an amount of a pool. It counts once the centres that speak for both have said the same.
+    Barter {
+        /// The partner who gives.
+        #[arg(value_name = "FROM")]
+        from: String,
+        /// The partner who takes.
+        #[arg(value_name = "TO")]
+        to: String,
+        /// Of which pool; agreement.toml has them.
+        #[arg(value_name = "POOL")]
+        pool: String,
+        /// How much, in the pool's unit, as `cupola shares --json` has it.
+        #[arg(value_name = "AMOUNT")]
+        amount: u64,
+        /// For what.
+        #[arg(long, value_name = "TEXT")]
+        terms: String,
     },
     /// Copy all records, as of one moment, to a new file while others go on writing. Keys are not in it.
     Backup {

@@ -14,6 +14,15 @@ pub(crate) struct Serve {
     /// Who may sign in.
     #[arg(long, value_name = "FILE")]
     pub(crate) accounts: Option<PathBuf>,
+    /// The folder of a centre's node: then change requests are asked for and decided here in its name.
+    #[arg(long, value_name = "DIR", conflicts_with = "nodes")]
+    pub(crate) node: Option<PathBuf>,
+    /// The folder of a training room: every node in it, as `journal found --all` makes them, handing each other their records.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) nodes: Option<PathBuf>,
+    /// Whoever sits at this machine speaks as any centre of the training room.
+    #[arg(long, requires = "nodes", conflicts_with = "accounts")]
+    pub(crate) training: bool,
     /// Tell nothing of requests.
     #[arg(long)]
     pub(crate) quiet: bool,

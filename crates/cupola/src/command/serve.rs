@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, ensure};
 use book::{Book, Files};
-use server::{Accounts, Clock, Limits, Log, Role, Settings};
+use server::{Accounts, Clock, Limits, Log, Role, Room, Settings, Training};
 
 use crate::args::serve::Serve;
 
@@ -19,7 +19,25 @@ pub(crate) fn serve(book: Book, files: &Files, asked: &Serve) -> Result<()> {
     };
     accounts.check(&book)?;
     let log = if asked.quiet { Log::quiet() } else { Log::lines() };
-    run(book, files, settings(asked.listen, accounts, log), |address| format!("http://{address}\n"))
+    let room = room(&book, asked)?;
+    let room = room.map(Arc::new);
+    if let Some(room) = &room {
+        // Somebody may have worked at one of the nodes since.
+        room.hand_round(crate::run::now()?)?;
+    }
+    let settings = Settings { room, ..settings(asked.listen, accounts, log) };
+    run(book, files, settings, |address| format!("http://{address}\n"))
+}
+
+/// The nodes of centres, where some were named.
+fn room(book: &Book, asked: &Serve) -> Result<Option<Room>> {
+    let station = book.about.id.as_str();
+    let training = if asked.training { Training::Yes } else { Training::No };
+    Ok(match (&asked.node, &asked.nodes) {
+        (Some(folder), _) => Some(Room::one(folder, station)?),
+        (None, Some(folder)) => Some(Room::all(folder, station, training)?),
+        (None, None) => None,
+    })
 }
 
 /// Serves this machine after the status page, and says so in its last line.
@@ -31,7 +49,7 @@ pub(crate) fn after_page(book: Book, files: &Files) -> Result<()> {
 
 fn settings(listen: SocketAddr, accounts: Accounts, log: Log) -> Settings {
     let (files, clock, limits) = (page, Clock::System, Limits::default());
-    Settings { listen, accounts, files, log, clock, limits }
+    Settings { listen, accounts, room: None, files, log, clock, limits }
 }
 
 /// A file of the console as the server sends it.

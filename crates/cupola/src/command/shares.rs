@@ -1,9 +1,11 @@
 //! `cupola shares`: the ledger of every pool, and what each partner did for the station.
 
 use std::ops::Deref;
+use std::path::Path;
 
 use anyhow::Result;
 use book::Book;
+use desk::Desk;
 use facts::shares::{Asked, PoolStated, Shares, shares};
 use ledger::{Line, PartnerHistory, Standing};
 use partnership::{Counts, PoolUnit};
@@ -32,6 +34,17 @@ pub(crate) fn answer(book: &Book, asked: &Asked) -> Result<Answer> {
     let has_refused = !shares.refused.is_empty();
     let answer = Answer::new(shares, Shares::json, |shares, ink| Page(shares).page(ink));
     Ok(if has_refused { answer.with_findings() } else { answer })
+}
+
+/// What the centres have agreed, by the node in `folder`: the plans of the baseline and what was bartered.
+///
+/// # Errors
+/// When there is no node.
+pub(crate) fn agreed(folder: &Path) -> Result<Asked> {
+    let desk = Desk::open(folder)?;
+    let state = desk.state();
+    let plans = desk.baseline(&state).products.plans.into_values().collect();
+    Ok(Asked { plans, barters: desk.barters(&state).agreed, ..Asked::default() })
 }
 
 /// The page of the facts.

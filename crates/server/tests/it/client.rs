@@ -142,6 +142,7 @@ pub(crate) fn settings() -> Settings {
     Settings {
         listen: ([127, 0, 0, 1], 0).into(),
         accounts: Accounts::default(),
+        room: None,
         files: server::no_console,
         log: Log::quiet(),
         clock: Clock::Stopped("2026-06-01T00:00:00Z".parse().expect("it is a time")),

@@ -6,6 +6,7 @@ mod headers;
 mod limits;
 mod openapi;
 mod parameters;
+mod partners;
 mod plans;
 mod served;
 mod sessions;

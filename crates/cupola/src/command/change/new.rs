@@ -2,13 +2,12 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use book::Files;
 use change::{Content, Products};
 use desk::{Desk, Draft};
-use journal::Urgency;
-use plan::{Level, Plan};
-use record::{ProductId, Word};
+use journal::{Digest, Urgency};
+use plan::Plan;
 use timeline::Time;
 
 use super::show;
@@ -18,12 +17,17 @@ use crate::command::plan::operation;
 
 pub(super) fn answer(desk: &mut Desk, asked: &New, now: Time) -> Result<Answer> {
     ensure!(!asked.why.trim().is_empty(), "--why says nothing: those who are to approve it need the reason");
-    let before = desk.baseline(&desk.state()).products;
+    let state = desk.state();
+    let replaces: Vec<Digest> =
+        asked.replaces.iter().map(|name| desk.find(&state, name)).collect::<Result<_, _>>()?;
+    let before = desk.baseline_without(&state, &replaces).products;
+    drop(state);
     let after = wanted(&before, asked)?;
     let draft = Draft {
         content: Content::between(&before, &after)?,
         urgency: urgency(asked.urgency),
         rationale: asked.why.clone(),
+        replaces,
         increment: asked.increment,
     };
     if asked.dry_run {
@@ -52,12 +56,12 @@ fn wanted(before: &Products, asked: &New) -> Result<Products> {
         let plan = read_plan(path)?;
         let id = match &asked.product {
             Some(id) => id.parse().context("--product")?,
-            None => product_of(before, &plan)?,
+            None => desk::product_of(before, &plan)?,
         };
         after.plans.insert(id, plan);
     }
     if !asked.edits.is_empty() {
-        let (id, plan) = the_plan(before, asked.product.as_deref())?;
+        let (id, plan) = desk::plan_named(before, asked.product.as_deref())?;
         let mut plan = plan.clone();
         for text in &asked.edits {
             let edit = operation::operation(text, &plan)?;
@@ -80,33 +84,4 @@ fn wanted(before: &Products, asked: &New) -> Result<Products> {
 fn read_plan(path: &Path) -> Result<Plan> {
     let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     plan::read_json(&text).with_context(|| format!("{} is no plan", path.display()))
-}
-
-/// The plan of the baseline over the same time and as fine, or a new one called after its level and first day.
-fn product_of(before: &Products, plan: &Plan) -> Result<ProductId> {
-    let same = before.plans.iter().find(|(_, held)| held.level == plan.level && held.span == plan.span);
-    if let Some((id, _)) = same {
-        return Ok(id.clone());
-    }
-    let level = match plan.level {
-        Level::Increment => "increment",
-        other => other.word(),
-    };
-    format!("{level}-{}", plan.span.start().date()).parse().context("the plan's first day names no product")
-}
-
-/// The plan called `id`, or the only one.
-fn the_plan<'a>(products: &'a Products, id: Option<&str>) -> Result<(&'a ProductId, &'a Plan)> {
-    let names = || products.plans.keys().map(ProductId::as_str).collect::<Vec<_>>().join(", ");
-    match id {
-        Some(id) => {
-            let found = products.plans.iter().find(|(name, _)| name.as_str() == id);
-            found.with_context(|| format!("the baseline has no plan `{id}`; it has {}", names()))
-        }
-        None => match products.plans.len() {
-            0 => bail!("the baseline has no plan yet: ask for one with --plan PLAN.json first"),
-            1 => products.plans.iter().next().context("there is one"),
-            _ => bail!("say which plan with --product: {}", names()),
-        },
-    }
 }
