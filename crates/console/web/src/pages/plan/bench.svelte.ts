@@ -16,6 +16,7 @@ export interface Trial { id: string; from: number; crew: string[]; row: string; 
 export class Bench {
   readonly #heads: Latest<PlanHead[]>
   readonly #file: Latest<PlanFile>
+  readonly #session: Latest<{ nodes?: { centres: { id: string; partner: string; may: string[] }[] } | null }>
   readonly judge = new Judge()
   edits = $state.raw<Edits>(NONE)
   trial = $state.raw<Trial | undefined>()
@@ -43,7 +44,8 @@ export class Bench {
 
   constructor() {
     this.#heads = new Latest(() => ask<PlanHead[]>('plans'))
-    this.#file = new Latest(() => (this.id ? ask<PlanFile>(`plans/${encodeURIComponent(this.id)}`) : undefined))
+    this.#session = new Latest(() => ask('session'))
+    this.#file = new Latest(() => (this.id ? ask<PlanFile>(`plans/${this.id}`) : undefined))
     // Edits stay over a reload of the page, until the browser is closed.
     $effect(() => {
       if (this.id) this.edits = untrack(() => read(this.id as string))
@@ -203,15 +205,21 @@ export class Bench {
     this.trial && place.to < this.trial.from && place.pan(this.trial.from - place.to + (place.to - place.from) / 4)
   }
 
-  /** Hands the edits in as a change request, where the server keeps any. */
+  /** Hands the edits in as a change request: where there are nodes, to one in whose name one may ask, and of a plan that all have agreed to. */
   async propose(why: string) {
-    try {
-      const said = await send<{ id?: string; number?: string | number }>('changes', { plan: this.id, edits: this.list, why })
-      this.word = `Change request ${said.number ?? said.id ?? ''} is handed in.`
-      this.edits = NONE
-    } catch (error) {
-      const fault = error as Fault
-      this.word = fault.status === 404 ? 'no node' : `${fault.what} ${fault.mend}`
+    const { nodes } = this.#session.value ?? {}
+    const centre = nodes?.centres.find((c) => c.may.includes('propose') && (!place.as || c.partner === place.as))
+    if (!nodes) this.word = 'no node'
+    else if (!centre) this.word = 'You may not ask in the name of any centre here; sign in as its planner, and view as its partner.'
+    else if (!this.id?.startsWith(BASELINE)) this.word = 'not agreed'
+    else {
+      try {
+        const said = await send<{ name: string }>(`changes?as=${centre.id}`, { why, product: this.id.slice(BASELINE.length), edits: this.list })
+        this.edits = NONE
+        this.word = `Change request ${said.name} is handed in; the page Partners says who is to approve it.`
+      } catch (error) {
+        this.word = `${(error as Fault).what} ${(error as Fault).mend}`
+      }
     }
   }
 
@@ -234,6 +242,7 @@ export class Bench {
   })
 }
 
+const BASELINE = 'baseline:'
 const KEY = 'console.plan.'
 function read(id: string): Edits {
   try {
