@@ -211,10 +211,12 @@ impl Taking {
             }
             Placed::Never(why) => self.received.faults.push(Fault { centre, number, why }),
             Placed::Early => {
-                let waits = || node.early.values().flat_map(BTreeMap::values);
-                let bytes: usize = waits().map(|signed| signed.bytes().len()).sum();
+                let length = signed.bytes().len();
                 let room =
-                    waits().count() < MOST_HELD_BACK && bytes + signed.bytes().len() <= MOST_HELD_BACK_BYTES;
+                    self.waiting < MOST_HELD_BACK && self.waiting_bytes + length <= MOST_HELD_BACK_BYTES;
+                if room {
+                    (self.waiting, self.waiting_bytes) = (self.waiting + 1, self.waiting_bytes + length);
+                }
                 let waiting = node.early.get_mut(&signed.record().previous);
                 match waiting {
                     Some(waiting) if room && waiting.len() < MAX_LIST => {

@@ -1,7 +1,8 @@
 // The API as the console asks it, answered by the `cupola` program and the book's own files.
 // Development and screenshots only. `CUPOLA` names the program, `BOOK` the folder.
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { readBook } from './book.mjs'
 
@@ -52,12 +53,46 @@ const answers = {
     return { ...told, statement: told.secure_until ? `secure against any single loss until ${day(told.secure_until)}` : 'not secure against every single loss' }
   },
   findings: (q) => json('check', ...span(q)),
-  plan: () => json('plan', 'week', '--iterations', '2000'),
+  plans: async () => {
+    const { title, level, from, to, activities } = await week()
+    return [{ id: 'week', title, level, from, to, made: 'from the book, 2000 steps', state: 'ready', activities: activities.length }]
+  },
+  'plans/week': () => week(),
+  'plans/week/nearest': async (q) => {
+    const { start } = (await week()).activities.find((a) => a.id === q.get('activity'))
+    return (await edit([{ do: 'move', id: q.get('activity'), to: start }])).free[0]?.slots ?? []
+  },
+  'plans/week/verdict': async (_, { edits }) => {
+    const { verdict, shares, steps } = await edit(edits)
+    return { ...verdict, shares, touched: [...new Set(steps.flatMap((s) => Object.keys(s.after)))] }
+  },
   profiles: async (q) => {
     const { profiles } = await json('forecast', ...question(q))
     return profiles.filter((p) => q.getAll('name').includes(p.name)).map((p) => ({ ...p, group: 'forecast', form: 'points' }))
   },
   track,
+}
+
+const week = () => json('plan', 'week', '--iterations', '2000')
+let planFile
+
+/** What `plan edit` says of edits of the week. */
+async function edit(edits) {
+  if (!planFile) {
+    const plan = JSON.stringify(await week())
+    planFile = join(mkdtempSync(join(tmpdir(), 'console-')), 'week.json')
+    writeFileSync(planFile, plan)
+  }
+  return new Promise((done, fail) => {
+    const child = execFile(program, ['plan', 'edit', planFile, '--edits', '-', '--json'], { maxBuffer: 1 << 28 }, (error, out, err) => (error && error.code !== 1 ? fail(new Error(err.trim())) : done(JSON.parse(out))))
+    child.stdin.end(JSON.stringify(edits))
+  })
+}
+
+async function bodyOf(request) {
+  const parts = []
+  for await (const part of request) parts.push(part)
+  return parts.length ? Buffer.concat(parts) : undefined
 }
 
 /** States of the ground track: the program's OEM, turned to the Earth-fixed frame. */
@@ -105,7 +140,8 @@ function geodetic([x, y, z]) {
 export async function answer(request, response) {
   const url = new URL(request.url, 'http://localhost')
   if (!url.pathname.startsWith('/api/v1/')) return false
-  if (process.env.API) return passOn(url, request, response)
+  const isStream = url.pathname.endsWith('/stream')
+  if (process.env.API && !(isStream && process.env.STREAM === 'none')) return passOn(url, request, response)
   book ??= readBook(folder)
   const make = answers[url.pathname.slice('/api/v1/'.length)]
   response.setHeader('content-type', 'application/json')
@@ -115,7 +151,7 @@ export async function answer(request, response) {
     return true
   }
   try {
-    response.end(JSON.stringify(await make(url.searchParams)))
+    response.end(JSON.stringify(await make(url.searchParams, JSON.parse((await bodyOf(request)) ?? 'null'))))
   } catch (error) {
     response.statusCode = 422
     response.end(JSON.stringify({ what: String(error.message), where: url.pathname + url.search, mend: '' }))
@@ -125,9 +161,7 @@ export async function answer(request, response) {
 
 async function passOn(url, request, response) {
   const headers = Object.fromEntries(['accept', 'content-type', 'x-cupola'].flatMap((name) => (request.headers[name] ? [[name, request.headers[name]]] : [])))
-  const parts = []
-  for await (const part of request) parts.push(part)
-  const body = ['GET', 'HEAD'].includes(request.method) ? undefined : Buffer.concat(parts)
+  const body = await bodyOf(request)
   const asked = await fetch(new URL(url.pathname + url.search, process.env.API), { method: request.method, headers, body })
   response.statusCode = asked.status
   for (const name of ['content-type', 'etag', 'cache-control', 'retry-after']) if (asked.headers.has(name)) response.setHeader(name, asked.headers.get(name))

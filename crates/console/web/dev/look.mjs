@@ -16,6 +16,8 @@ const SHOTS = {
   history: '/history', miss: '/history?at=2004-12-10T00:00Z&from=2003-01-01T00:00Z&to=2006-01-01T00:00Z', after: '/now?at=2026-06-02T12:00Z', stock: '/now?sel=stock:food', stock2004: '/now?at=2004-11-20T00:00Z&sel=stock:food', day: '/history?at=2009-07-20T00:00Z&sel=day:2009/201', table: '/history?side=table', places: '/now?view=places&side=table&orbit=table&as=roscosmos', stocks: '/stocks', lost: '/stocks?without=spx-35', out: '/stocks?without=spx-35,ng-25,progress-ms-35&fail=oga', choose: '/stocks?without=all&choose=open&side=table', power: '/stocks?group=power', mass: '/stocks?group=mass&without=progress-ms-35', machines: '/stocks?group=machines', traffic: '/traffic', planned: '/traffic?sel=flight:progress-ms-35', traffictable: '/traffic?side=table&losses=all', futures: '/futures', passes: '/passes?place=montreal&from=2026-05-19T12:00Z&to=2026-05-22T00:00Z&at=2026-05-19T22:00Z', nopass: '/passes?place=montreal',
 }
 
+// An open stream is never idle.
+process.env.STREAM = 'none'
 const server = await serve()
 const base = `http://127.0.0.1:${server.address().port}`
 const browser = await chromium.launch({

@@ -4,6 +4,8 @@ import assert from 'node:assert/strict'
 import { chromium } from 'playwright-core'
 import { serve } from './serve.mjs'
 
+// An open stream is never idle.
+process.env.STREAM = 'none'
 const server = await serve()
 const base = `http://127.0.0.1:${server.address().port}`
 const browser = await chromium.launch({
@@ -166,6 +168,52 @@ try {
     page.off('request', note)
     for (const what of ['book', 'status', 'history']) assert.ok(asked.includes(what), `${what} is asked again: ${asked}`)
     assert.ok(!asked.includes('track'), 'what only the page before showed is not')
+    await page.keyboard.press('1')
+  })
+  await step('an experiment is moved to Thursday, the rule it breaks is told, a time that breaks none is found, by pointer', async () => {
+    await page.goto(`${base}/plan?sel=activity:aerobic-gear.2026-06-01.1&from=2026-06-03T12:00Z&to=2026-06-04T20:00Z`)
+    const line = page.locator('.line'), crew = page.locator('.crew canvas')
+    const box = await crew.boundingBox(), name = 156, bands = 48, row = 34
+    const at = (time) => box.x + name + ((Date.parse(time) - Date.parse('2026-06-03T12:00Z')) / (32 * 3_600_000)) * (box.width - name)
+    const y = box.y + bands + 2.5 * row // Williams, the third of NASA
+    await page.locator('aside').getByText('2026/154 16:05 GMT').waitFor()
+    await page.mouse.move(at('2026-06-03T16:30Z'), y)
+    await page.mouse.down()
+    await page.mouse.move(at('2026-06-04T14:26Z'), y, { steps: 8 })
+    await page.getByText(/must work day: .* above 6.5 h/).first().waitFor()
+    await page.mouse.up()
+    await page.getByText(/nearest that would do: 2026\/\d{3} \d\d:\d[05]/).waitFor()
+    assert.match(await page.locator('aside').innerText(), /begins\s+2026\/155 14:0\d GMT/)
+    await page.keyboard.press('n')
+    await page.getByText('Nothing is newly broken.').waitFor()
+    for (const _ of [1, 2]) await page.keyboard.press('z')
+    await page.getByText(/^Undone: /).waitFor()
+    await page.keyboard.press('Z')
+    await line.getByText(/must work day/).waitFor()
+    await page.reload()
+    await line.getByText(/must work day/).waitFor() // edits are kept
+  })
+  await step('the same by keys alone; a reason, and what to do where no change requests are kept', async () => {
+    await page.keyboard.press('z')
+    await page.keyboard.press('m')
+    for (let i = 0; i < 22; i++) await page.keyboard.press('Shift+ArrowRight')
+    await page.locator('.line').getByText(/must work day/).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByText('Undo', { exact: true }).waitFor()
+    await page.keyboard.press('m')
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('Enter')
+    await page.getByText('Nothing is newly broken.').waitFor()
+    await page.keyboard.press('p')
+    await page.locator('.ask input').fill('The rider asked for it')
+    await page.keyboard.press('Enter')
+    await page.getByText('This server has no node').waitFor()
+    await page.getByText('Copy the edits').click()
+    assert.deepEqual(JSON.parse(await page.evaluate(() => navigator.clipboard.readText())), [{ do: 'move', id: 'aerobic-gear.2026-06-01.1', to: '2026-06-03T16:10Z' }])
+    await page.keyboard.press('c')
+    await page.getByText(/activities are on the clipboard/).waitFor()
+    assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^begins \(GMT\)\tends[\s\S]*Breathing gear/)
+    await page.evaluate(() => sessionStorage.clear())
     await page.keyboard.press('1')
   })
   await step('other words, kept for the next time', async () => {

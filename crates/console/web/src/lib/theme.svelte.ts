@@ -15,37 +15,33 @@ class Theme {
 
   readonly isDark = $derived(!this.isPrinting && (this.choice === 'system' ? this.#systemDark : this.choice === 'dark'))
 
+  /** The colours in force, read once for each theme. Reading them makes a drawing follow it. */
+  readonly colours = $derived.by(() => {
+    void this.isDark
+    const style = getComputedStyle(document.documentElement)
+    return Object.fromEntries(NAMES.map((n) => [n, style.getPropertyValue(`--${n}`).trim()])) as Colours
+  })
+
   constructor() {
     this.#dark.addEventListener('change', (e) => (this.#systemDark = e.matches))
     addEventListener('beforeprint', () => this.#print(true))
     addEventListener('afterprint', () => this.#print(false))
-    this.#mark()
+    document.documentElement.dataset.theme = this.choice
   }
 
   #print(on: boolean) {
+    document.documentElement.dataset.theme = on ? 'light' : this.choice
     this.isPrinting = on
-    this.#mark()
-  }
-
-  #mark() {
-    document.documentElement.dataset.theme = this.isPrinting ? 'light' : this.choice
   }
 
   choose(choice: Choice) {
+    document.documentElement.dataset.theme = choice
     this.choice = choice
     localStorage.setItem(KEY, choice)
-    this.#mark()
   }
 
   next() {
     this.choose(this.isDark ? 'light' : 'dark')
-  }
-
-  /** The colours in force. Reading it makes a drawing follow the theme. */
-  get colours(): Colours {
-    void this.isDark
-    const style = getComputedStyle(document.documentElement)
-    return Object.fromEntries(NAMES.map((n) => [n, style.getPropertyValue(`--${n}`).trim()])) as Colours
   }
 }
 

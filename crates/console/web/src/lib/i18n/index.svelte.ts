@@ -1,20 +1,23 @@
 // Words by key. English is always there; another language is loaded when it is chosen.
+import de from './de.json?url'
 import { en, type Word } from './en'
+import fr from './fr.json?url'
+import ja from './ja.json?url'
+import ru from './ru.json?url'
 
 export const LANGUAGES = { en: 'English', ru: 'Русский', fr: 'Français', de: 'Deutsch', ja: '日本語' } as const
 export type Language = keyof typeof LANGUAGES
 const KEY = 'console.language'
 
-const loaders: Record<Exclude<Language, 'en'>, () => Promise<{ words: Partial<Record<Word, string>> }>> = {
-  ru: () => import('./ru'), fr: () => import('./fr'), de: () => import('./de'), ja: () => import('./ja'),
-}
+// Data, not code: fetched when they are wanted.
+const words: Record<Exclude<Language, 'en'>, string> = { ru, fr, de, ja }
 
 class Tongue {
   language = $state<Language>('en')
   words = $state.raw<Partial<Record<Word, string>>>({})
 
   async choose(language: Language) {
-    this.words = language === 'en' ? {} : (await loaders[language]()).words
+    this.words = language === 'en' ? {} : await (await fetch(words[language])).json()
     this.language = language
     document.documentElement.lang = language
     localStorage.setItem(KEY, language)
@@ -24,7 +27,7 @@ class Tongue {
 export const tongue = new Tongue()
 
 const kept = localStorage.getItem(KEY) as Language | null
-if (kept && kept !== 'en' && kept in loaders) void tongue.choose(kept)
+if (kept && kept !== 'en' && kept in words) void tongue.choose(kept)
 
 /** The words for a key, with `{name}` filled in. */
 export function t(key: Word, fill: Record<string, string | number> = {}): string {

@@ -10,14 +10,13 @@ import { Judge } from './judge.svelte'
 import { actsOf, against, humane, notesOf, signs, SIGN, type Act, type Note, type PlanFile, type PlanHead } from './plan'
 import { neighbour, rowsOf, type Head } from './rows'
 
-const when = (at: number) => `${dayClock(at)}`
-
 /** What is moved before it is dropped. */
 export interface Trial { id: string; from: number; crew: string[]; row: string; by: 'pointer' | 'keys' }
 
 export class Bench {
   readonly #heads: Latest<PlanHead[]>
   readonly #file: Latest<PlanFile>
+  readonly #session: Latest<{ nodes?: { centres: { id: string; partner: string; may: string[] }[] } | null }>
   readonly judge = new Judge()
   edits = $state.raw<Edits>(NONE)
   trial = $state.raw<Trial | undefined>()
@@ -45,7 +44,8 @@ export class Bench {
 
   constructor() {
     this.#heads = new Latest(() => ask<PlanHead[]>('plans'))
-    this.#file = new Latest(() => (this.id ? ask<PlanFile>(`plans/${encodeURIComponent(this.id)}`) : undefined))
+    this.#session = new Latest(() => ask('session'))
+    this.#file = new Latest(() => (this.id ? ask<PlanFile>(`plans/${this.id}`) : undefined))
     // Edits stay over a reload of the page, until the browser is closed.
     $effect(() => {
       if (this.id) this.edits = untrack(() => read(this.id as string))
@@ -83,11 +83,12 @@ export class Bench {
   readonly nameOf = (id: string): string => this.#named(id) ?? id
   readonly #named = (id: string) => this.act.get(id)?.title ?? shelf.person.get(id)?.[0].family_name ?? shelf.book?.resources?.find((r) => r.id === id)?.name
   readonly message = (n: Note) => humane(n.message, this.#named)
-  readonly saidOf = (e: Edit) => said(e, this.nameOf, when)
-  readonly isMeant = (a: Act) => {
+  readonly saidOf = (e: Edit) => said(e, this.nameOf, dayClock)
+  /** Whether the filter lets an activity through. */
+  readonly isMeant = $derived.by(() => {
     const { partner, kind } = place.own
-    return (!partner || (partner === 'none' ? a.partner === null : a.partner === partner)) && (!kind || a.kind === kind)
-  }
+    return (a: Act) => (!partner || (partner === 'none' ? a.partner === null : a.partner === partner)) && (!kind || a.kind === kind)
+  })
 
   #stepOf({ id, from, crew }: Trial): Step {
     const before = this.act.get(id)
@@ -148,16 +149,21 @@ export class Bench {
     if (a) this.change([{ do: a.hold === 'locked' ? 'unlock' : 'lock', id: a.id }])
   }
 
-  assign(crew: string[]) {
+  /** Gives the chosen one to those whose names are said, apart by commas. */
+  assign(text: string) {
     const a = this.chosen
     if (!a) return
-    this.word = fixed(a)
-    if (!this.word && crew.length) this.change(moving(a, a.from, crew))
+    const said = text.split(',').map((x) => x.trim().toLowerCase()).filter(Boolean)
+    const crew = said.map((x) => this.people.filter((p) => p.name.toLowerCase().startsWith(x)))
+    const odd = said.find((_, i) => crew[i].length !== 1)
+    this.word = fixed(a) ?? (odd ? `“${odd}” is ${crew[said.indexOf(odd)].length ? 'more than one person' : 'nobody'} of ${this.people.map((p) => p.name).join(', ')}.` : undefined)
+    if (!this.word && crew.length) this.change(moving(a, a.from, crew.map(([p]) => p.id).toSorted()))
   }
 
-  shiftAfter(minutes: number) {
-    const a = this.chosen
-    if (a && minutes) this.change([{ do: 'shift-after', from: a.start, by_min: minutes, crew: a.crew }])
+  shiftAfter(text: string) {
+    const a = this.chosen, by = Math.round(Number(text.replace('−', '-')))
+    if (!Number.isFinite(by) || by % 5) this.word = `“${text}” is no number of minutes on the grid of five.`
+    else if (a && by) this.change([{ do: 'shift-after', from: a.start, by_min: by, crew: a.crew }])
   }
 
   /** Puts the last moved one at the time that the checker would let pass. */
@@ -199,15 +205,21 @@ export class Bench {
     this.trial && place.to < this.trial.from && place.pan(this.trial.from - place.to + (place.to - place.from) / 4)
   }
 
-  /** Hands the edits in as a change request, where the server keeps any. */
+  /** Hands the edits in as a change request: where there are nodes, to one in whose name one may ask, and of a plan that all have agreed to. */
   async propose(why: string) {
-    try {
-      const said = await send<{ id?: string; number?: string | number }>('changes', { plan: this.id, edits: this.list, why })
-      this.word = `Change request ${said.number ?? said.id ?? ''} is handed in.`
-      this.edits = NONE
-    } catch (error) {
-      const fault = error as Fault
-      this.word = fault.status === 404 ? 'no node' : `${fault.what} ${fault.mend}`
+    const { nodes } = this.#session.value ?? {}
+    const centre = nodes?.centres.find((c) => c.may.includes('propose') && (!place.as || c.partner === place.as))
+    if (!nodes) this.word = 'no node'
+    else if (!centre) this.word = 'You may not ask in the name of any centre here; sign in as its planner, and view as its partner.'
+    else if (!this.id?.startsWith(BASELINE)) this.word = 'not agreed'
+    else {
+      try {
+        const said = await send<{ name: string }>(`changes?as=${centre.id}`, { why, product: this.id.slice(BASELINE.length), edits: this.list })
+        this.edits = NONE
+        this.word = `Change request ${said.name} is handed in; the page Partners says who is to approve it.`
+      } catch (error) {
+        this.word = `${(error as Fault).what} ${(error as Fault).mend}`
+      }
     }
   }
 
@@ -230,6 +242,7 @@ export class Bench {
   })
 }
 
+const BASELINE = 'baseline:'
 const KEY = 'console.plan.'
 function read(id: string): Edits {
   try {

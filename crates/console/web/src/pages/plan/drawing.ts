@@ -37,16 +37,18 @@ function glyph(path: string): Path2D {
   return found
 }
 
-/** Names as they were last shortened: a pan changes none of them. */
-const names = new WeakMap<Slip, { width: number; text: string }>()
+/** Words as they were last made: a pan changes none of them. */
+interface Words { room: number; text: string; long: string; wide: number }
+const words = new WeakMap<Slip, Words>()
 
-function nameOf(c: CanvasRenderingContext2D, slip: Slip, room: number): string {
-  const width = Math.round(room)
-  const kept = names.get(slip)
-  if (kept?.width === width) return kept.text
-  const text = shorten(slip.act.title, width, (t) => widthOf(c, t))
-  names.set(slip, { width, text })
-  return text
+function wordsOf(c: CanvasRenderingContext2D, s: Scene, slip: Slip, width: number): Words {
+  const room = Math.round(width), { act } = slip
+  let found = words.get(slip)
+  if (found?.room === room) return found
+  // Whose it is, how long it takes, and what can no longer be told from the end.
+  const long = `${act.partner ? initials(s.short(act.partner)) : ''} ${hours(act.to - act.from)}${{ done: ' ✓', skipped: ' ×', running: ' …', locked: '', free: '' }[lookOf(act)]}`.trim()
+  words.set(slip, (found = { room, text: shorten(act.title, room, (t) => widthOf(c, t)), long, wide: widthOf(c, long) }))
+  return found
 }
 
 const perPixel = (f: Frame) => (f.to - f.from) / Math.max(1, f.width - f.left)
@@ -104,6 +106,9 @@ export const hours = (ms: number) => `${Math.floor(ms / HOUR)}:${String(Math.rou
 
 function drawSlips(c: CanvasRenderingContext2D, s: Scene, row: Row, y: number, height: number, f: Frame) {
   const { slips } = row
+  c.font = font(11)
+  c.textBaseline = 'middle'
+  c.textAlign = 'left'
   for (let i = firstSeen(slips, f.from); i < slips.length && slips[i].from < f.to; i++) if (slips[i].to > f.from) drawSlip(c, s, slips[i], y, height, f)
   if (row.of === 'person') drawFree(c, row, y, height, f)
   if (s.trial?.row === row.id) {
@@ -129,9 +134,9 @@ function drawSlip(c: CanvasRenderingContext2D, s: Scene, slip: Slip, y: number, 
   c.fillRect(x, top, body, h)
   if (act.partner && start > f.left - 4) {
     c.fillStyle = s.colour(act.partner)
-    c.fillRect(x, top, Math.min(3, body), h)
+    c.fillRect(x, top, Math.min(3, Math.max(1, body / 5)), h)
   }
-  if (body > 5) drawState(c, act, look, x, top, body, h, f)
+  if (body > 12 || act.isProposed || look === 'running') drawState(c, act, look, x, top, body, h, f)
   if (f.selected === act.id) {
     c.strokeStyle = k.accent
     c.lineWidth = 2
@@ -148,7 +153,7 @@ function drawState(c: CanvasRenderingContext2D, act: Act, look: ReturnType<typeo
   if (look === 'locked') {
     c.fillStyle = k['ink-3']
     c.fillRect(x + w - 1.5, y, 1.5, h)
-  } else if (look === 'free' && w > 9) {
+  } else if (look === 'free') {
     c.fillStyle = k.bg
     c.beginPath()
     c.moveTo(x + w - 5, y)
@@ -172,7 +177,7 @@ function drawWords(c: CanvasRenderingContext2D, s: Scene, slip: Slip, x: number,
   const isTwo = h >= 24 && w >= 40, middle = isTwo ? y + 8 : y + h / 2
   let left = Math.max(x, f.left) + (act.partner ? 7 : 4), right = x + w - 4
   const severity = s.signs.get(act.id)
-  if (severity) {
+  if (severity && severity !== 'info') {
     drawSign(c, severity, right - 5, middle, f)
     right -= 13
   }
@@ -186,24 +191,16 @@ function drawWords(c: CanvasRenderingContext2D, s: Scene, slip: Slip, x: number,
     if (!isTwo) left += 14
   }
   if (right - left < 12) return
-  c.font = font(11)
   c.fillStyle = lookOf(act) === 'done' || act.kind === 'sleep' ? k['ink-2'] : k.ink
-  c.textBaseline = 'middle'
-  c.textAlign = 'left'
-  const text = nameOf(c, slip, right - left)
+  const { text, long, wide } = wordsOf(c, s, slip, right - left)
   if (text) c.fillText(text, left, middle + 0.5)
   if (!isTwo || right - left < 40) return
-  // The second line: whose it is, how long it takes, and what no longer can be told from the end.
   c.fillStyle = k['ink-2']
-  const whose = act.partner ? initials(s.short(act.partner)) : ''
-  const long = `${whose} ${hours(act.to - act.from)}${{ done: ' ✓', skipped: ' ×', running: ' …', locked: '', free: '' }[lookOf(act)]}`.trim()
-  if (widthOf(c, long) < x + w - left - 16) c.fillText(long, left + 14, y + h - 6.5)
+  if (wide < x + w - left - 16) c.fillText(long, left + 14, y + h - 6.5)
 }
 
 function drawSign(c: CanvasRenderingContext2D, severity: Note['severity'], x: number, y: number, f: Frame) {
-  c.font = font(11)
   c.fillStyle = severity === 'info' ? f.colours['ink-2'] : f.colours[severity]
-  c.textBaseline = 'middle'
   c.textAlign = 'center'
   c.fillText(SIGN[severity], x, y + 0.5)
   c.textAlign = 'left'
@@ -233,24 +230,27 @@ function drawFree(c: CanvasRenderingContext2D, row: Row, y: number, height: numb
 }
 
 const FULL_H = 10
-const kept = new WeakMap<Row, ReturnType<typeof loads>>()
+const kept = new WeakMap<Row, { isMeant: Scene['isMeant']; days: ReturnType<typeof loads> }>()
 
 /** Many days: each a column of hours by partner, with its letter. */
 function drawLoads(c: CanvasRenderingContext2D, s: Scene, row: Row, y: number, height: number, f: Frame) {
-  let days = kept.get(row)
-  if (!days) kept.set(row, (days = loads(row.slips)))
+  const { isMeant } = s
+  let found = kept.get(row)
+  if (found?.isMeant !== isMeant) kept.set(row, (found = { isMeant, days: loads({ of: row.of, slips: row.slips.filter((x) => isMeant(x.act)) }) }))
   c.font = font(11)
   c.textBaseline = 'middle'
-  for (const { day, hours: parts } of days) {
+  for (const { day, hours: parts } of found?.days ?? []) {
     if (day + DAY < f.from || day > f.to) continue
     const x = xOf(day, f), w = Math.max(1, xOf(day + DAY, f) - x - 1)
     let base = y + height - 1, sum = 0
     for (const [partner, h] of parts) {
       const tall = Math.min(base - y - 1, (h / FULL_H) * (height - 2))
-      c.globalAlpha = 0.8
-      c.fillStyle = s.colour(partner)
+      c.globalAlpha = 0.5
+      c.fillStyle = partner ? s.colour(partner) : f.colours['line-2']
       c.fillRect(x, base - tall, w, tall)
       c.globalAlpha = 1
+      c.fillStyle = f.colours.ink
+      if (tall > 11 && w > 14) c.fillText(initials(s.short(partner || null)), x + 3, base - tall / 2)
       base -= tall
       sum += h
     }
@@ -335,7 +335,7 @@ function beta(c: CanvasRenderingContext2D, s: Scene, f: Frame) {
   for (const [t, v] of s.beta) c.lineTo(xOf(t, f), at(v))
   c.stroke()
   const seen = s.beta.find(([t]) => t >= f.from) ?? s.beta[s.beta.length - 1]
-  if (seen[0] > f.to) return
+  if (seen[0] > f.to || s.beta[0][0] > f.from) return
   const text = `${seen[1].toFixed(0).replace('-', '−')}°`
   c.fillStyle = f.colours.bg
   c.fillRect(f.left, y + 2, widthOf(c, text) + 10, BAND - 4)

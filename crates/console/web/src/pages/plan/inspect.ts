@@ -48,6 +48,6 @@ export function register(b: Bench) {
   })
   inspectAs('refused', (id) => {
     const r = b.file?.refused?.find((x) => x.id === id)
-    return r && { kind: 'found no place', title: id, facts: [], note: [...r.reasons, ...(r.remedies.length ? [`It would have a place if: ${r.remedies.join('; or ')}.`] : ['No single change would give it a place.'])].join(' '), lists: [] }
+    return r && { kind: 'found no place', title: id, facts: [], note: `${r.reasons.join('; ')}. ${r.remedies.length ? `What would give it a place: ${r.remedies.join('; or ')}` : 'No single change would give it a place'}.`, lists: [] }
   })
 }

@@ -97,7 +97,7 @@ export class Judge {
 }
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms))
-const verdictOf = (plan: string, edits: Edit[]) => send<Verdict>(`plans/${encodeURIComponent(plan)}/verdict`, { edits })
+const verdictOf = (plan: string, edits: Edit[]) => send<Verdict>(`plans/${plan}/verdict`, { edits })
 
 /** The times at which an activity would break nothing, as the plan stands, the nearest first. */
-export const freeOf = (plan: string, activity: string) => ask<{ start: string; end: string }[]>(`plans/${encodeURIComponent(plan)}/nearest`, { activity })
+export const freeOf = (plan: string, activity: string) => ask<{ start: string; end: string }[]>(`plans/${plan}/nearest`, { activity })

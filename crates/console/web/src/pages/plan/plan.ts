@@ -38,7 +38,8 @@ export const actsOf = (plan: PlanFile): Act[] => plan.activities.map((a) => ({ .
 export type Look = 'locked' | 'free' | 'running' | 'done' | 'skipped'
 
 export function lookOf(a: Activity): Look {
-  return ({ started: 'running', done: 'done', skipped: 'skipped', planned: a.hold } as const)[a.progress.state]
+  const { state } = a.progress
+  return state === 'planned' ? a.hold : state === 'started' ? 'running' : state
 }
 
 /** A finding of either sort, as the page shows it. */

@@ -70,14 +70,15 @@ export function free(slips: Slip[], from: number, to: number): { from: number; t
 
 export interface Load { day: number; hours: Map<string, number> }
 
-/** Hours of partners' work on each day of a row. */
-export function loads(slips: Slip[]): Load[] {
+/** Hours on each day of a row, by partner: of persons what partners asked for, of things all use; what is everybody's has no name. */
+export function loads({ of, slips }: Pick<Row, 'of' | 'slips'>): Load[] {
   const out = new Map<number, Load>()
   for (const { act } of slips) {
-    if (act.partner === null) continue
+    if (act.partner === null && of === 'person') continue
+    const whose = act.partner ?? ''
     const day = Math.floor(act.from / DAY) * DAY
     const load = out.get(day) ?? { day, hours: new Map() }
-    load.hours.set(act.partner, (load.hours.get(act.partner) ?? 0) + (act.to - act.from) / 3_600_000)
+    load.hours.set(whose, (load.hours.get(whose) ?? 0) + (act.to - act.from) / 3_600_000)
     out.set(day, load)
   }
   return [...out.values()].toSorted((a, b) => a.day - b.day)
