@@ -22,7 +22,7 @@ mod touch;
 mod touches;
 
 pub use apply::{Refusal, apply};
-pub use baseline::{Baseline, Refused, baseline};
+pub use baseline::{Baseline, Faults, Refused, baseline};
 pub use blocks::Form;
 pub use content::{BlockEdit, Change, Content, Header, ProductEdit};
 pub use founding::Founding;

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use journal::{Agreement, Asked, Entry, Matter, Requested, Ruled};
 use record::CentreId;
@@ -63,6 +63,25 @@ impl BookTerms {
         }
         row.extend(rulings);
         row
+    }
+}
+
+impl BookTerms {
+    /// Whose word is still wanting before a request is decided, by what stands in its row. Fewer than those in review, where some are asked
+    /// only to look at what was done.
+    #[must_use]
+    pub fn awaited(&self, matter: &Matter<'_>, row: &BTreeMap<CentreId, Mark>) -> BTreeSet<CentreId> {
+        let urgency = crate::terms::urgency(matter.request);
+        let mut awaited = BTreeSet::new();
+        for question in self.questions(matter) {
+            for centre in self.deciders(&question, urgency).into_iter().flatten() {
+                let is_open = row.get(centre).is_some_and(|mark| *mark == Mark::InReview);
+                if is_open && !self.speaks(matter.author, &question, Some(centre)) {
+                    awaited.insert(centre.clone());
+                }
+            }
+        }
+        awaited
     }
 }
 

@@ -88,7 +88,11 @@ impl BookTerms {
     }
 
     /// Those whose word decides a question, each of whom has to agree; nothing for one who has nobody to speak for them.
-    fn deciders<'a>(&'a self, question: &'a Question, urgency: Urgency) -> BTreeSet<Option<&'a CentreId>> {
+    pub(crate) fn deciders<'a>(
+        &'a self,
+        question: &'a Question,
+        urgency: Urgency,
+    ) -> BTreeSet<Option<&'a CentreId>> {
         let voice = |partner: &'a PartnerId| self.agreement.voice(partner);
         match question {
             Question::Voice(_, centre) => BTreeSet::from([centre.as_ref()]),
@@ -108,7 +112,7 @@ impl BookTerms {
     }
 
     /// Whether the author's asking is a centre's word: its own, or that of the centre that speaks for the whole of its partner.
-    fn speaks(&self, author: &CentreId, question: &Question, centre: Option<&CentreId>) -> bool {
+    pub(crate) fn speaks(&self, author: &CentreId, question: &Question, centre: Option<&CentreId>) -> bool {
         let of_whole = |partner: &PartnerId| self.agreement.voice(partner) == Some(author);
         centre == Some(author) || matches!(question, Question::Voice(partner, _) if of_whole(partner))
     }
@@ -125,6 +129,25 @@ impl BookTerms {
         let (body, over) = course.into_iter().find(|(one, _)| one.id == *body)?;
         let chair = body.chair.as_ref().filter(|_| body.otherwise == Otherwise::Chair)?;
         Some((chair, over?))
+    }
+
+    /// The chairs that may decide where the members do not agree in time: the body, who speaks for its chair, and from when.
+    #[must_use]
+    pub fn chairs(&self, matter: &Matter<'_>) -> Vec<(BodyId, Option<CentreId>, Time)> {
+        let urgency = urgency(matter.request);
+        let mut chairs = Vec::new();
+        for question in self.questions(matter) {
+            let Question::Body(first) = &question else { continue };
+            for (body, _) in self.agreement.course(first, urgency) {
+                if let Some((chair, after)) = self.chair_after(&question, &body.id, urgency) {
+                    let voice = self.agreement.voice(chair).cloned();
+                    chairs.push((body.id.clone(), voice, matter.time + after));
+                }
+            }
+        }
+        chairs.sort();
+        chairs.dedup();
+        chairs
     }
 
     fn answer(&self, question: &Question, matter: &Matter<'_>, words: &Words<'_>) -> Verdict {

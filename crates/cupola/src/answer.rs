@@ -9,7 +9,13 @@ use crate::text::Ink;
 /// An answer, ready to be shown in the form that was asked for.
 pub(crate) enum Answer {
     /// Facts with two ways of showing them, made only when it is asked for, since lists can be long.
-    Facts { json: Box<dyn Fn() -> Value>, page: Box<dyn Fn(Ink) -> String>, has_findings: bool },
+    Facts {
+        json: Box<dyn Fn() -> Value>,
+        page: Box<dyn Fn(Ink) -> String>,
+        has_findings: bool,
+        /// What must be said beside it.
+        note: Option<String>,
+    },
     /// A file in a format of its own, and what people must know who use it.
     File { text: String, note: Option<String> },
 }
@@ -23,23 +29,29 @@ impl Answer {
             json: Box::new(move || json(&facts)),
             page: Box::new(move |ink| page(&for_page, ink)),
             has_findings: false,
+            note: None,
         }
     }
 
     /// The same answer, which is about faults that were found.
     pub(crate) fn with_findings(self) -> Self {
         match self {
-            Self::Facts { json, page, .. } => Self::Facts { json, page, has_findings: true },
+            Self::Facts { json, page, note, .. } => Self::Facts { json, page, has_findings: true, note },
             file @ Self::File { .. } => file,
         }
     }
 
-    /// What must be said beside a file, not in it.
+    /// The same answer, with something that must be said beside it.
+    pub(crate) fn with_note(mut self, text: Option<String>) -> Self {
+        let (Self::File { note, .. } | Self::Facts { note, .. }) = &mut self;
+        *note = text.or_else(|| note.take());
+        self
+    }
+
+    /// What must be said beside the answer, not in it.
     pub(crate) fn note(&self) -> Option<&str> {
-        match self {
-            Self::File { note, .. } => note.as_deref(),
-            Self::Facts { .. } => None,
-        }
+        let (Self::File { note, .. } | Self::Facts { note, .. }) = self;
+        note.as_deref()
     }
 
     pub(crate) fn has_findings(&self) -> bool {
@@ -57,7 +69,7 @@ impl Answer {
     /// A page for people.
     pub(crate) fn page(&self, ink: Ink) -> String {
         match self {
-            Self::Facts { page, .. } => page(ink),
+            Self::Facts { page, .. } => crate::text::harmless(&page(ink)),
             Self::File { text, .. } => text.clone(),
         }
     }

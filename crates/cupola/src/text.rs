@@ -98,6 +98,33 @@ pub(crate) fn wrap(text: &str, columns: usize, indent: usize) -> String {
     if line.is_empty() { lines } else { format!("{lines}{}{line}\n", " ".repeat(indent)) }
 }
 
+/// A page without anything that a terminal obeys but line ends and colour: what others wrote may stand on it.
+pub(crate) fn harmless(page: &str) -> String {
+    let mut text = String::with_capacity(page.len());
+    let mut rest = page;
+    while let Some(character) = rest.chars().next() {
+        let colour = rest.strip_prefix("\u{1b}[").and_then(|code| {
+            let end = code.find(|c: char| !c.is_ascii_digit() && c != ';')?;
+            code[end..].starts_with('m').then_some(end + 3)
+        });
+        let (shown, length) = match colour {
+            Some(length) => (&rest[..length], length),
+            None if character == '\n' || !is_obeyed(character) => {
+                (&rest[..character.len_utf8()], character.len_utf8())
+            }
+            None => ("\u{fffd}", character.len_utf8()),
+        };
+        text.push_str(shown);
+        rest = &rest[length..];
+    }
+    text
+}
+
+/// Control characters, and those that turn the direction of writing.
+fn is_obeyed(character: char) -> bool {
+    character.is_control() || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// Which edge of a column its cells keep to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Align {
@@ -146,7 +173,7 @@ pub(crate) fn thousands(number: i64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Align, Ink, cut, table, thousands, width, wrap};
+    use super::{Align, Ink, cut, harmless, table, thousands, width, wrap};
 
     #[test]
     fn colour_takes_no_room() {
@@ -166,6 +193,19 @@ mod tests {
     fn long_text_is_cut_and_wrapped() {
         assert_eq!(cut("Harmony forward", 9), "Harmony…");
         assert_eq!(wrap("one two three", 9, 2), "  one two\n  three\n");
+    }
+
+    #[test]
+    fn nothing_on_a_page_moves_the_cursor() {
+        for (page, shown) in [
+            ("a\u{1b}[33mb\u{1b}[0m\n", "a\u{1b}[33mb\u{1b}[0m\n"),
+            ("a\u{1b}[2J\u{1b}[1;1Hb", "a\u{fffd}[2J\u{fffd}[1;1Hb"),
+            ("a\rb\u{8}\u{202e}c", "a\u{fffd}b\u{fffd}\u{fffd}c"),
+            ("\u{1b}", "\u{fffd}"),
+            ("\u{1b}[38;2;1;2;3mé", "\u{1b}[38;2;1;2;3mé"),
+        ] {
+            assert_eq!(harmless(page), shown, "{page:?}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Asking for a change.
 
-use change::{Content, Number, Rebased, rebase};
+use change::{Content, Faults, Number, Rebased, rebase};
 use journal::{ChangeRequest, Digest, Entry, Status, Urgency};
 use node::Written;
 use timeline::Time;
@@ -16,6 +16,8 @@ pub struct Draft {
     pub urgency: Urgency,
     /// Why.
     pub rationale: String,
+    /// Requests in whose place it is to stand when it is approved: then its content is of the baseline without them.
+    pub replaces: Vec<Digest>,
     /// In which increment it is numbered; that of the latest request when nothing is said, and 1 when there is none.
     pub increment: Option<u32>,
 }
@@ -35,7 +37,7 @@ impl Desk {
     /// # Errors
     /// When nothing changes, the edits are too many for one request, or the node cannot write.
     pub fn ask(&mut self, draft: &Draft, now: Time) -> Result<(Number, Written), DeskError> {
-        self.put(draft, Vec::new(), now)
+        self.put(draft, now)
     }
 
     /// A request made anew on the baseline as it is now; nothing is written.
@@ -80,31 +82,42 @@ impl Desk {
             content,
             urgency: request.urgency,
             rationale: request.rationale.clone(),
+            replaces: vec![replacing.old],
             increment: request.name.parse::<Number>().ok().map(|number| number.increment),
         };
         drop(state);
-        self.put(&draft, vec![replacing.old], now)
+        self.put(&draft, now)
     }
 
-    fn put(
-        &mut self,
-        draft: &Draft,
-        replaces: Vec<Digest>,
-        now: Time,
-    ) -> Result<(Number, Written), DeskError> {
+    fn put(&mut self, draft: &Draft, now: Time) -> Result<(Number, Written), DeskError> {
         let state = self.state();
+        self.check_book(&state, draft)?;
         let number = self.number(&state, draft.increment);
         let entry = Entry::Request(ChangeRequest {
             name: number.to_string(),
             urgency: draft.urgency,
             baseline: state.baseline_digest(),
             seen: state.heads(),
-            replaces,
+            replaces: sorted(&draft.replaces),
             edits: draft.content.to_bytes()?,
             rationale: draft.rationale.clone(),
         });
         drop(state);
         Ok((number, self.node.write(entry, now)?))
+    }
+
+    /// A change of the book that would leave it with a fault has no effect wherever it is approved, and is not asked for.
+    pub(crate) fn check_book(&self, state: &journal::State<'_>, draft: &Draft) -> Result<(), DeskError> {
+        if draft.content.files.is_empty() {
+            return Ok(());
+        }
+        let before = self.baseline_without(state, &draft.replaces).products;
+        let mut after = before.clone();
+        change::apply(&draft.content, &mut after);
+        match Faults::of(&after).beyond(&Faults::of(&before)) {
+            None => Ok(()),
+            Some(fault) => Err(DeskError::Faulty(fault)),
+        }
     }
 
     fn number(&self, state: &journal::State<'_>, increment: Option<u32>) -> Number {
@@ -115,4 +128,12 @@ impl Desk {
         let place = centres().position(|centre| centre.id == *self.node.centre()).unwrap_or(0);
         Number::next(names(), increment.or(latest).unwrap_or(1), place as u64, centres().count() as u64)
     }
+}
+
+/// A record names each once, in order.
+fn sorted(digests: &[Digest]) -> Vec<Digest> {
+    let mut digests = digests.to_vec();
+    digests.sort_unstable();
+    digests.dedup();
+    digests
 }

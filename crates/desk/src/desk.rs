@@ -95,6 +95,13 @@ impl Desk {
         change::baseline(&self.founding, state)
     }
 
+    /// The same, as if these requests had not been approved: what a request is made on that is to stand in their place.
+    #[must_use]
+    pub fn baseline_without(&self, state: &State<'_>, requests: &[Digest]) -> Baseline {
+        let others = state.baseline.iter().filter(|digest| !requests.contains(digest)).copied().collect();
+        change::baseline(&self.founding, &State { baseline: others, ..state.clone() })
+    }
+
     /// The same, of the approved requests before `request` alone: what it was approved on; of all of them, when it is not approved.
     #[must_use]
     pub fn baseline_before(&self, state: &State<'_>, request: Digest) -> Baseline {

@@ -49,6 +49,9 @@ pub enum DeskError {
         /// The first of them.
         first: String,
     },
+    /// The book would have a fault that it does not have.
+    #[error("the book would have a fault that must be mended, so nothing was asked:\n  {0}")]
+    Faulty(String),
     /// There is no such request.
     #[error("there is no change request `{name}` here; the latest are {latest}")]
     Unknown {

@@ -97,7 +97,7 @@ impl Desk {
     /// # Errors
     /// As for [`Desk::weighing`].
     pub fn weighing_of_draft(&self, state: &State<'_>, draft: &Draft) -> Result<Weighing, DeskError> {
-        self.weigh(self.baseline(state).products, &draft.content)
+        self.weigh(self.baseline_without(state, &draft.replaces).products, &draft.content)
     }
 
     fn weigh(&self, before: Products, content: &Content) -> Result<Weighing, DeskError> {
@@ -106,6 +106,10 @@ impl Desk {
         let was = self.book_of(&before)?;
         let is = if before.files == after.files { Arc::clone(&was) } else { self.book_of(&after)? };
         let mut plans: Vec<Option<ProductId>> = content.products.keys().cloned().map(Some).collect();
+        if plans.is_empty() {
+            // What a change of the book does to the plans that are agreed.
+            plans.extend(before.plans.keys().cloned().map(Some));
+        }
         if plans.is_empty() {
             plans.push(None);
         }

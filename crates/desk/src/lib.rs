@@ -29,4 +29,4 @@ pub use log::{Log, LogLine};
 pub use product::{plan_named, product_of};
 pub use report::{ChainReport, Report};
 pub use say::Say;
-pub use told::{Column, EditLine, Told, edit_lines, sentence, standing, urgency_word};
+pub use told::{Becomes, Column, EditLine, Field, Told, edit_lines, sentence, standing, urgency_word};

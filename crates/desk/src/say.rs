@@ -1,6 +1,7 @@
 //! Words on a change request.
 
-use journal::{Asked, Digest, Entry, Matter, Ruled, State, Status};
+use change::Mark;
+use journal::{Asked, Digest, Entry, Matter, Requested, Ruled, State, Status};
 use node::Written;
 use record::{BodyId, CentreId};
 use timeline::Time;
@@ -58,7 +59,10 @@ impl Desk {
             _ if is_over => {
                 return refuse("is over: it was withdrawn or another stands in its place".to_owned());
             }
-            Say::Approve(_) if is_decided => return refuse("is approved already".to_owned()),
+            // What the lead did at once is reviewed after.
+            Say::Approve(_) if is_decided && self.has_said(requested) => {
+                return refuse("is approved already".to_owned());
+            }
             Say::Approve(_) | Say::Reject(_) if requested.asked.get(own) != Some(&Asked::Decide) => {
                 return refuse(not_asked(own, author, &requested.asked));
             }
@@ -81,22 +85,46 @@ impl Desk {
                 let touches = &requested.touches;
                 let time = requested.signed.record().time;
                 let matter = Matter { author, time, request: requested.request, touches };
-                let Some(body) = self.ruled_body(&matter, body, now) else {
-                    return refuse(format!(
-                        "cannot be decided by {own} now: it must come before a body whose chair may decide, {own} must speak for the chair, and \
-                         the members' time must be over"
-                    ));
+                let Some(body) = self.ruled_body(&matter, body.as_ref(), now) else {
+                    return refuse(self.no_chair(&matter, body.as_ref()));
                 };
                 Entry::Ruling { request, body, ruled, text: why }
             }
         })
     }
 
-    fn ruled_body(&self, matter: &Matter<'_>, asked: Option<BodyId>, now: Time) -> Option<BodyId> {
-        use journal::Agreement as _;
-        let bodies = self.terms().agreement().bodies.iter().map(|body| body.id.clone());
-        let wanted: Vec<BodyId> = asked.map_or_else(|| bodies.collect(), |body| vec![body]);
-        wanted.into_iter().find(|body| self.terms().may_rule(matter, self.node.centre(), body, now))
+    fn has_said(&self, requested: &Requested<'_>) -> bool {
+        self.terms().row(requested).get(self.node.centre()) != Some(&Mark::InReview)
+    }
+
+    fn ruled_body(&self, matter: &Matter<'_>, asked: Option<&BodyId>, now: Time) -> Option<BodyId> {
+        let chairs = self.terms().chairs(matter).into_iter();
+        let mut able = chairs.filter(|(body, voice, from)| {
+            asked.is_none_or(|asked| asked == body)
+                && voice.as_ref() == Some(self.node.centre())
+                && now >= *from
+        });
+        able.next().map(|(body, ..)| body)
+    }
+
+    /// Why no chair can decide here and now, and who can when.
+    fn no_chair(&self, matter: &Matter<'_>, asked: Option<&BodyId>) -> String {
+        let chairs = self.terms().chairs(matter);
+        let told: Vec<String> = chairs
+            .iter()
+            .map(|(body, voice, from)| {
+                let voice = voice.as_ref().map_or("nobody", |voice| voice.as_str());
+                format!("for {body} {voice} may, from {} GMT on", from.gmt())
+            })
+            .collect();
+        let own = self.node.centre();
+        match (asked, told.as_slice()) {
+            (_, []) => "comes before no body whose chair may decide: all who are asked must agree".to_owned(),
+            (Some(asked), _) if chairs.iter().all(|(body, ..)| body != asked) => {
+                format!("does not come before a chair of `{asked}`; {}", told.join("; "))
+            }
+            _ => format!("cannot be decided by {own} now; {}", told.join("; ")),
+        }
     }
 }
 

@@ -4,16 +4,19 @@ mod contradiction;
 mod edits;
 mod row;
 
-use change::{Content, apply};
+use std::collections::BTreeMap;
+
+use change::{Content, Mark, apply};
 use journal::{
-    Agreement as _, ChangeRequest, Digest, Entry, Matter, Requested, State, Status, Urgency, Verdict, Words,
+    Agreement as _, Asked, ChangeRequest, Digest, Entry, Matter, Requested, State, Status, Urgency, Verdict,
+    Words,
 };
 use record::CentreId;
 use serde_json::{Value, json};
 use timeline::Time;
 
 pub use contradiction::sentence;
-pub use edits::{EditLine, lines as edit_lines};
+pub use edits::{Becomes, EditLine, Field, lines as edit_lines};
 pub use row::Column;
 
 use crate::{Desk, DeskError, Draft};
@@ -39,6 +42,12 @@ pub struct Told {
     pub rationale: String,
     /// What it touches, by the agreement.
     pub touches: Vec<String>,
+    /// Centres whose word is still wanting before it is decided.
+    pub awaited: Vec<CentreId>,
+    /// Requests that it stands in for when it is approved, by name.
+    pub replaces: Vec<String>,
+    /// Requests that ask to stand in its place, by name.
+    pub replaced_by: Vec<String>,
     /// The row of approvals, in the order of the book's centres.
     pub row: Vec<Column>,
     /// What it asks for.
@@ -52,12 +61,19 @@ pub struct Told {
 }
 
 impl Desk {
-    /// All requests by time, without their edits.
+    /// All requests by time, without their edits; of open ones it is not said whether they still fit.
     #[must_use]
     pub fn list(&self, state: &State<'_>) -> Vec<Told> {
-        let mut all: Vec<Told> =
-            state.requests.iter().map(|(digest, requested)| self.heading(*digest, requested)).collect();
+        let mut all: Vec<Told> = state.requests.keys().map(|digest| self.heading(state, *digest)).collect();
         all.sort_by(|a, b| (a.time, &a.author, &a.name).cmp(&(b.time, &b.author, &b.name)));
+        let sentences: Vec<String> = state.contradictions.iter().map(|one| sentence(one, state)).collect();
+        let refusals = self.baseline(state).refusals;
+        for told in &mut all {
+            told.contradictions =
+                sentences.iter().filter(|text| text.contains(&told.name)).cloned().collect();
+            let own = refusals.iter().filter(|(request, _)| Some(*request) == told.digest);
+            told.without_effect = own.map(|(_, refused)| refused.to_string()).collect();
+        }
         all
     }
 
@@ -67,22 +83,24 @@ impl Desk {
         let requested = state.requests.get(&digest)?;
         let content = Content::from_bytes(&requested.request.edits);
         let without_effect = match (&content, requested.status) {
-            (Ok(content), Status::Open | Status::Approved | Status::Rejected) => {
-                apply(content, &mut self.baseline_before(state, digest).products)
+            (Ok(_), Status::Approved) => self.refused(state, digest),
+            (Ok(content), Status::Open | Status::Rejected) => {
+                let refusals = apply(content, &mut self.baseline(state).products);
+                refusals.iter().map(ToString::to_string).collect()
             }
             _ => Vec::new(),
         };
         let of_request = |text: &String| text.contains(&requested.request.name);
         Some(Told {
             edits: content.as_ref().map(edits::lines).unwrap_or_default(),
-            without_effect: without_effect.iter().map(ToString::to_string).collect(),
+            without_effect,
             contradictions: state
                 .contradictions
                 .iter()
                 .map(|one| sentence(one, state))
                 .filter(of_request)
                 .collect(),
-            ..self.heading(digest, requested)
+            ..self.heading(state, digest)
         })
     }
 
@@ -91,18 +109,20 @@ impl Desk {
     /// # Errors
     /// When the edits cannot be in a request.
     pub fn tell_draft(&self, state: &State<'_>, draft: &Draft, now: Time) -> Result<Told, DeskError> {
+        self.check_book(state, draft)?;
         let request = ChangeRequest {
             name: "not asked".to_owned(),
             urgency: draft.urgency,
             baseline: state.baseline_digest(),
             seen: state.heads(),
-            replaces: Vec::new(),
+            replaces: draft.replaces.clone(),
             edits: draft.content.to_bytes()?,
             rationale: draft.rationale.clone(),
         };
         let (author, terms) = (self.node().centre(), self.terms());
         let touches = terms.touches(&request);
         let matter = Matter { author, time: now, request: &request, touches: &touches };
+        let asked = terms.asks(&matter);
         let standing = match terms.verdict(&matter, &Words::default()) {
             Verdict::Approved => "approved with itself",
             _ => "to be reviewed",
@@ -116,7 +136,10 @@ impl Desk {
             standing,
             is_implemented: false,
             rationale: request.rationale.clone(),
-            row: row::asked(self.book(), author, &terms.asks(&matter)),
+            awaited: terms.awaited(&matter, &first_marks(&asked)).into_iter().collect(),
+            replaces: Vec::new(),
+            replaced_by: Vec::new(),
+            row: row::asked(self.book(), author, &asked),
             edits: edits::lines(&draft.content),
             touches: touches.into_iter().collect(),
             without_effect: Vec::new(),
@@ -125,8 +148,11 @@ impl Desk {
         })
     }
 
-    fn heading(&self, digest: Digest, requested: &Requested<'_>) -> Told {
+    fn heading(&self, state: &State<'_>, digest: Digest) -> Told {
+        let requested = &state.requests[&digest];
         let record = requested.signed.record();
+        let name = |digest: &Digest| state.requests.get(digest).map(|other| other.request.name.clone());
+        let after = state.requests.values().filter(|other| other.request.replaces.contains(&digest));
         Told {
             name: requested.request.name.clone(),
             digest: Some(digest),
@@ -140,6 +166,9 @@ impl Desk {
                 .any(|said| matches!(said.record().entry, Entry::Implementation { .. })),
             rationale: requested.request.rationale.clone(),
             touches: requested.touches.iter().cloned().collect(),
+            awaited: self.awaited(requested),
+            replaces: requested.request.replaces.iter().filter_map(name).collect(),
+            replaced_by: after.map(|other| other.request.name.clone()).collect(),
             row: row::row(self.book(), self.terms(), requested),
             edits: Vec::new(),
             without_effect: Vec::new(),
@@ -147,6 +176,35 @@ impl Desk {
             contradictions: Vec::new(),
         }
     }
+}
+
+impl Desk {
+    /// Why an approved request has no effect.
+    fn refused(&self, state: &State<'_>, digest: Digest) -> Vec<String> {
+        let refusals = self.baseline(state).refusals.into_iter();
+        refusals.filter(|(request, _)| *request == digest).map(|(_, refused)| refused.to_string()).collect()
+    }
+
+    /// Whose word is still wanting on an open request.
+    pub(crate) fn awaited(&self, requested: &Requested<'_>) -> Vec<CentreId> {
+        if requested.status != Status::Open {
+            return Vec::new();
+        }
+        let record = requested.signed.record();
+        let matter = Matter {
+            author: &record.centre,
+            time: record.time,
+            request: requested.request,
+            touches: &requested.touches,
+        };
+        self.terms().awaited(&matter, &self.terms().row(requested)).into_iter().collect()
+    }
+}
+
+/// What stands in the columns of those asked to decide, before anybody has said anything.
+fn first_marks(asked: &BTreeMap<CentreId, Asked>) -> BTreeMap<CentreId, Mark> {
+    let deciding = asked.iter().filter(|(_, asked)| **asked == Asked::Decide);
+    deciding.map(|(centre, _)| (centre.clone(), Mark::InReview)).collect()
 }
 
 /// What was said that decides nothing, by time.
@@ -208,6 +266,9 @@ impl Told {
             "implemented": self.is_implemented,
             "rationale": self.rationale,
             "touches": self.touches,
+            "awaited": self.awaited.iter().map(CentreId::as_str).collect::<Vec<_>>(),
+            "replaces": self.replaces,
+            "replaced_by": self.replaced_by,
             "approvals": self.row.iter().map(Column::to_json).collect::<Vec<_>>(),
             "edits": self.edits.iter().map(EditLine::to_json).collect::<Vec<_>>(),
             "without_effect": self.without_effect,

@@ -5,14 +5,18 @@ use forecast::{Forecast, Scenario};
 use plan::Plan;
 use rules::{Breach, Checker};
 use serde_json::{Value, json};
-use timeline::{Interval, Time};
+use timeline::{Duration, Interval, Time};
 
+use crate::agreed::{PartMoved, RuleChanged};
 use crate::losses::LossChanged;
 use crate::margins::{MarginMoved, Margins};
 use crate::text::{breach_lists, stamp};
 use crate::touched::Touched;
 use crate::verdict::difference;
 use crate::{Difference, ImpactError, Judge, Moved, Standing, Verdict, everything};
+
+/// So much of the time before the one ahead is judged as well: what is known of it is known for good (ours: a month, in which crews overlap).
+pub const RECENT: Duration = Duration::from_nanoseconds(30 * Duration::DAY.nanoseconds());
 
 /// How things stand: what the book says and, where there is one, the plan.
 #[derive(Clone, PartialEq, Debug)]
@@ -34,9 +38,13 @@ pub struct Impact {
     pub shares: Vec<Moved>,
     /// Who has to do with it.
     pub touched: Touched,
+    /// Rules of the book that are new, gone or otherwise.
+    pub rules: Vec<RuleChanged>,
+    /// Agreed parts of pools that are otherwise.
+    pub parts: Vec<PartMoved>,
     /// The time ahead over which the book was looked at; nothing where both books are one.
     pub ahead: Option<Interval>,
-    /// What the station without any plan breaks and mends over the time ahead.
+    /// What the station without any plan breaks and mends over the time ahead and the last [`RECENT`] before it.
     pub station: Difference<Breach>,
     /// Stocks whose level or dates move over the time ahead.
     pub margins: Vec<MarginMoved>,
@@ -59,6 +67,8 @@ pub fn impact(before: &Situation, after: &Situation, ahead: Interval) -> Result<
         verdict,
         shares,
         touched,
+        rules: Vec::new(),
+        parts: Vec::new(),
         ahead: None,
         station: Difference::default(),
         margins: Vec::new(),
@@ -69,6 +79,8 @@ pub fn impact(before: &Situation, after: &Situation, ahead: Interval) -> Result<
         return Ok(impact);
     }
     let [was, is] = [Outlook::of(before, ahead)?, Outlook::of(after, ahead)?];
+    impact.rules = RuleChanged::between(&before.book, &after.book);
+    impact.parts = PartMoved::between(&before.book, &after.book);
     impact.ahead = Some(ahead);
     impact.station = difference(&was.breaches, &is.breaches);
     impact.margins = MarginMoved::between(&was.margins, &is.margins);
@@ -118,9 +130,15 @@ impl Outlook {
 
 fn breaches(book: &Book, ahead: Interval, forecast: &Forecast) -> Result<Vec<Breach>, ImpactError> {
     let rules = scene::rules(book, &scene::lexicon(book)).0;
+    let mut found = Vec::new();
+    // Who is aboard and docked is judged where it is known: up to now. A rule that is broken today is told, though it is of the past.
+    if let Some(recent) = Interval::new(ahead.start() - RECENT, ahead.start()) {
+        let scene = everything(book, recent, &rules, None)?;
+        found.extend(Checker::new(rules.clone(), scene).breaches().into_iter().cloned());
+    }
     let scene = everything(book, ahead, &rules, Some(forecast))?;
-    let checker = Checker::new(rules, scene);
-    Ok(checker.breaches().into_iter().cloned().collect())
+    found.extend(Checker::new(rules, scene).breaches().into_iter().cloned());
+    Ok(found)
 }
 
 impl Impact {
@@ -136,6 +154,8 @@ impl Impact {
             && is_none(&self.station)
             && self.shares.is_empty()
             && self.touched.activities.is_empty()
+            && self.rules.is_empty()
+            && self.parts.is_empty()
             && self.margins.is_empty()
             && self.losses.is_empty()
     }
@@ -148,6 +168,8 @@ impl Impact {
             "verdict": self.verdict.to_json(),
             "shares": self.shares.iter().map(Moved::to_json).collect::<Vec<_>>(),
             "touched": self.touched.to_json(),
+            "rules": self.rules.iter().map(RuleChanged::to_json).collect::<Vec<_>>(),
+            "parts": self.parts.iter().map(PartMoved::to_json).collect::<Vec<_>>(),
             "ahead": self.ahead.map(|ahead| json!({"from": stamp(ahead.start()), "to": stamp(ahead.end())})),
             "station": {"newly_broken": newly_broken, "mended": mended, "changed": changed},
             "margins": self.margins.iter().map(MarginMoved::to_json).collect::<Vec<_>>(),

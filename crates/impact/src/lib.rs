@@ -7,6 +7,7 @@
 //! [`impact`] compares two whole [`Situation`]s, plan and book: the same, and who else is touched, which reserve dates move, and which
 //! single losses become critical.
 
+mod agreed;
 mod asked;
 mod error;
 mod impact;
@@ -21,9 +22,10 @@ mod text;
 mod touched;
 mod verdict;
 
+pub use agreed::{PartMoved, RuleChanged};
 pub use asked::{Fault, FaultKind};
 pub use error::ImpactError;
-pub use impact::{Impact, Situation, impact};
+pub use impact::{Impact, RECENT, Situation, impact};
 pub use judge::{Judge, Standing};
 pub use losses::{LossChanged, LossOutcome};
 pub use margins::{MarginMoved, Mark, WithoutNext};

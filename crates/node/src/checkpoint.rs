@@ -23,6 +23,17 @@ impl Node {
         self.write(Entry::Checkpoint { heads }, now).map(Some)
     }
 
+    /// Says of two records of one number which counts: a checkpoint that names this one alone, so that all who say the same co-sign it.
+    /// When a quorum has said it, the branch that leads to it counts.
+    ///
+    /// # Errors
+    /// [`NodeError::Missing`] when there is no such record here; as for [`Node::write`].
+    pub fn settle(&mut self, record: Digest, now: Time) -> Result<Written, NodeError> {
+        let found = self.journals().iter().find(|signed| signed.digest() == record);
+        let head = found.map(journal::Signed::head).ok_or(NodeError::Missing(record))?;
+        self.write(Entry::Checkpoint { heads: vec![head] }, now)
+    }
+
     /// The latest checkpoint of another centre that is not co-signed yet, that this node holds to the last record and has not written.
     fn to_co_sign(&self, state: &State<'_>) -> Option<Vec<Head>> {
         let proposals: BTreeMap<&CentreId, &Vec<Head>> = state

@@ -77,6 +77,20 @@ pub(crate) enum Journal {
     },
     /// Say how far this node holds everybody's journal, so that nobody can shorten one unseen.
     Checkpoint,
+    /// Say which of two records of one number counts; when enough centres have said it, it does, and that centre can write again.
+    Settle {
+        /// The beginning of its digest, at least six digits.
+        #[arg(value_name = "DIGEST")]
+        record: String,
+    },
+    /// Somebody says to have seen a record of this centre that it never wrote: lift the bar that this is to writing.
+    Disregard {
+        /// The beginning of its digest.
+        #[arg(value_name = "DIGEST")]
+        record: String,
+    },
+    /// Put one more key into use, beside the one that signs.
+    NewKey,
     /// Put a new key in the place of the one in use.
     RotateKey,
     /// Say that a key is not to be believed any more; another one must be in use.

@@ -74,6 +74,9 @@ pub(crate) enum Change {
     Rebase {
         #[command(flatten)]
         which: Which,
+        /// Where both changed the same, take what this request wanted.
+        #[arg(long)]
+        mine: bool,
         /// Only say what would come of it.
         #[arg(long)]
         dry_run: bool,
@@ -87,6 +90,13 @@ pub(crate) enum Change {
         #[arg(long, value_name = "DIR", conflicts_with = "plan")]
         files: Option<PathBuf>,
     },
+}
+
+impl Change {
+    /// Whether nothing is written.
+    pub(crate) const fn only_reads(&self) -> bool {
+        matches!(self, Self::List { .. } | Self::Show { .. } | Self::Baseline { .. })
+    }
 }
 
 /// A new request.
@@ -110,6 +120,9 @@ pub(crate) struct New {
     /// A folder with the book as it is to be: a copy of the baseline's in which something was changed.
     #[arg(long, value_name = "DIR")]
     pub(crate) files: Option<PathBuf>,
+    /// A request in whose place this one is to stand, such as one of two that clash; may be said several times.
+    #[arg(long, value_name = "REQUEST")]
+    pub(crate) replaces: Vec<String>,
     /// In which increment the request is numbered (default: that of the latest).
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=9_999))]
     pub(crate) increment: Option<u32>,

@@ -9,19 +9,23 @@ mod show;
 
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use desk::{Desk, Say};
 use journal::Ruled;
 use timeline::Time;
 
-use super::journal::Done;
+use super::journal::{Done, damage};
 use crate::answer::Answer;
 use crate::args::request::{Change, Decision, StatusName, Which};
 
 /// Answers about the requests that the node in `folder` knows, at the time `now`.
 pub(crate) fn answer(folder: &Path, asked: &Change, now: Time) -> Result<Answer> {
     let mut desk = Desk::open(folder)?;
-    match asked {
+    let damage = damage(&desk);
+    if let (Some(damage), false) = (&damage, asked.only_reads()) {
+        bail!("{damage}; until then nothing is decided on them");
+    }
+    let answer = match asked {
         Change::New(new) => new::answer(&mut desk, new, now),
         Change::List { mine, status } => Ok(list::answer(&desk, *mine, *status)),
         Change::Show { which } => show::answer(&desk, &which.request),
@@ -44,9 +48,13 @@ pub(crate) fn answer(folder: &Path, asked: &Change, now: Time) -> Result<Answer>
             };
             say(&mut desk, which, Say::Rule { body, ruled, why: why.why.clone() }, "decided", now)
         }
-        Change::Rebase { which, dry_run } => rebase::answer(&mut desk, &which.request, *dry_run, now),
+        Change::Rebase { which, mine, dry_run } => {
+            let take = if *mine { rebase::Take::Mine } else { rebase::Take::Neither };
+            rebase::answer(&mut desk, &which.request, take, *dry_run, now)
+        }
         Change::Baseline { plan, files } => baseline::answer(&desk, plan.as_deref(), files.as_deref()),
-    }
+    };
+    answer.map(|answer| answer.with_note(damage))
 }
 
 /// Says something of a request, and where it stands then.
@@ -54,8 +62,20 @@ fn say(desk: &mut Desk, which: &Which, say: Say, done: &str, now: Time) -> Resul
     let request = desk.find(&desk.state(), &which.request)?;
     let written = desk.say(request, say, now)?;
     let state = desk.state();
-    let requested = &state.requests[&request];
-    let what = format!("{} {done}; it is {} now.", requested.request.name, desk::standing(requested.status));
+    let told = desk.tell(&state, request).context("the request is there")?;
+    let mut what =
+        format!("{}: {done} by {}; the request is {}", told.name, desk.node().centre(), told.standing);
+    if !told.awaited.is_empty() {
+        let centres: Vec<&str> = told.awaited.iter().map(record::CentreId::as_str).collect();
+        what += &format!(", still to decide: {}", centres.join(", "));
+    }
+    what.push('.');
+    if let Some(after) = told.replaced_by.first() {
+        what += &format!(" {after} asks to stand in its place.");
+    }
+    if let Some(why) = told.without_effect.first() {
+        what += &format!(" As it is it has no effect: {why}.");
+    }
     Ok(Done::record(what, &written).answer())
 }
 

@@ -20,7 +20,7 @@ mod sheet;
 mod show;
 mod svg;
 mod table;
-mod verdict;
+pub(crate) mod verdict;
 mod week;
 mod why;
 

@@ -9,8 +9,8 @@ use crate::program::{self, Run, list, text};
 const TWO_DAYS: &str = "tests/it/plans/two_days.json";
 /// An experiment of ESA in ESA's element, done by ESA's astronaut.
 const ESAS: &str = "fluid-cell.2026-06-01.1";
-/// An experiment of Japan's in Japan's element, done by NASA's astronaut.
-const JAPANS: &str = "levitation.2026-06-01.1";
+/// Something of NASA's, done by ESA's astronaut.
+const NASAS: &str = "dose-tracker.2026-06-01.1";
 
 /// Nodes of all centres in a folder of their own.
 struct Nodes {
@@ -78,6 +78,7 @@ impl Nodes {
             self.json(centre, "change approve 75-0008", &[]);
             self.send(centre, &["mcc-h"]);
         }
+        self.send("poic", &["mcc-h"]);
         self.send("mcc-h", &["mcc-m", "col-cc", "ssipc", "msc-csa", "poic"]);
     }
 
@@ -124,52 +125,62 @@ fn ones_own_needs_nobody_and_anothers_needs_them() {
     let own = nodes.json(
         "col-cc",
         "change new",
-        &["--edit", &format!("move {ESAS} +30min"), "--why", "the cell warms up slowly"],
+        &[
+            "--edit",
+            &format!("unlock {ESAS}"),
+            "--edit",
+            &format!("move {ESAS} +30min"),
+            "--why",
+            "the cell warms up slowly",
+        ],
     );
     assert_eq!(text(&own, "status"), "approved");
     assert_eq!(nodes.start("col-cc", ESAS), "2026-06-01T08:45:00Z");
 
-    let edit = format!("move {JAPANS} +1h");
-    let tried = nodes.json("col-cc", "change new --dry-run", &["--edit", &edit, "--why", "room"]);
-    assert_eq!(
-        (mark(&tried, "ssipc"), mark(&tried, "mcc-h"), mark(&tried, "mcc-m")),
-        ("in review", "in review", "information only")
-    );
-    let asked = nodes.json("col-cc", "change new", &["--edit", &edit, "--why", "room"]);
+    nodes.send("col-cc", &["mcc-h"]);
+    let edit = format!("move {NASAS} +1h");
+    let tried = nodes.json("mcc-h", "change new --dry-run", &["--edit", &edit, "--why", "room"]);
+    assert_eq!((mark(&tried, "col-cc"), mark(&tried, "mcc-m")), ("in review", "information only"));
+    let asked = nodes.json("mcc-h", "change new", &["--edit", &edit, "--why", "room"]);
     let name = text(&asked, "name").to_owned();
     assert_eq!(text(&asked, "status"), "open");
-    assert_eq!(nodes.start("col-cc", JAPANS), "2026-06-01T14:00:00Z");
+    assert_eq!(list(&asked, "impact").len(), 1, "{asked}");
+    assert_eq!(nodes.start("mcc-h", NASAS), "2026-06-01T08:05:00Z");
 
-    nodes.send("col-cc", &["mcc-h", "mcc-m", "ssipc"]);
-    assert!(
-        nodes
-            .refusal("mcc-m", &format!("change approve {name}"), &[])
-            .contains("does not ask mcc-m to decide")
-    );
-    nodes.json("mcc-h", &format!("change approve {name}"), &["--comment", "before the conference"]);
-    nodes.send("mcc-h", &["ssipc"]);
-    assert_eq!(nodes.start("ssipc", JAPANS), "2026-06-01T14:00:00Z");
-    let said = nodes.json("ssipc", &format!("change approve {name}"), &[]);
-    assert!(text(&said, "done").contains("approved now"), "{said}");
-    assert_eq!(nodes.start("ssipc", JAPANS), "2026-06-01T15:00:00Z");
-    nodes.json("ssipc", &format!("change implement {name}"), &[]);
+    nodes.send("mcc-h", &["col-cc", "mcc-m"]);
+    let refused = nodes.refusal("mcc-m", &format!("change approve {name}"), &[]);
+    assert!(refused.contains("does not ask mcc-m to decide"), "{refused}");
+    let said = nodes.json("col-cc", &format!("change approve {name}"), &["--comment", "before lunch"]);
+    assert!(text(&said, "done").contains("the request is approved"), "{said}");
+    assert_eq!(nodes.start("col-cc", NASAS), "2026-06-01T09:05:00Z");
+    nodes.json("col-cc", &format!("change implement {name}"), &[]);
+    nodes.send("col-cc", &["mcc-h"]);
+    assert_eq!(nodes.start("mcc-h", NASAS), "2026-06-01T09:05:00Z");
 }
 
 #[test]
 fn what_moved_meanwhile_is_made_anew_or_said() {
     let mut nodes = Nodes::found("rebased");
     nodes.agree_on_two_days();
-    // Cut off from one another: ESA moves its own, and Houston asks for another time of the same and of one of Japan's.
-    let edits = [format!("move {ESAS} +2h"), format!("move {JAPANS} +1h")];
-    let asked =
-        nodes.json("mcc-h", "change new", &["--edit", &edits[0], "--edit", &edits[1], "--why", "comm"]);
+    // Cut off from one another: ESA moves its own, and Houston asks for another time of the same and of one of its own.
+    let unlock = format!("unlock {ESAS}");
+    let edits = [format!("move {ESAS} +2h"), format!("move {NASAS} +1h")];
+    let asked = nodes.json(
+        "mcc-h",
+        "change new",
+        &["--edit", &unlock, "--edit", &edits[0], "--edit", &edits[1], "--why", "comm"],
+    );
     let name = text(&asked, "name").to_owned();
-    nodes.json("col-cc", "change new", &["--edit", &format!("move {ESAS} +30min"), "--why", "own"]);
+    nodes.json(
+        "col-cc",
+        "change new",
+        &["--edit", &unlock, "--edit", &format!("move {ESAS} +30min"), "--why", "own"],
+    );
     nodes.send("col-cc", &["mcc-h"]);
     let rebased = nodes.run("mcc-h", &format!("change rebase {name} --json"), &[]);
     assert_eq!(rebased.status, Some(1), "{}", rebased.out);
     let conflicts = program::read(&rebased.out, "rebase")["conflicts"].to_string();
-    assert!(conflicts.contains(ESAS) && !conflicts.contains(JAPANS), "{conflicts}");
+    assert!(conflicts.contains(ESAS) && !conflicts.contains(NASAS), "{conflicts}");
 
     nodes.json("mcc-h", &format!("change withdraw {name}"), &["--why", "ESA moved it"]);
     let list = nodes.json("mcc-h", "change list --status withdrawn", &[]);
@@ -221,4 +232,116 @@ fn a_founding_book_that_was_changed_is_found_out() {
         .expect("it can be written");
     let said = nodes.refusal("col-cc", "journal verify", &[]);
     assert!(said.contains("is not the book on which this journal began"), "{said}");
+}
+
+/// A copy of the book as a centre's baseline has it, in which one text stands in another's place.
+fn changed_book(nodes: &Nodes, centre: &str, file: &str, [from, to]: [&str; 2]) -> String {
+    let folder =
+        nodes.folder.join(format!("book-{}", std::fs::read_dir(&nodes.folder).expect("it is there").count()));
+    nodes.json(centre, "change baseline", &["--files", &folder.to_string_lossy()]);
+    let path = folder.join(file);
+    let text = std::fs::read_to_string(&path).expect("the book has the file");
+    assert!(text.contains(from), "{file} has no `{from}`");
+    std::fs::write(&path, text.replacen(from, to, 1)).expect("it can be written");
+    folder.to_string_lossy().into_owned()
+}
+
+#[test]
+fn a_book_with_a_fault_is_not_asked_for() {
+    let nodes = Nodes::found("faulty");
+    let folder = changed_book(
+        &nodes,
+        "col-cc",
+        "requests/esa.toml",
+        ["element = \"columbus\"", "element = \"columbuss\""],
+    );
+    for line in ["change new --dry-run", "change new"] {
+        let said = nodes.refusal("col-cc", line, &["--files", &folder, "--why", "x"]);
+        assert!(said.contains("columbuss"), "{said}");
+    }
+    assert_eq!(nodes.json("col-cc", "change list", &[]), serde_json::json!([]));
+}
+
+#[test]
+fn a_changed_rule_is_shown_with_what_it_breaks() {
+    let nodes = Nodes::found("rule");
+    let folder = changed_book(&nodes, "mcc-m", "rules/crew.toml", ["crew.aboard <= 13", "crew.aboard <= 6"]);
+    let asked = nodes.json("mcc-m", "change new", &["--files", &folder, "--why", "x"]);
+    assert_eq!((text(&asked, "status"), list(&asked, "edits").len()), ("open", 1));
+    let fields = asked["edits"][0]["fields"].to_string();
+    assert!(fields.contains("<= 13") && fields.contains("<= 6"), "{fields}");
+    let impact = &asked["impact"][0]["impact"];
+    assert_eq!(list(impact, "rules").len(), 1);
+    assert!(!list(&impact["station"], "newly_broken").is_empty(), "seven are aboard: {impact}");
+}
+
+#[test]
+fn what_was_approved_is_replaced_by_another() {
+    let mut nodes = Nodes::found("replaced");
+    nodes.agree_on_two_days();
+    let edit = format!("move {NASAS} +30min");
+    let first = nodes.json("mcc-h", "change new --urgency safety", &["--edit", &edit, "--why", "now"]);
+    assert_eq!(text(&first, "status"), "approved");
+    let other = nodes.json("col-cc", "change new", &["--edit", &format!("unlock {ESAS}"), "--why", "own"]);
+    nodes.send("col-cc", &["mcc-h"]);
+    nodes.send("mcc-h", &["col-cc"]);
+    let name = text(&first, "name").to_owned();
+    // The lead acted; whoever is asked to look at it after says so.
+    let said = nodes.json("col-cc", &format!("change approve {name}"), &[]);
+    assert!(text(&said, "done").contains("is approved"), "{said}");
+    assert_eq!(text(&other, "status"), "approved");
+    let instead = nodes.json(
+        "mcc-h",
+        "change new --urgency safety",
+        &["--replaces", &name, "--edit", &format!("move {NASAS} +1h"), "--why", "later still"],
+    );
+    assert_eq!(
+        (text(&instead, "status"), instead["replaces"][0].as_str()),
+        ("approved", Some(name.as_str()))
+    );
+    assert_eq!(nodes.start("mcc-h", NASAS), "2026-06-01T09:05:00Z");
+    let old = nodes.json("mcc-h", &format!("change show {name}"), &[]);
+    assert_eq!(text(&old, "status"), "replaced");
+}
+
+#[test]
+fn a_forked_journal_goes_on_when_a_quorum_says_which_record_counts() {
+    let mut nodes = Nodes::found("forked");
+    nodes.send("col-cc", &["mcc-h"]);
+    // An old copy of the node writes on, beside the node itself.
+    let (own, copy) = (nodes.folder.join("col-cc"), nodes.folder.join("copy"));
+    copy_folder(&own, &copy);
+    for centre in ["col-cc", "copy"] {
+        nodes.json(centre, "change new", &["--why", centre, "--plan", TWO_DAYS]);
+        nodes.bundles += 1;
+        let file = nodes.folder.join(format!("{}.bundle", nodes.bundles)).to_string_lossy().into_owned();
+        nodes.json(centre, "journal export", &[&file]);
+        for other in ["mcc-h", "mcc-m", "ssipc", "msc-csa"] {
+            nodes.run(other, "journal import", &[&file]);
+        }
+        nodes.run("col-cc", "journal import", &[&file]);
+    }
+    let said = nodes.refusal("col-cc", "change new", &["--why", "more", "--plan", TWO_DAYS]);
+    assert!(said.contains("two records 2 of col-cc"), "{said}");
+    let log = nodes.json("mcc-h", "journal log --centre col-cc", &[]);
+    let kept = list(&log, "records")
+        .iter()
+        .find(|one| text(one, "about").contains("col-cc"))
+        .expect("both are kept");
+    let digest = text(kept, "digest").to_owned();
+    for centre in ["mcc-h", "mcc-m", "ssipc", "msc-csa"] {
+        nodes.json(centre, &format!("journal settle {}", &digest[..12]), &[]);
+        nodes.bundles += 1;
+        let file = nodes.folder.join(format!("{}.bundle", nodes.bundles)).to_string_lossy().into_owned();
+        nodes.json(centre, "journal export", &[&file]);
+        nodes.run("col-cc", "journal import", &[&file]);
+    }
+    let asked = nodes.run("col-cc", "change new --json", &["--why", "more", "--edit", "x"]);
+    assert!(asked.err.contains("no plan yet"), "{}", asked.err);
+    nodes.json("col-cc", "journal new-key", &[]);
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    let done = std::process::Command::new("cp").arg("-a").args([from, to]).status().expect("cp runs");
+    assert!(done.success());
 }

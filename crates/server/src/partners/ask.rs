@@ -110,6 +110,7 @@ impl Wish {
             urgency: self.urgency,
             rationale: self.why.clone(),
             increment: self.increment,
+            replaces: Vec::new(),
         })
     }
 

@@ -76,10 +76,10 @@ class Place {
     history.pushState(null, '', this.address)
   }
 
-  open(page: string, span?: [number, number]) {
+  open(page: string, span?: [number, number], own: Record<string, string> = {}) {
     this.#step(() => {
       this.page = page
-      this.own = {}
+      this.own = own
       if (span) this.show(...span)
     })
   }

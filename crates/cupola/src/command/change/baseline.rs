@@ -7,7 +7,8 @@ use desk::Desk;
 use serde_json::{Value, json};
 
 use crate::answer::Answer;
-use crate::text::{Align, Ink, table};
+use crate::command::breaches::counted;
+use crate::text::{Align, Ink, cut, table, wrap};
 
 struct Baseline {
     digest: String,
@@ -44,7 +45,12 @@ pub(super) fn answer(desk: &Desk, plan: Option<&str>, files: Option<&Path>) -> R
             .plans
             .iter()
             .map(|(id, plan)| {
-                (id.to_string(), plan.title.clone(), plan.span.to_string(), plan.activities.len())
+                (
+                    id.to_string(),
+                    plan.title.clone(),
+                    format!("{} to {}", plan.span.start().date(), plan.span.end().date()),
+                    plan.activities.len(),
+                )
             })
             .collect(),
         without_effect: baseline
@@ -71,12 +77,13 @@ impl Baseline {
     }
 
     fn page(&self, ink: Ink) -> String {
-        let mut text = format!("Baseline of {} change requests, {}\n", self.requests, &self.digest[..16]);
+        let requests = counted(self.requests, "change request");
+        let mut text = format!("Baseline of {requests}, {}\n", &self.digest[..16]);
         if self.plans.is_empty() {
             text += "No plan yet: `cupola change new --plan PLAN.json --why …` asks for one.\n";
         } else {
             let row = |(id, title, span, activities): &(String, String, String, usize)| {
-                vec![id.clone(), title.clone(), span.clone(), activities.to_string()]
+                vec![id.clone(), cut(title, 44), span.clone(), activities.to_string()]
             };
             let heads = [
                 ("plan", Align::Left),
@@ -87,7 +94,7 @@ impl Baseline {
             text += &table(ink, &heads, &self.plans.iter().map(row).collect::<Vec<_>>());
         }
         for (name, why) in &self.without_effect {
-            text += &ink.warning(&format!("▲ {name} had no effect: {why}\n"));
+            text += &ink.warning(&wrap(&format!("▲ {name} had no effect: {why}"), 100, 0));
         }
         text
     }

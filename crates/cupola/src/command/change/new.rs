@@ -6,7 +6,7 @@ use anyhow::{Context, Result, ensure};
 use book::Files;
 use change::{Content, Products};
 use desk::{Desk, Draft};
-use journal::Urgency;
+use journal::{Digest, Urgency};
 use plan::Plan;
 use timeline::Time;
 
@@ -17,12 +17,17 @@ use crate::command::plan::operation;
 
 pub(super) fn answer(desk: &mut Desk, asked: &New, now: Time) -> Result<Answer> {
     ensure!(!asked.why.trim().is_empty(), "--why says nothing: those who are to approve it need the reason");
-    let before = desk.baseline(&desk.state()).products;
+    let state = desk.state();
+    let replaces: Vec<Digest> =
+        asked.replaces.iter().map(|name| desk.find(&state, name)).collect::<Result<_, _>>()?;
+    let before = desk.baseline_without(&state, &replaces).products;
+    drop(state);
     let after = wanted(&before, asked)?;
     let draft = Draft {
         content: Content::between(&before, &after)?,
         urgency: urgency(asked.urgency),
         rationale: asked.why.clone(),
+        replaces,
         increment: asked.increment,
     };
     if asked.dry_run {

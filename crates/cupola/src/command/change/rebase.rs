@@ -16,9 +16,21 @@ struct Outcome {
     conflicts: Vec<String>,
 }
 
-pub(super) fn answer(desk: &mut Desk, name: &str, dry_run: bool, now: Time) -> Result<Answer> {
+/// Whose edit is taken where both changed the same.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Take {
+    /// Nobody's: it is said.
+    Neither,
+    /// That of the request.
+    Mine,
+}
+
+pub(super) fn answer(desk: &mut Desk, name: &str, take: Take, dry_run: bool, now: Time) -> Result<Answer> {
     let old = desk.find(&desk.state(), name)?;
-    let replacing = desk.rebase(old)?;
+    let mut replacing = desk.rebase(old)?;
+    if take == Take::Mine && !dry_run {
+        replacing.rebased.conflicts.clear();
+    }
     if dry_run || !replacing.rebased.conflicts.is_empty() {
         let outcome = Outcome {
             name: desk.state().requests[&old].request.name.clone(),
@@ -45,7 +57,7 @@ impl Outcome {
         }
         if !self.conflicts.is_empty() {
             text += &format!(
-                "{} cannot be made anew as it is: withdraw it, or ask for another change of what is there now.\n",
+                "{} cannot be made anew as it is: withdraw it, ask for another change of what is there now, or say --mine.\n",
                 self.name
             );
         } else if self.edits.is_empty() {
@@ -54,7 +66,7 @@ impl Outcome {
             text += &format!("{} would be asked for anew:\n", self.name);
         }
         for line in &self.edits {
-            text += &format!("  {}  {}  {}\n", line.of, line.what, line.how);
+            text += &show::edit(line);
         }
         text
     }

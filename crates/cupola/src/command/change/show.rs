@@ -1,14 +1,14 @@
 //! `cupola change show`: one request, whole, and what it would do.
 
 use anyhow::{Context, Result};
-use desk::{Column, Desk, Draft, PlanImpact, Told};
+use desk::{Column, Desk, Draft, EditLine, PlanImpact, Told};
 use record::Word as _;
 use serde_json::Value;
 use timeline::Time;
 
 use super::consequence;
 use crate::answer::Answer;
-use crate::text::{Align, Ink, cut, ends, rule, table, wrap};
+use crate::text::{Align, Ink, ends, rule, table, wrap};
 
 /// A request with its impact.
 struct Shown {
@@ -45,6 +45,15 @@ fn shown(told: Told, impact: Result<Vec<PlanImpact>, desk::DeskError>) -> Answer
     if is_sound { answer } else { answer.with_findings() }
 }
 
+/// One edit with its fields, wrapped: nothing of it is cut, since people decide by it.
+pub(super) fn edit(line: &EditLine) -> String {
+    let mut text = wrap(&format!("{} · {}: {}", line.of, line.what, line.becomes.word()), 100, 2);
+    for field in &line.fields {
+        text += &wrap(&field.sentence(), 100, 6);
+    }
+    text
+}
+
 impl Shown {
     fn json(&self) -> Value {
         let mut json = self.told.to_json();
@@ -61,16 +70,22 @@ impl Shown {
         );
         text += &rule(ink);
         text += &wrap(&told.rationale, 100, 0);
-        text += &format!("\n{}\n", ink.faint("ASKS FOR"));
-        for line in told.edits.iter().take(MOST_EDITS) {
-            text +=
-                &format!("  {:<20} {:<32} {}\n", cut(&line.of, 20), cut(&line.what, 32), cut(&line.how, 43));
+        for (word, names) in [("Stands in for", &told.replaces), ("To be replaced by", &told.replaced_by)] {
+            if !names.is_empty() {
+                text += &format!("{word} {}.\n", names.join(", "));
+            }
         }
+        text += &format!("\n{}\n", ink.faint("ASKS FOR"));
+        text += &told.edits.iter().take(MOST_EDITS).map(edit).collect::<String>();
         if told.edits.len() > MOST_EDITS {
             text += &format!("  and {} more; --json has all\n", told.edits.len() - MOST_EDITS);
         }
         text += &format!("\n{}\n{}", ink.faint("TOUCHES"), wrap(&told.touches.join(", "), 100, 2));
         text += &format!("\n{}\n{}", ink.faint("APPROVALS"), self.approvals(ink));
+        if !told.awaited.is_empty() {
+            let centres: Vec<&str> = told.awaited.iter().map(record::CentreId::as_str).collect();
+            text += &format!("  still to decide: {}\n", centres.join(", "));
+        }
         for (time, centre, said) in &told.said {
             text += &wrap(&format!("{} {centre}: {said}", time.gmt()), 100, 2);
         }
@@ -81,8 +96,7 @@ impl Shown {
             text += &ink.warning(&wrap(&format!("What it would do cannot be told: {untold}"), 100, 0));
         }
         for refusal in &told.without_effect {
-            text +=
-                &ink.warning(&wrap(&format!("▲ {refusal}; `cupola change rebase {}`", told.name), 100, 0));
+            text += &ink.warning(&wrap(&format!("▲ it has no effect: {refusal}"), 100, 0));
         }
         for contradiction in &told.contradictions {
             text += &wrap(&format!("◆ {contradiction}"), 100, 0);
@@ -96,15 +110,13 @@ impl Shown {
                 format!("  {}", column.short),
                 column.mark.word().to_owned(),
                 column.at.map_or_else(String::new, |time| time.gmt().to_string()),
-                cut(&column.text.replace('\n', " "), 50),
             ]
         };
-        let heads = [
-            ("  centre", Align::Left),
-            ("", Align::Left),
-            ("when (GMT)", Align::Left),
-            ("said", Align::Left),
-        ];
-        table(ink, &heads, &self.told.row.iter().map(row).collect::<Vec<_>>())
+        let heads = [("  centre", Align::Left), ("", Align::Left), ("when (GMT)", Align::Left)];
+        let mut text = table(ink, &heads, &self.told.row.iter().map(row).collect::<Vec<_>>());
+        for column in self.told.row.iter().filter(|column| !column.text.is_empty()) {
+            text += &wrap(&format!("{}: {}", column.short, column.text), 100, 2);
+        }
+        text
     }
 }

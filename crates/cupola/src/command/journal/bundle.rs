@@ -4,8 +4,9 @@ use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail, ensure};
 use desk::Desk;
+use journal::{Fault, Why};
 use serde_json::{Value, json};
 use sync::Bundle;
 use timeline::Time;
@@ -25,6 +26,7 @@ struct Exported {
 pub(super) fn export(desk: &Desk, file: &Path, since: Option<&Path>) -> Result<Answer> {
     let theirs = since.map(|path| read(path).map(|bundle| bundle.heads)).transpose()?;
     let bundled = sync::bundle(desk.node(), &theirs.unwrap_or_default())?;
+    ensure!(!file.exists(), "{} is there already: name a file that is not", file.display());
     let mut out = File::create_new(file).with_context(|| format!("cannot make {}", file.display()))?;
     out.write_all(&bundled.bytes)
         .and_then(|()| out.sync_all())
@@ -68,6 +70,8 @@ impl Exported {
 /// What came of each file.
 struct Imported {
     files: Vec<FileTaken>,
+    /// Files of which nothing was taken, and why.
+    failed: Vec<String>,
     gaps: Vec<String>,
 }
 
@@ -80,26 +84,48 @@ struct FileTaken {
 }
 
 pub(super) fn import(desk: &mut Desk, paths: &[PathBuf], now: Time) -> Result<Answer> {
-    let mut files = Vec::new();
+    let (mut files, mut failed) = (Vec::new(), Vec::new());
     let mut gaps = Vec::new();
+    // One file that is no bundle does not keep the others out.
     for path in paths {
-        let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-        let sender = read(path)?.sender.to_string();
-        let taken = sync::take(desk.node_mut(), &bytes, now)
-            .with_context(|| format!("cannot take {}", path.display()))?;
-        gaps = taken.received.gaps.iter().map(ToString::to_string).collect();
-        files.push(FileTaken {
-            file: path.clone(),
-            sender,
-            new: taken.received.new.len(),
-            known: taken.received.known,
-            faults: taken.received.faults.iter().map(ToString::to_string).collect(),
-        });
+        match one(desk, path, now) {
+            Ok((taken, still)) => {
+                gaps = still;
+                files.push(taken);
+            }
+            Err(error) => failed.push(format!("{error:#}")),
+        }
     }
-    let imported = Imported { files, gaps };
-    let is_sound = imported.files.iter().all(|file| file.faults.is_empty());
+    if let (true, [first, ..]) = (files.is_empty(), failed.as_slice()) {
+        bail!("{first}");
+    }
+    let imported = Imported { files, failed, gaps };
+    let is_sound = imported.failed.is_empty() && imported.files.iter().all(|file| file.faults.is_empty());
     let answer = Answer::new(imported, Imported::json, Imported::page);
     Ok(if is_sound { answer } else { answer.with_findings() })
+}
+
+fn one(desk: &mut Desk, path: &Path, now: Time) -> Result<(FileTaken, Vec<String>)> {
+    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let sender = read(path)?.sender.to_string();
+    let taken = sync::take(desk.node_mut(), &bytes, now)
+        .with_context(|| format!("cannot take {}", path.display()))?
+        .received;
+    let trusts = |centre: &record::CentreId| desk.node().terms().roots.contains_key(centre);
+    let told = |fault: &Fault| match fault.why {
+        Why::UnknownKey if !trusts(&fault.centre) => {
+            format!("{fault}; its root is not known here: cupola journal trust {} KEY", fault.centre)
+        }
+        _ => fault.to_string(),
+    };
+    let file = FileTaken {
+        file: path.to_owned(),
+        sender,
+        new: taken.new.len(),
+        known: taken.known,
+        faults: taken.faults.iter().map(told).collect(),
+    };
+    Ok((file, taken.gaps.iter().map(ToString::to_string).collect()))
 }
 
 impl Imported {
@@ -113,7 +139,11 @@ impl Imported {
                 "faults": taken.faults,
             })
         };
-        json!({"files": self.files.iter().map(file).collect::<Vec<_>>(), "gaps": self.gaps})
+        json!({
+            "files": self.files.iter().map(file).collect::<Vec<_>>(),
+            "failed": self.failed,
+            "gaps": self.gaps,
+        })
     }
 
     fn page(&self, ink: Ink) -> String {
@@ -136,6 +166,9 @@ impl Imported {
         let mut text = table(ink, &heads, &self.files.iter().map(row).collect::<Vec<_>>());
         for fault in self.files.iter().flat_map(|file| &file.faults) {
             text += &ink.warning(&format!("▲ {fault}\n"));
+        }
+        for failed in &self.failed {
+            text += &ink.warning(&format!("▲ {failed}\n"));
         }
         for gap in &self.gaps {
             text += &format!("◆ still to come: {gap}\n");

@@ -15,12 +15,17 @@ export interface Port extends Sourced { id: string; name: string; element: strin
 export interface Vehicle extends Sourced { id: string; name: string; family: string; partner: string; crewed: boolean; mass_kg?: number; seats_up?: number; usual_stay_days?: number; life_days?: number }
 export interface Site extends Sourced { id: string; name: string; kind: string; partner?: string; lat_deg: number; lon_deg: number; height_m: number; mask_deg: number }
 export interface Relay extends Sourced { id: string; name: string; network: string; partner: string; lon_deg: number; from: string | null; until: string | null }
+export interface Resource { id: string; name: string; owner: string; element: string | null; capacity: number; unit: string }
 export interface Book {
   id: string; title: string; summary: string; began: string; known_until: string; now: string
   ages?: { levels?: { oldest: string; newest: string } }
   centres?: { id: string; partner: string; name: string; short: string }[]
+  resources?: Resource[]
   partners: Partner[]; elements: Element[]; ports: Port[]; vehicles: Vehicle[]; sites: Site[]; relays: Relay[]
+  supplies: { id: string; name: string; lines_days: number[] }[]; stores: Store[]; processes: { id: string; name: string }[]
 }
+export interface Store { id: string; name: string; supply: string | null; owner: string }
+export interface ProfileName { name: string; unit: string; kind: string; group: 'history' | 'forecast' | 'orbit'; from: string; to: string }
 
 export interface Aboard { name: string; partner: string; role: string; flight_up: string | null; since: string; days: number }
 export interface Docked { flight: string; name: string; vehicle: string; port: string; since: string; quality: Quality }
@@ -37,7 +42,7 @@ export interface Status {
 }
 
 export interface Stay extends Sourced { person: string; name: string; family_name: string; partner: string; role: string; up: string | null; down: string | null; from: string; to: string | null }
-export interface Docking { port: string | null; is_planned?: boolean; from: string; to: string | null; join: string }
+export interface Docking { port: string | null; is_planned?: boolean; planned_to?: string | null; from: string; to: string | null; join: string }
 export interface Flight extends Sourced {
   is_planned?: boolean; kind?: string; crew_up_segments?: string[]; known_on?: string | null
   id: string; name: string; vehicle: string; number: string; partner: string | null; launched: string | null; ended: string | null; end: string | null; outcome: string
@@ -59,7 +64,10 @@ export interface Pass { kind: string; site?: string; name?: string; start: strin
 
 export interface Line { days: number; at: string | null }
 export interface Reserve { store: string; of: 'supply' | 'store'; level: number; unit: string; use_kg_d: number; days_left: number | null; lasts_until: string | null; lines: Line[]; empty: string | null; skip_one: { flight: string; at: string; lines: Line[] } | null }
-export interface Forecast { from: string; to: string; as_of: string; aboard: number; reserve: Reserve[]; arrivals: { flight: string; name: string; at: string; certainty: string; errand: string }[]; assumptions: string[] }
-export interface Loss { loss: string; of: string; days: number | null; verdict: string }
-export interface Losses { as_of: string; statement?: string; verdict: string; crewed_until: string; secure_until: string | null; weakest: Loss | null; plan: { verdict: string; breaches: { at: string; rule: string; of: string | null; line_days: number | null }[] }; losses: Loss[]; assumptions: string[] }
+export interface Forecast { from: string; to: string; as_of: string; aboard: number; nobody_aboard_from?: string | null; reserve: Reserve[]; arrivals: { flight: string; name: string; at: string; certainty: string; errand: string }[]; assumptions: string[] }
+export interface Breach { at: string; rule: string; of: string | null; line_days: number | null }
+export interface LossId { loss: string; of: string; days: number | null; known: string; until: string | null }
+export interface Loss extends LossId { verdict: string; breaches: Breach[]; measures: { measure: string; at: string }[] }
+export interface Repair { of: LossId; lever: Record<string, string | number> | null; verdict: string | null }
+export interface Losses { from: string; to: string; as_of: string; statement?: string; verdict: string; crewed_until: string; secure_until: string | null; weakest: LossId | null; plan: { verdict: string; breaches: Breach[] }; losses: Loss[]; repairs: Repair[]; assumptions: string[] }
 export interface Presence { since: string; until: string; days: number; gaps: unknown[]; min_aboard: number; max_aboard: number; max_aboard_first_at: string; person_days: Record<string, number> }

@@ -7,10 +7,18 @@ export interface Options {
   left: () => number
   /** A press without a drag. */
   press?: (at: number, x: number, y: number) => void
+  /** A drag that begins here and is not one of time; it is told where the pointer is, and `undefined` when it is given up. */
+  grab?: (at: number, x: number, y: number, pointer: string) => Grip | undefined
   /** The pointer over the plot; nothing when it has left. */
   over?: (at: number | undefined, x: number, y: number) => void
   /** Whether the wheel changes the span; where a page scrolls, only with Ctrl held. */
   wheel: 'always' | 'with-control'
+}
+
+export interface Grip {
+  move: (at: number, x: number, y: number) => void
+  /** The pointer was let go, or the drag was taken away. */
+  end: (how: 'dropped' | 'cancelled') => void
 }
 
 const SLACK = 4
@@ -21,6 +29,7 @@ export function timeGestures<E extends HTMLElement>(options: Options): Attachmen
     let start: { x: number; y: number } | undefined
     let isDrag = false
     let apart = 0
+    let grip: Grip | undefined
 
     const box = () => node.getBoundingClientRect()
     const perPixel = () => (place.to - place.from) / Math.max(1, box().width - options.left())
@@ -30,7 +39,10 @@ export function timeGestures<E extends HTMLElement>(options: Options): Attachmen
     const down = (e: PointerEvent) => {
       if (e.button !== 0) return
       pointers.set(e.pointerId, { x: e.clientX, y: e.clientY })
-      if (pointers.size === 1) [start, isDrag] = [{ x: e.clientX, y: e.clientY }, false]
+      if (pointers.size === 1) {
+        ;[start, isDrag] = [{ x: e.clientX, y: e.clientY }, false]
+        grip = options.grab?.(timeAt(e.clientX), ...inside(e), e.pointerType)
+      }
       apart = spread(pointers)
     }
     const move = (e: PointerEvent) => {
@@ -39,13 +51,15 @@ export function timeGestures<E extends HTMLElement>(options: Options): Attachmen
       const now = { x: e.clientX, y: e.clientY }
       pointers.set(e.pointerId, now)
       if (pointers.size === 2) return pinch()
-      if (!isDrag && start && Math.abs(now.x - start.x) < SLACK) return
+      if (!isDrag && start && Math.abs(now.x - start.x) < SLACK && (!grip || Math.abs(now.y - start.y) < SLACK)) return
       if (!isDrag) node.setPointerCapture(e.pointerId)
       isDrag = true
+      if (grip) return grip.move(timeAt(e.clientX), ...inside(e))
       place.pan((before.x - now.x) * perPixel())
     }
     const pinch = () => {
       isDrag = true
+      letGo('cancelled')
       const wide = spread(pointers)
       const middle = [...pointers.values()].reduce((sum, p) => sum + p.x, 0) / 2
       if (apart > 0 && wide > 0) place.zoom(apart / wide, timeAt(middle))
@@ -53,8 +67,14 @@ export function timeGestures<E extends HTMLElement>(options: Options): Attachmen
     }
     const up = (e: PointerEvent) => {
       if (!pointers.delete(e.pointerId)) return
+      if (isDrag) letGo(e.type === 'pointerup' ? 'dropped' : 'cancelled')
+      grip = undefined
       if (!isDrag && e.type === 'pointerup') options.press?.(timeAt(e.clientX), ...inside(e))
       if (pointers.size === 0) start = undefined
+    }
+    const letGo = (how: 'dropped' | 'cancelled') => {
+      grip?.end(how)
+      grip = undefined
     }
     const wheel = (e: WheelEvent) => {
       const isSideways = Math.abs(e.deltaX) > Math.abs(e.deltaY) || e.shiftKey

@@ -115,14 +115,25 @@ function drawEdge(c: CanvasRenderingContext2D, bar: Bar, x: number, y: number, w
 /** The name keeps to the edge that is seen, shortens, and is left out below 20 pixels. */
 function drawName(c: CanvasRenderingContext2D, bar: Bar, x: number, y: number, w: number, height: number, f: Frame) {
   const inset = bar.stripe ? 7 : 5
-  if (w < 20 || !bar.label) return
+  if (!bar.label) return
   c.font = font(11)
   const text = shorten(bar.label, w - inset - 3, (t) => widthOf(c, t))
-  if (!text) return
+  if (text !== bar.label && bar.state === 'running' && nameAfter(c, bar, x + w, y + height / 2, f)) return
+  if (!text || w < 20) return
   c.fillStyle = bar.tone === 'night' || bar.tone === 'sun' ? f.colours.bg : bar.state === 'done' ? f.colours['ink-2'] : f.colours.ink
   c.textBaseline = 'middle'
   c.textAlign = 'left'
   c.fillText(text, x + inset, y + height / 2 + 0.5)
+}
+
+/** What is still there has its name after it, where the future leaves room. */
+function nameAfter(c: CanvasRenderingContext2D, bar: Bar, x: number, y: number, f: Frame): boolean {
+  if (x + 4 + widthOf(c, bar.label) > f.width) return false
+  c.fillStyle = f.colours['ink-2']
+  c.textBaseline = 'middle'
+  c.textAlign = 'left'
+  c.fillText(bar.label, x + 4, y + 0.5)
+  return true
 }
 
 /** What is at a point: the bar or tick nearest to it in its row. */

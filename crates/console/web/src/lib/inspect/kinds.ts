@@ -1,7 +1,8 @@
 // How people, flights, ports, elements, sites and stocks are looked at.
 import { ask } from '../api/ask.svelte'
 import { shelf } from '../api/book.svelte'
-import type { Flight, Forecast, Spacewalk, Stay, History } from '../api/types'
+import type { Flight, Forecast, Losses, Spacewalk, Stay, History } from '../api/types'
+import { breachWords, inOrder, lossWords } from './losses'
 import { place } from '../place.svelte'
 import { whereAt } from '../station/geometry'
 import { day, dayClock, DAY, group, length } from '../time/text'
@@ -65,9 +66,21 @@ function flight(id: string) {
     lists: [
       { title: 'At the station', items: f.dockings.map((d): Item => ({ text: d.port === null ? 'no port planned' : (shelf.port.get(d.port)?.name ?? d.port), ref: d.port === null ? undefined : `port:${d.port}`, at: ms(d.from), note: d.to ? length(ms(d.to) - ms(d.from)) : `${length(place.moment - ms(d.from))}, there` })) },
       { title: 'Came with it', items: crew(f.crew_up) }, { title: 'Left with it', items: crew(f.crew_down) },
+      ...(f.is_planned ? whatIf(id) : []),
       { title: 'Cargo up', items: cargo('up') }, { title: 'Cargo down', items: cargo('down') },
     ],
   }
+}
+
+/** What becomes of the station without a planned flight, or when it is late: a forecast without it, and the verdicts there are. */
+function whatIf(id: string): { title: string; items: Item[] }[] {
+  const losses = ask<Losses>('losses', { as_of: stocksAsOf() }).value
+  const names = { flight: flightName, machine: words, store: words }
+  const verdicts = losses ? inOrder(losses).filter((l) => l.of === id) : []
+  return [
+    { title: 'What if', items: [{ text: 'Leave it out: stocks without it', ref: `page:stocks?without=${id}` }] },
+    { title: 'If it is lost or late', items: verdicts.toSorted((a, b) => (a.days ?? 0) - (b.days ?? 0)).map((l) => ({ text: lossWords(l, names), note: l.breaches.length ? `▲ ${breachWords(l.breaches[0], names)}, ${day(ms(l.breaches[0].at))}` : `● ${l.verdict}`, tone: l.breaches.length ? 'must' : 'good' })) },
+  ]
 }
 
 /** A flight to come: what the forecast says of it. */
