@@ -24,7 +24,7 @@ test('the gravest comes first', () => {
   const none = { newly_broken: [], mended: [] }
   const lines = consequences({
     verdict: { newly_broken: [finding('info', 'a little'), finding('must', 'much')], mended: [finding('must', 'well')], requests: none },
-    station: none, margins: [], losses: [],
+    station: none, margins: [], losses: [], rules: [], parts: [],
     shares: [{ pool: 'us-crew-time', partner: 'esa', before_min: 60, after_min: 90, moved_points: 0.5 }],
   }, (id) => id)
   expect(lines.map((l) => `${l.shape} ${l.text}`)).toEqual(['▲ much', '· a little', '✓ well', '↔ esa 1:00 h → 1:30 h, +0.50 points'])
