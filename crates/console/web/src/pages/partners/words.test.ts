@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { amount, consequences, mark, touched } from './words'
+import { amount, bar, consequences, mark, touched } from './words'
 
 test.each([
   [405, 'min', '6:45 h'],
@@ -9,6 +9,10 @@ test.each([
   [53707000, 'g', '53.7 t'],
   [null, 'min', '–'],
 ] as const)('%o %s is %s', (value, unit, text) => expect(amount(value, unit)).toBe(text))
+
+test('a bar has the agreed share as a line', () => {
+  expect([bar(72.9, 76.6), bar(13.4, 8.3), bar(null, 2.3)]).toEqual(['███████░│░░', '█│░░░░░░░░░', '│░░░░░░░░░░'])
+})
 
 test('whom it touches is grouped by what it is', () => {
   const touches = ['activity/esa/experiment', 'activity/esa/outreach', 'common', 'people/nasa', 'share/us-crew-time/esa']

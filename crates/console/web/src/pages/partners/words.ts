@@ -28,6 +28,13 @@ export function amount(value: number | string | null | undefined, unit: Unit): s
   return `${sign}${(a / 1e6).toFixed(1)} t`
 }
 
+/** Ten blocks for the whole, and a line where the agreed share ends: `██████│█░░░`. */
+export function bar(part: number | null, agreed: number | null): string {
+  const blocks: string[] = Array.from({ length: 10 }, (_, i) => (part !== null && part >= i * 10 + 5 ? '█' : '░'))
+  if (agreed !== null) blocks.splice(Math.round(agreed / 10), 0, '│')
+  return blocks.join('')
+}
+
 /** `activity/esa/experiment`, `activity/esa/outreach`, `common` as `activity: ESA (experiment, outreach)`, `common`. */
 export function touched(touches: string[], short: (id: string) => string): string[] {
   const kinds: Record<string, Record<string, string[]>> = {}
