@@ -208,7 +208,18 @@ fn is_name(text: &str) -> bool {
 }
 
 impl EditLine {
-    /// `{of, what, becomes, fields: [{field, before, after}]}`, texts all.
+    /// In one line: what becomes of it, and its fields.
+    #[must_use]
+    pub fn how(&self) -> String {
+        use record::Word as _;
+        let fields: Vec<String> = self.fields.iter().map(Field::sentence).collect();
+        match self.becomes {
+            Becomes::Otherwise => fields.join("; "),
+            other => format!("{}: {}", other.word(), fields.join("; ")),
+        }
+    }
+
+    /// `{of, what, how, becomes, fields: [{field, before, after}]}`, texts all.
     #[must_use]
     pub fn to_json(&self) -> Value {
         use record::Word as _;
@@ -217,6 +228,7 @@ impl EditLine {
         json!({
             "of": self.of,
             "what": self.what,
+            "how": self.how(),
             "becomes": self.becomes.word(),
             "fields": self.fields.iter().map(field).collect::<Vec<_>>(),
         })
