@@ -106,7 +106,7 @@ impl From<DeskError> for Problem {
                 .mend("GET /api/v1/plans lists the plans of the baseline"),
             DeskError::Content(_) => of(StatusCode::UNPROCESSABLE_ENTITY, "body")
                 .mend("say in `plan` or `edits` what is to be otherwise than it is"),
-            DeskError::Impact(_) | DeskError::Faulty(_) => {
+            DeskError::Faulty(_) | DeskError::Impact(_) => {
                 of(StatusCode::UNPROCESSABLE_ENTITY, "body").mend("mend what it names, and ask again")
             }
             DeskError::Node(_)

@@ -51,7 +51,7 @@ async function look(name, path = page.url().slice(base.length)) {
 }
 const api = async (path) => (await fetch(`${process.env.API}/api/v1/${path}`)).json()
 const speak = (centre) => page.getByLabel('Speaking for').selectOption(centre)
-const approvals = () => page.getByRole('table', { name: 'Approvals' })
+const approvals = () => page.getByRole('table', { name: 'Who has said what' })
 /** Says yes for everybody who is asked. */
 async function approve() {
   const waiting = (await api('changes')).at(-1).approvals.filter((a) => a.mark === 'in review').map((a) => a.centre)
@@ -77,7 +77,7 @@ try {
     await speak('mcc-h')
     await page.getByLabel('Why').fill('The week, as planned')
     await page.getByRole('button', { name: 'See what it does' }).click()
-    await page.getByText('Who would have to approve').waitFor({ timeout: 90_000 })
+    await page.getByRole('table', { name: 'Who would have to approve' }).waitFor({ timeout: 90_000 })
     await page.getByRole('button', { name: 'Ask for it as MCC-H' }).click()
     await page.getByRole('table', { name: /Change requests/ }).getByText('○ open').waitFor()
     await look('open', '/partners?as=esa')
@@ -96,7 +96,7 @@ try {
     await page.getByLabel('New start').fill('+1d')
     await page.getByLabel('Why').fill('The sample thaws a day later')
     await page.getByRole('button', { name: 'See what it does' }).click()
-    await page.getByText('Who would have to approve').waitFor()
+    await page.getByRole('table', { name: 'Who would have to approve' }).waitFor()
     await page.getByText('✎ asks').waitFor()
     if (out) await page.screenshot({ path: `${out}/draft.png` })
     await page.getByRole('button', { name: 'Ask for it as Col-CC' }).click()
@@ -124,7 +124,7 @@ try {
     assert.equal((await api('changes')).at(-1).said[0].centre, 'msc-csa')
   })
   await step('keys go from request to request', async () => {
-    await page.locator('h3').first().click()
+    await page.locator('article .name').click()
     await page.keyboard.press('j')
     await page.getByRole('article').getByText('The week, as planned').waitFor()
     await page.keyboard.press('k')

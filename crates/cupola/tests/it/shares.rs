@@ -120,3 +120,66 @@ fn spans_add_up() {
     }
     assert!(compared > 50, "{compared}");
 }
+
+/// The nodes of a training room in a folder of their own, which goes when the test is over.
+struct Room(PathBuf);
+
+impl Room {
+    fn new() -> Self {
+        let folder = std::env::temp_dir().join(format!("cupola-shares-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&folder);
+        program::page(&format!("journal --node {} found --all", folder.display()));
+        Self(folder)
+    }
+
+    fn node(&self, centre: &str) -> String {
+        self.0.join(centre).display().to_string()
+    }
+
+    /// The one says it at its node, and the other takes in its records.
+    fn barter(&self, centre: &str, other: &str) -> Value {
+        let line =
+            format!("journal --node {} barter esa csa us-crew-time 90 --terms camera", self.node(centre));
+        let said = program::json(&line);
+        let bundle = self.0.join(format!("{centre}.bundle")).display().to_string();
+        program::page(&format!("journal --node {} export {bundle}", self.node(centre)));
+        program::page(&format!("journal --node {} import {bundle}", self.node(other)));
+        said
+    }
+
+    /// What ESA has given and Canada taken, in minutes.
+    fn bartered(&self) -> (i64, i64) {
+        let plan = "tests/it/plans/two_days.json";
+        let shares =
+            program::json(&format!("shares --node {} --plan {plan} --to 2100-01-01", self.node("msc-csa")));
+        balances(&shares);
+        let pool =
+            list(&shares, "pools").iter().find(|pool| pool["pool"] == "us-crew-time").expect("it is there");
+        let of = |partner: &str| list(pool, "partners").iter().find(|line| line["partner"] == partner);
+        let minutes = |partner: &str, field: &str| whole(of(partner).expect("it is a partner"), field);
+        (minutes("esa", "barter_out_min"), minutes("csa", "barter_in_min"))
+    }
+}
+
+impl Drop for Room {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[test]
+fn a_barter_counts_when_both_have_said_it() {
+    let room = Room::new();
+    let foreign = program::cupola(&format!(
+        "journal --node {} barter esa csa us-crew-time 90 --terms camera",
+        room.node("ssipc")
+    ));
+    assert_eq!(foreign.status, Some(2));
+    assert!(foreign.err.contains("speaks for neither esa nor csa"), "{}", foreign.err);
+    let said = room.barter("col-cc", "msc-csa");
+    assert!(text(&said, "done").contains("once the centre that speaks for csa says the same"), "{said}");
+    assert_eq!(room.bartered(), (0, 0), "an offer is no barter");
+    let said = room.barter("msc-csa", "col-cc");
+    assert!(text(&said, "done").contains("it counts"), "{said}");
+    assert_eq!(room.bartered(), (90, 90));
+}

@@ -109,8 +109,8 @@ impl Wish {
             content: Content::between(&before, &after).map_err(DeskError::from)?,
             urgency: self.urgency,
             rationale: self.why.clone(),
-            replaces: Vec::new(),
             increment: self.increment,
+            replaces: Vec::new(),
         })
     }
 

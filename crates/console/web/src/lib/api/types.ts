@@ -19,8 +19,8 @@ export interface Resource { id: string; name: string; owner: string; element: st
 export interface Book {
   id: string; title: string; summary: string; began: string; known_until: string; now: string
   ages?: { levels?: { oldest: string; newest: string } }
-  resources?: Resource[]
   centres?: { id: string; partner: string; name: string; short: string }[]
+  resources?: Resource[]
   partners: Partner[]; elements: Element[]; ports: Port[]; vehicles: Vehicle[]; sites: Site[]; relays: Relay[]
   supplies: { id: string; name: string; lines_days: number[] }[]; stores: Store[]; processes: { id: string; name: string }[]
 }

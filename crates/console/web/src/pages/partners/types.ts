@@ -7,8 +7,8 @@ export interface Session { name: string | null; partner: string | null; role: st
 export interface Column { centre: string; short: string; mark: string; at: string | null; text: string }
 export interface Said { time: string; centre: string; text: string }
 export interface Change {
-  name: string; digest: string | null; author: string; time: string; urgency: string; status: string; implemented: boolean; rationale: string; touches: string[]
-  approvals: Column[]; edits: { of: string; what: string; how: string }[]; without_effect: string[]; said: Said[]; contradictions: string[]
+  name: string; digest: string | null; author: string; time: string; urgency: string; status: string; awaited: string[]; replaced_by: string | null; implemented: boolean; rationale: string; touches: string[]
+  approvals: Column[]; edits: { of: string; what: string; becomes: string; fields: { field: string; before: string | null; after: string | null }[] }[]; without_effect: string[]; said: Said[]; contradictions: string[]
 }
 interface Moved { pool: string; partner: string; before_min: number; after_min: number; moved_points: number | null }
 interface Level { level_kg: number; days_left: number | null }
@@ -17,6 +17,7 @@ export interface Impact {
   verdict: Lists<Finding> & { requests: Lists<Finding & { activity: string }> }
   station: Lists<Finding>; shares: Moved[]
   margins: { name: string; before: Level | null; after: Level | null }[]
+  rules: { rule: string; before: string | null; after: string | null }[]; parts: { pool: string; partner: string; before_pct: number | null; after_pct: number | null }[]
   losses: { loss: string; of: string; became: string }[]
 }
 export interface Opened extends Change {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { amount, consequences, mark, touched } from './words'
+import { amount, bar, consequences, mark, touched } from './words'
 
 test.each([
   [405, 'min', '6:45 h'],
@@ -9,6 +9,10 @@ test.each([
   [53707000, 'g', '53.7 t'],
   [null, 'min', '–'],
 ] as const)('%o %s is %s', (value, unit, text) => expect(amount(value, unit)).toBe(text))
+
+test('a bar has the agreed share as a line', () => {
+  expect([bar(72.9, 76.6), bar(13.4, 8.3), bar(null, 2.3)]).toEqual(['███████░│░░', '█│░░░░░░░░░', '│░░░░░░░░░░'])
+})
 
 test('whom it touches is grouped by what it is', () => {
   const touches = ['activity/esa/experiment', 'activity/esa/outreach', 'common', 'people/nasa', 'share/us-crew-time/esa']
@@ -24,7 +28,7 @@ test('the gravest comes first', () => {
   const none = { newly_broken: [], mended: [] }
   const lines = consequences({
     verdict: { newly_broken: [finding('info', 'a little'), finding('must', 'much')], mended: [finding('must', 'well')], requests: none },
-    station: none, margins: [], losses: [],
+    station: none, margins: [], losses: [], rules: [], parts: [],
     shares: [{ pool: 'us-crew-time', partner: 'esa', before_min: 60, after_min: 90, moved_points: 0.5 }],
   }, (id) => id)
   expect(lines.map((l) => `${l.shape} ${l.text}`)).toEqual(['▲ much', '· a little', '✓ well', '↔ esa 1:00 h → 1:30 h, +0.50 points'])

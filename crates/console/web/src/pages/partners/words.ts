@@ -28,6 +28,13 @@ export function amount(value: number | string | null | undefined, unit: Unit): s
   return `${sign}${(a / 1e6).toFixed(1)} t`
 }
 
+/** Ten blocks for the whole, and a line where the agreed share ends: `██████│█░░░`. */
+export function bar(part: number | null, agreed: number | null): string {
+  const blocks: string[] = Array.from({ length: 10 }, (_, i) => (part !== null && part >= i * 10 + 5 ? '█' : '░'))
+  if (agreed !== null) blocks.splice(Math.round(agreed / 10), 0, '│')
+  return blocks.join('')
+}
+
 /** `activity/esa/experiment`, `activity/esa/outreach`, `common` as `activity: ESA (experiment, outreach)`, `common`. */
 export function touched(touches: string[], short: (id: string) => string): string[] {
   const kinds: Record<string, Record<string, string[]>> = {}
@@ -54,6 +61,8 @@ export function consequences(impact: Impact, short: (id: string) => string): Lin
   return [
     ...broken.map((f) => ({ shape: shapes[f.severity][0], what: `broken, ${f.severity}`, text: f.message, tone: shapes[f.severity][1] })),
     ...impact.losses.map((l) => ({ shape: l.became === 'newly critical' ? '▲' : '·', what: l.became, text: `loss of ${l.of}`, tone: l.became === 'newly critical' ? 'must' : 'quiet' })),
+    ...impact.rules.map((r) => ({ shape: '§', what: `rule ${r.rule}`, text: r.after === null ? 'goes' : `${r.before ?? 'new'} → ${r.after}`, tone: '' })),
+    ...impact.parts.map((p) => ({ shape: '§', what: `agreed part of ${p.pool.replaceAll('-', ' ')}`, text: `${short(p.partner)} ${p.before_pct ?? 0} → ${p.after_pct ?? 0} %`, tone: '' })),
     ...mended.map((f) => ({ shape: '✓', what: 'mended', text: f.message, tone: 'good' })),
     ...impact.shares.map((s) => ({ shape: '↔', what: `share of ${s.pool.replaceAll('-', ' ')}`, text: `${short(s.partner)} ${amount(s.before_min, 'min')} → ${amount(s.after_min, 'min')}${s.moved_points === null ? '' : `, ${s.moved_points < 0 ? '−' : '+'}${Math.abs(s.moved_points).toFixed(2)} points`}`, tone: '' })),
     ...impact.margins.map((m) => ({ shape: '▮', what: 'margin', text: `${m.name}: ${days(m.before)} → ${days(m.after)}`, tone: '' })),
