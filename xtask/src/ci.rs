@@ -1,7 +1,8 @@
 //! The gate, step by step; each step is also a task of its own.
 
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
 
@@ -69,6 +70,36 @@ pub(crate) fn console() -> Result<()> {
         run(Command::new("npm").arg("--prefix").arg("crates/console/web").args(task))?;
     }
     Ok(())
+}
+
+/// The console driven in a browser as a person would, against the program itself; needs npm and a Chromium (`CHROMIUM` names it).
+pub(crate) fn e2e() -> Result<()> {
+    cargo(&["build", "--release", "--package", "cupola"])?;
+    let web = "crates/console/web";
+    for task in [&["ci"][..], &["run", "build"]] {
+        run(Command::new("npm").arg("--prefix").arg(web).args(task))?;
+    }
+    let program = root().join("target/release/cupola");
+    let mut served = Command::new(&program)
+        .args(["serve", "--quiet", "--listen", "127.0.0.1:0"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .with_context(|| format!("starting {}", program.display()))?;
+    let mut address = String::new();
+    let told = served.stdout.take().map(|out| BufReader::new(out).read_line(&mut address));
+    let node = |script: &str| {
+        let mut node = Command::new("node");
+        node.arg(root().join(web).join(script)).env("CUPOLA", &program).env("API", address.trim());
+        node
+    };
+    let driven = match told {
+        Some(Ok(_)) => run(&mut node("dev/use.mjs")),
+        _ => Err(anyhow::anyhow!("{} did not say where it serves", program.display())),
+    };
+    served.kill().and_then(|()| served.wait()).context("ending the program")?;
+    driven?;
+    // It founds a room of its own, with a program of its own.
+    run(node("dev/partners.mjs").env_remove("API"))
 }
 
 /// Benchmarks must build; their figures are for people.
