@@ -5,6 +5,7 @@ use plan::{ActivityId, Plan, activity_from_json, activity_to_json, plan_from_jso
 use record::ProductId;
 use serde_json::{Map, Value, json};
 use thiserror::Error;
+use timeline::Duration;
 
 use crate::blocks::{Form, is_one};
 use crate::{BlockEdit, Change, Content, Header, ProductEdit};
@@ -40,6 +41,13 @@ pub enum ContentError {
         at: usize,
     },
 }
+
+/// What somebody else's request may cost those who look at it is bounded: so many records of one file,
+const MOST_BLOCKS: usize = 1_000;
+/// so long a plan,
+const LONGEST_PLAN: Duration = Duration::from_nanoseconds(732 * Duration::DAY.nanoseconds());
+/// so long an activity.
+const LONGEST_ACTIVITY: Duration = Duration::from_nanoseconds(62 * Duration::DAY.nanoseconds());
 
 impl Content {
     /// The bytes for the edits of a request: one form, and no other is read.
@@ -163,6 +171,12 @@ fn read(value: &Value) -> Result<Content, ContentError> {
             return Err(shape("file", format!("`{path}` is no path within a book")));
         }
         let edits: Vec<BlockEdit> = list(file, "blocks")?.iter().map(block_edit).collect::<Result<_, _>>()?;
+        if edits.len() > MOST_BLOCKS {
+            return Err(shape(
+                &path,
+                format!("{} records are more than a request may change: {MOST_BLOCKS}", edits.len()),
+            ));
+        }
         if edits.is_empty() || !edits.windows(2).all(|pair| pair[0] < pair[1]) {
             return Err(shape(&path, "expected blocks in order, each once"));
         }
@@ -179,13 +193,20 @@ fn product_edit(id: &ProductId, value: &Value) -> Result<ProductEdit, ContentErr
             let mut whole = side.clone();
             let Value::Object(fields) = &mut whole else { return Err(shape(id.as_str(), "expected a plan")) };
             fields.insert("activities".to_owned(), Value::Array(Vec::new()));
-            plan_from_json(&whole).map(|plan: Plan| Header::of(&plan)).map_err(at)
+            let plan: Plan = plan_from_json(&whole).map_err(at)?;
+            if plan.span.duration() > LONGEST_PLAN {
+                return Err(shape(id.as_str(), "the plan is longer than two years"));
+            }
+            Ok(Header::of(&plan))
         })?);
     }
     for one in list(value, "activities")? {
         let mut ids: Vec<ActivityId> = Vec::new();
         let change = change(one, id.as_str(), |side| {
             let (id, activity) = activity_from_json(side).map_err(at)?;
+            if activity.length() > LONGEST_ACTIVITY {
+                return Err(shape(id.as_str(), "the activity is longer than two months"));
+            }
             ids.push(id);
             Ok(activity)
         })?;
