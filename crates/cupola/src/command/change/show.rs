@@ -96,7 +96,9 @@ impl Shown {
             text += &ink.warning(&wrap(&format!("What it would do cannot be told: {untold}"), 100, 0));
         }
         for refusal in &told.without_effect {
-            text += &ink.warning(&wrap(&format!("▲ it has no effect: {refusal}"), 100, 0));
+            let anew = format!("; its author makes it anew with `cupola change rebase {}`", told.name);
+            let anew = if told.standing == "open" { anew } else { String::new() };
+            text += &ink.warning(&wrap(&format!("▲ it has no effect: {refusal}{anew}"), 100, 0));
         }
         for contradiction in &told.contradictions {
             text += &wrap(&format!("◆ {contradiction}"), 100, 0);
