@@ -259,7 +259,7 @@ impl<'a> Sky<'a> {
     /// The ascending nodes in `span` with the number of the revolution that begins at each.
     ///
     /// Counted from the element set in the middle of the span, whose own revolution began at the last node before its epoch. No
-    /// numbers from a trajectory, or farther from the set than [`REVOLUTIONS_COUNTED`].
+    /// numbers from a trajectory, or farther from the set than forty days.
     ///
     /// # Errors
     /// Where the source says nothing of that time.
