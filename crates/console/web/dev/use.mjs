@@ -151,6 +151,8 @@ try {
     await page.locator('.answer:not(.waiting)').getByText(/^Food, without spx-35:/).waitFor()
     // The key knows which ship is next once the plan's own forecast is there.
     await page.getByRole('button', { name: /^Next cargo ship lost/ }).waitFor()
+    await settled()
+    await settled()
     await page.keyboard.press('w')
     await answer.getByText(/^Food:/).waitFor()
   })
