@@ -14,7 +14,7 @@ use timeline::{Duration, Finding, Interval, Profile, Severity, Time};
 use crate::answer::Answer;
 use crate::args::serve::{Account, Serve, ServeCommand};
 use crate::args::{
-    BookCommand, Cli, Command, Export, MessageForm, Moment, Orbit, Place, Question, Risk, Span,
+    BookCommand, Cli, Command, Export, MessageForm, Moment, Orbit, Place, Question, Risk, Slip, Span,
 };
 use crate::bundled;
 use crate::command::forecast::Form;
@@ -103,9 +103,9 @@ fn answer(command: &Command, book: &Arc<Book>) -> Result<Answer> {
             let form = if question.csv { Form::Csv } else { Form::Page };
             command::forecast::answer(book, &scenario(question, book)?, form)
         }
-        Command::Risk(Risk::Losses { depth, threads, from, to, as_of }) => {
+        Command::Risk(Risk::Losses { depth, threads, from, to, as_of, slip }) => {
             let pairs = (*depth == 2).then(|| usize::from(*threads));
-            command::risk::losses(book, loss_question(book, *from, *to, *as_of)?, pairs)
+            command::risk::losses(book, &loss_question(book, [*from, *to, *as_of], slip)?, pairs)
         }
         Command::Shares { from, to, plan, node } => {
             let agreed = node.named().map(command::shares::agreed).transpose()?.unwrap_or_default();
@@ -120,11 +120,12 @@ fn answer(command: &Command, book: &Arc<Book>) -> Result<Answer> {
             command::shares::answer(book, &asked)
         }
         Command::Plan(plan) => command::plan::answer(book, plan),
-        Command::Check { from, to, rule } => command::check::answer(
+        Command::Check { from, to, rule, slip } => command::check::answer(
             book,
             from.map(time).transpose()?,
             to.map(time).transpose()?,
             rule.as_deref(),
+            &slip.slip,
         ),
         Command::Export(export) => export_answer(export, book),
         Command::Book(_) | Command::Serve(_) | Command::Journal { .. } | Command::Change { .. } => {
@@ -217,16 +218,12 @@ fn orbit_answer(orbit: &Orbit, book: &Book) -> Result<Answer> {
 }
 
 /// From when to when losses are asked for.
-fn loss_question(
-    book: &Book,
-    from: Option<Moment>,
-    to: Option<Moment>,
-    as_of: Option<Moment>,
-) -> Result<risk::Question> {
+fn loss_question(book: &Book, [from, to, as_of]: [Option<Moment>; 3], slip: &Slip) -> Result<risk::Question> {
     let asked = facts::LossAsked {
         from: from.map(time).transpose()?,
         to: to.map(time).transpose()?,
         as_of: as_of.map(time).transpose()?,
+        slip: slip.slip.clone(),
     };
     Ok(asked.question(book, now()?)?)
 }
@@ -241,6 +238,7 @@ fn scenario(question: &Question, book: &Book) -> Result<Scenario> {
         without: question.without.clone(),
         fail: question.fail.clone(),
         set: question.set.clone(),
+        slip: question.slip.slip.clone(),
     };
     Ok(asked.scenario(book, now()?)?)
 }

@@ -101,6 +101,8 @@ const MASK: Param = param("mask_deg", Kind::Number(0.0, 89.0), "Lowest elevation
 const WITHOUT: Param = param("without", Kind::Texts, "Flights that do not come, or all");
 const FAIL: Param = param("fail", Kind::Texts, "What fails: NAME@TIME or PROCESS@FROM..TO");
 const CREW: Param = param("crew", Kind::Whole(0, 1_000), "So many aboard");
+const SLIP: Param =
+    param("slip", Kind::Texts, "Planned flights that come at another time: FLIGHT@TIME or FLIGHT+DAYSd");
 const SET: Param = param("set", Kind::Texts, "Levels: store.NAME_kg=MASS@TIME");
 
 const fn facts(
@@ -221,6 +223,7 @@ pub(crate) static ROUTES: &[Route] = &[
             FAIL,
             CREW,
             SET,
+            SLIP,
         ],
         Clock::Said,
         profiles::profiles,
@@ -228,21 +231,26 @@ pub(crate) static ROUTES: &[Route] = &[
     facts(
         "/api/v1/forecast",
         "Margins and reserve dates",
-        &[FROM, TO, AS_OF, WITHOUT, FAIL, CREW, SET],
+        &[FROM, TO, AS_OF, WITHOUT, FAIL, CREW, SET, SLIP],
         Clock::Said,
         margins::forecast,
     ),
     facts(
         "/api/v1/losses",
         "What the loss of any one flight or machine would do",
-        &[FROM, TO, AS_OF],
+        &[FROM, TO, AS_OF, SLIP],
         Clock::Said,
         margins::losses,
     ),
     facts(
         "/api/v1/findings",
         "Which flight rules are broken",
-        &[FROM, TO, param("severity", Kind::Word(&["must", "should", "info"]), "Only as grave as this")],
+        &[
+            FROM,
+            TO,
+            param("severity", Kind::Word(&["must", "should", "info"]), "Only as grave as this"),
+            SLIP,
+        ],
         Clock::Said,
         margins::findings,
     ),
