@@ -2,19 +2,21 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { resolve } from 'node:path'
 import { shell } from './scripts/shell.mjs'
 
-/** The development API, so that `npm run dev` needs no server. */
-const api = {
-  name: 'api',
-  apply: 'serve',
-  async configureServer(server) {
-    // By its address: a build has no `dev/` to look into.
-    const { answer } = await import(new URL('dev/api.mjs', import.meta.url).href)
-    server.middlewares.use(async (request, response, next) => ((await answer(request, response)) ? undefined : next()))
+/** Questions of a page under development go to a running program, whose address `CUPOLA_ADDRESS` holds. */
+const answers = {
+  name: 'answers',
+  apply: (_, { command, isPreview }) => command === 'serve' && !isPreview && !process.env.VITEST,
+  config() {
+    const target = process.env.CUPOLA_ADDRESS
+    if (!target) throw new Error('CUPOLA_ADDRESS is not set. Start `cargo run --release -- serve` and then `CUPOLA_ADDRESS=http://127.0.0.1:PORT npm run dev`, with the address that it prints.')
+    // The program takes changes from its own pages only.
+    const proxy = { target, changeOrigin: true, headers: { origin: target } }
+    return { server: { proxy: { '/api': proxy, '/healthz': proxy } } }
   },
 }
 
 export default {
-  plugins: [svelte(), shell(), api],
+  plugins: [svelte(), shell(), answers],
   resolve: { alias: { $lib: resolve(import.meta.dirname, 'src/lib') } },
   build: {
     target: 'es2023',
