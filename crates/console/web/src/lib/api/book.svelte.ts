@@ -8,7 +8,7 @@ class Shelf {
   readonly #stays = pin(ask<Stay[]>('stays'))
 
   readonly book = $derived(this.#book.value)
-  readonly flights = $derived(this.#flights.value ?? [])
+  readonly flights = $derived(named(this.#flights.value ?? []))
   readonly stays = $derived(this.#stays.value ?? [])
   readonly fault = $derived(this.#book.fault ?? this.#flights.fault ?? this.#stays.fault)
 
@@ -26,6 +26,17 @@ class Shelf {
   short(id: string | null | undefined): string {
     return this.partner.get(id ?? '')?.short ?? id ?? '—'
   }
+}
+
+/** A flight to come of which the book has only the id is called as the last of its series was: `spx-35` after CRS-34 is CRS-35. */
+export function named<T extends { id: string; name: string }>(flights: T[]): T[] {
+  const series = new Map<string, string>()
+  return flights.map((f) => {
+    const [, stem, number] = /^(.*?)(\d*)$/.exec(f.id)!
+    if (f.name === f.id) return series.has(stem) ? { ...f, name: series.get(stem) + number } : f
+    if (number && f.name.endsWith(number)) series.set(stem, f.name.slice(0, -number.length))
+    return f
+  })
 }
 
 function byId<T extends { id: string }>(list: T[] = []): Map<string, T> {
