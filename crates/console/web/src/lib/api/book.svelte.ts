@@ -1,5 +1,6 @@
 // The book, its flights and its stays: asked once, found by id.
 import { ask, pin } from './ask.svelte'
+import { named } from './flights'
 import type { Book, Flight, Stay } from './types'
 
 class Shelf {
@@ -26,17 +27,6 @@ class Shelf {
   short(id: string | null | undefined): string {
     return this.partner.get(id ?? '')?.short ?? id ?? '—'
   }
-}
-
-/** A flight to come of which the book has only the id is called as the last of its series was: `spx-35` after CRS-34 is CRS-35. */
-export function named<T extends { id: string; name: string }>(flights: T[]): T[] {
-  const series = new Map<string, string>()
-  return flights.map((f) => {
-    const [, stem, number] = /^(.*?)(\d*)$/.exec(f.id)!
-    if (f.name === f.id) return series.has(stem) ? { ...f, name: series.get(stem) + number } : f
-    if (number && f.name.endsWith(number)) series.set(stem, f.name.slice(0, -number.length))
-    return f
-  })
 }
 
 function byId<T extends { id: string }>(list: T[] = []): Map<string, T> {
