@@ -73,6 +73,17 @@ pub(crate) fn console() -> Result<()> {
 
 /// The console driven in a browser as a person would, against the program itself. Pictures of every page stay under `target/e2e/`.
 pub(crate) fn e2e() -> Result<()> {
+    in_browser("playwright.config.ts")
+}
+
+/// How fast the console is in a browser, and the server for fifty clients. Figures for people: nothing fails for being slow.
+pub(crate) fn speed() -> Result<()> {
+    in_browser("speed.config.ts")?;
+    cargo(&["bench", "--package", "server"])
+}
+
+/// Runs what a configuration of Playwright names, against the release program.
+fn in_browser(config: &str) -> Result<()> {
     let npm = Command::new("npm").arg("--version").output().is_ok_and(|o| o.status.success());
     ensure!(npm, "the browser tests need npm (Debian: `apt-get install npm`)");
     let chromium =
@@ -87,7 +98,11 @@ pub(crate) fn e2e() -> Result<()> {
     run(Command::new("npm").arg("--prefix").arg(&web).arg("ci"))?;
     // In its own words: npm would stand between us and the browsers it is to end when it is stopped.
     let mut playwright = Command::new("node");
-    playwright.arg(web.join("node_modules/@playwright/test/cli.js")).arg("test").arg("--config").arg(&web);
+    playwright
+        .arg(web.join("node_modules/@playwright/test/cli.js"))
+        .arg("test")
+        .arg("--config")
+        .arg(web.join(config));
     run(playwright.env("CUPOLA", root().join("target/release/cupola")).env("CHROMIUM", chromium))
 }
 
