@@ -13,7 +13,7 @@ cargo xtask COMMAND
   lint     rustfmt and clippy, warnings are errors
   deny     licences and sources of all dependencies (installs cargo-deny when it is missing)
   console  the web console's types, tests and weight
-  e2e      the console driven in a browser as a person would: history, stocks, plan, partners; needs a Chromium
+  e2e      the console driven in a browser as a person would, looked at by axe, and pictures of it; needs npm and a Chromium
   bench    every benchmark, release build
   speed    the console's speed in a browser and the server's for fifty clients; needs a Chromium
   plans    a thousand plans of every book, each held against all its rules, release build
