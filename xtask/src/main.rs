@@ -16,7 +16,7 @@ cargo xtask COMMAND
   e2e      the console driven in a browser as a person would: history, stocks, plan, partners; needs a Chromium
   bench    every benchmark, release build
   plans    a thousand plans of every book, each held against all its rules, release build
-  services tests that need a PostgreSQL and a NATS server: starts both in a throw-away folder, stops them
+  services tests that need a PostgreSQL and a NATS server: starts both in a throw-away folder, stops them; and of signing in at an identity provider
   kills    500 writers killed on SQLite and on PostgreSQL, and the server with them, release build
   centres  five centres with nodes and NATS servers in five networks: 25,000 records while links are cut, release build
   data     condense space weather and Earth orientation into the bundled book; `data --help` says from where

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use book::Files;
-use server::{Accounts, Clock, Limits, Log, Rate, Settings};
+use server::{Limits, Rate, Settings};
 
 const CLIENTS: usize = 50;
 
@@ -35,13 +35,8 @@ fn main() -> std::io::Result<()> {
     let files = files.map_err(std::io::Error::other)?;
     let (book, digest) = (Arc::new(book::read(&files).0), facts::about::digest(&files));
     let settings = Settings {
-        listen: ([127, 0, 0, 1], 0).into(),
-        accounts: Accounts::default(),
-        room: None,
-        files: server::no_console,
-        log: Log::quiet(),
-        clock: Clock::System,
         limits: Limits { rate: Rate { per_s: 1e9, burst: 1e9 }, ..Limits::default() },
+        ..Settings::default()
     };
     let running = server::start(book, digest, settings).map_err(std::io::Error::other)?;
     let mut out = std::io::stdout().lock();
