@@ -130,7 +130,19 @@ fn quoted(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::is_of_this_machine;
+    use axum::http::Uri;
+
+    use super::{is_of_this_machine, told};
+
+    #[test]
+    fn codes_are_not_logged() {
+        for (address, expected) in [
+            ("/api/v1/session/oidc/callback?code=secret&state=secret", "/api/v1/session/oidc/callback"),
+            ("/api/v1/rules?from=now", "/api/v1/rules?from=now"),
+        ] {
+            assert_eq!(told(&address.parse::<Uri>().expect("it is an address")), expected);
+        }
+    }
 
     #[test]
     fn only_this_machine_s_names_are_known() {

@@ -97,7 +97,7 @@ impl Oidc {
         let damaged = |what: String| OidcError::Damaged { path: path.to_owned(), what };
         let text = std::fs::read_to_string(path)
             .map_err(|cause| OidcError::File { path: path.to_owned(), cause })?;
-        let written: Written = toml::from_str(&text).map_err(|error| damaged(error.to_string()))?;
+        let written: Written = toml::from_str(&text).map_err(|error| damaged(told(&error, &text)))?;
         let issuer = Url::parse(&written.issuer, Plain::OnLoopback)
             .map_err(|what| damaged(format!("`issuer` {what}")))?;
         if written.issuer.contains('?') {
@@ -143,6 +143,12 @@ impl Oidc {
     pub(crate) const fn has_origin(&self) -> bool {
         self.origin.is_some()
     }
+}
+
+/// What is wrong and in which line. The line itself is not shown: somebody may have written the secret there.
+fn told(error: &toml::de::Error, text: &str) -> String {
+    let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+    format!("line {}: {}", before.matches('\n').count() + 1, error.message())
 }
 
 fn secret(path: &Path) -> Result<Secret, OidcError> {

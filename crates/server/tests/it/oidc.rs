@@ -388,6 +388,10 @@ fn oidc_a_server_that_cannot_let_anybody_in_does_not_start() {
     ] {
         let read = Oidc::read(&file(issuer, more));
         assert!(matches!(read, Err(OidcError::Damaged { .. })), "{issuer} {more}: {read:?}");
+        assert!(
+            !read.is_err_and(|error| error.to_string().contains("in the wrong place")),
+            "a secret is told"
+        );
     }
     let read = read(&file("http://127.0.0.1:1", "origin = \"https://plan.example.org/\""));
     assert!(!format!("{read:?}").contains(SECRET), "no secret is shown by accident");
