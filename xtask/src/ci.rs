@@ -19,7 +19,20 @@ pub(crate) fn all() -> Result<()> {
 /// Format and lints; a warning is an error.
 pub(crate) fn lint() -> Result<()> {
     cargo(&["fmt", "--all", "--check"])?;
-    cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])
+    cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])?;
+    cargo(&[
+        "clippy",
+        "--package",
+        "cupola",
+        "--package",
+        "server",
+        "--all-targets",
+        "--features",
+        "cupola/oidc",
+        "--",
+        "-D",
+        "warnings",
+    ])
 }
 
 /// Licences, sources and wildcards of everything we link. The advisory database is left to those who have a network.

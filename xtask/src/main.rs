@@ -17,7 +17,7 @@ cargo xtask COMMAND
   bench    every benchmark, release build
   speed    the console's speed in a browser and the server's for fifty clients; needs a Chromium
   plans    a thousand plans of every book, each held against all its rules, release build
-  services tests that need a PostgreSQL and a NATS server: starts both in a throw-away folder, stops them
+  services tests that need a PostgreSQL and a NATS server: starts both in a throw-away folder, stops them; and of signing in at an identity provider
   kills    500 writers killed on SQLite and on PostgreSQL, and the server with them, release build
   centres  five centres with nodes and NATS servers in five networks: 25,000 records while links are cut, release build
   data     condense space weather and Earth orientation into the bundled book; `data --help` says from where

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use book::Files;
-use server::{Accounts, Clock, Limits, Log, Rate, Settings};
+use server::{Limits, Rate, Settings};
 
 const CLIENTS: usize = 50;
 
@@ -56,13 +56,8 @@ fn serve() -> std::io::Result<()> {
     let (book, digest) = (Arc::new(book::read(&files).0), facts::about::digest(&files));
     drop(files);
     let settings = Settings {
-        listen: ([127, 0, 0, 1], 0).into(),
-        accounts: Accounts::default(),
-        room: None,
-        files: server::no_console,
-        log: Log::quiet(),
-        clock: Clock::System,
         limits: Limits { rate: Rate { per_s: 1e9, burst: 1e9 }, ..Limits::default() },
+        ..Settings::default()
     };
     let ready = |address| {
         // Nobody who does not hear it needs it.
