@@ -142,6 +142,7 @@ const fn act(
     Route { verb, path, about, params: &[], body, right, answer: Answer::Act(run) }
 }
 
+const PLAN: Param = param("plan", Kind::Texts, "Plans of this server that count beside those of the baseline");
 const AS: Param = param("as", Kind::Text, "The centre at whose node; usually that of one's partner");
 
 /// What happens at a centre's node.
@@ -310,7 +311,7 @@ pub(crate) static ROUTES: &[Route] = &[
         Verb::Get,
         "/api/v1/shares",
         "What each partner had of each pool, and barters",
-        (Right::Read, &[FROM, TO, AS], &[]),
+        (Right::Read, &[FROM, TO, AS, PLAN], &[]),
         partners::shares,
     ),
     at_node(

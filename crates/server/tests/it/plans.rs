@@ -185,3 +185,23 @@ fn work_can_be_stopped() {
     let plan = job["plan"].as_str().expect("it has a plan");
     assert_eq!(ask(address, "GET", &format!("/api/v1/plans/{plan}"), &[&cookie], "").status, 404);
 }
+
+#[test]
+fn shares_count_a_plan_that_is_named() {
+    let address = of_iss();
+    let ask = |path: &str| get(address, path).json();
+    let planned = |shares: &Value, partner: &str| {
+        let pools = shares["pools"].as_array().expect("pools").iter();
+        let pool = pools.clone().find(|pool| pool["pool"] == "us-crew-time").expect("the pool is there");
+        let lines = pool["partners"].as_array().expect("partners").iter();
+        lines.clone().find(|line| line["partner"] == partner).expect("the partner is there")["planned_min"].as_u64()
+    };
+    let week = ask("/api/v1/plans/week");
+    let shares = week["shares"].as_array().expect("shares").iter();
+    let esa = shares.clone().find(|one| one["pool"] == "us-crew-time" && one["partner"] == "esa");
+    let esa = esa.expect("ESA has a part")["planned_min"].as_u64();
+    assert!(esa > Some(0), "{esa:?}");
+    assert_eq!(planned(&ask("/api/v1/shares?plan=week"), "esa"), esa);
+    assert_ne!(planned(&ask("/api/v1/shares"), "esa"), esa, "without it nothing is planned");
+    assert_eq!(get(address, "/api/v1/shares?plan=none").status, 404);
+}
