@@ -19,7 +19,20 @@ pub(crate) fn all() -> Result<()> {
 /// Format and lints; a warning is an error.
 pub(crate) fn lint() -> Result<()> {
     cargo(&["fmt", "--all", "--check"])?;
-    cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])
+    cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])?;
+    cargo(&[
+        "clippy",
+        "--package",
+        "cupola",
+        "--package",
+        "server",
+        "--all-targets",
+        "--features",
+        "cupola/oidc",
+        "--",
+        "-D",
+        "warnings",
+    ])
 }
 
 /// Licences, sources and wildcards of everything we link. The advisory database is left to those who have a network.
@@ -73,6 +86,17 @@ pub(crate) fn console() -> Result<()> {
 
 /// The console driven in a browser as a person would, against the program itself. Pictures of every page stay under `target/e2e/`.
 pub(crate) fn e2e() -> Result<()> {
+    in_browser("playwright.config.ts")
+}
+
+/// How fast the console is in a browser, and the server for fifty clients. Figures for people: nothing fails for being slow.
+pub(crate) fn speed() -> Result<()> {
+    in_browser("speed.config.ts")?;
+    cargo(&["bench", "--package", "server"])
+}
+
+/// Runs what a configuration of Playwright names, against the release program.
+fn in_browser(config: &str) -> Result<()> {
     let npm = Command::new("npm").arg("--version").output().is_ok_and(|o| o.status.success());
     ensure!(npm, "the browser tests need npm (Debian: `apt-get install npm`)");
     let chromium =
@@ -87,7 +111,11 @@ pub(crate) fn e2e() -> Result<()> {
     run(Command::new("npm").arg("--prefix").arg(&web).arg("ci"))?;
     // In its own words: npm would stand between us and the browsers it is to end when it is stopped.
     let mut playwright = Command::new("node");
-    playwright.arg(web.join("node_modules/@playwright/test/cli.js")).arg("test").arg("--config").arg(&web);
+    playwright
+        .arg(web.join("node_modules/@playwright/test/cli.js"))
+        .arg("test")
+        .arg("--config")
+        .arg(web.join(config));
     run(playwright.env("CUPOLA", root().join("target/release/cupola")).env("CHROMIUM", chromium))
 }
 

@@ -23,9 +23,11 @@ export default {
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: true,
-    // Files that are always loaded together compress better as one; the map and the station's drawing come with the pages that show them.
+    // Files that are always loaded together compress better as one.
     rolldownOptions: { output: { advancedChunks: { groups: [
       { name: 'supply', test: /src.pages.(stocks|traffic)/ },
+      // The first page and what it shares with others.
+      { name: 'earth', test: /src.pages.(now|passes|futures)|src.lib.(map|station)|d3-/ },
       { name: 'frame', test: /node_modules.svelte|src.main|src.lib.(?!map|station)/ },
     ] } } },
   },

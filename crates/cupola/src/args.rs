@@ -89,6 +89,9 @@ pub(crate) enum Command {
         /// Try this one rule instead of those of the book.
         #[arg(long, value_name = "RULE")]
         rule: Option<String>,
+        /// Without --from and --to the year ahead is checked.
+        #[command(flatten)]
+        slip: Slip,
     },
     /// Change requests: ask, approve, reject, see what they would do.
     Change {
@@ -131,6 +134,8 @@ pub(crate) enum Risk {
         /// Use only what was known then (default: all that the book knows).
         #[arg(long, value_name = "TIME", value_parser = moment)]
         as_of: Option<Moment>,
+        #[command(flatten)]
+        slip: Slip,
     },
 }
 
@@ -221,9 +226,20 @@ pub(crate) struct Question {
     /// A level, such as store.food-us_kg=900@2026-06-01.
     #[arg(long, value_name = "store.NAME_kg=MASS@TIME")]
     pub(crate) set: Vec<String>,
+    #[command(flatten)]
+    pub(crate) slip: Slip,
     /// Print the profiles as CSV.
     #[arg(long, conflicts_with = "json")]
     pub(crate) csv: bool,
+}
+
+/// Planned flights that come at another time.
+#[derive(Args)]
+pub(crate) struct Slip {
+    /// A planned flight that arrives at another time, such as progress-ms-35@2026-10-01, or days later or earlier, such as
+    /// progress-ms-35+30d; its stay and those whom it brings move with it. May be said several times.
+    #[arg(long, value_name = "FLIGHT@TIME|FLIGHT+DAYSd")]
+    pub(crate) slip: Vec<String>,
 }
 
 #[derive(Args)]

@@ -14,7 +14,7 @@ use timeline::{Duration, Finding, Interval, Profile, Severity, Time};
 use crate::answer::Answer;
 use crate::args::serve::{Account, Serve, ServeCommand};
 use crate::args::{
-    BookCommand, Cli, Command, Export, MessageForm, Moment, Orbit, Place, Question, Risk, Span,
+    BookCommand, Cli, Command, Export, MessageForm, Moment, Orbit, Place, Question, Risk, Slip, Span,
 };
 use crate::bundled;
 use crate::command::forecast::Form;
@@ -84,7 +84,14 @@ fn serve(book: Book, files: &Files, asked: &Serve, cli: &Cli) -> Result<Outcome>
     ensure!(!cli.json, "`serve` prints no JSON: leave --json out");
     match &asked.command {
         None => command::serve::serve(book, files, asked).map(|()| Outcome::Served),
-        Some(ServeCommand::Account(Account::Add { name, partner, role, accounts })) => {
+        #[cfg(feature = "oidc")]
+        Some(ServeCommand::Account(Account::Add { name, partner, role, accounts, identity }))
+            if identity.issuer.is_some() =>
+        {
+            let text = command::serve::add_identity(&book, accounts, (name, partner, *role), identity)?;
+            Ok(Outcome::Answer(Answer::File { text, note: None }))
+        }
+        Some(ServeCommand::Account(Account::Add { name, partner, role, accounts, .. })) => {
             let text = command::serve::add(&book, accounts, name, partner, *role)?;
             Ok(Outcome::Answer(Answer::File { text, note: None }))
         }
@@ -103,9 +110,9 @@ fn answer(command: &Command, book: &Arc<Book>) -> Result<Answer> {
             let form = if question.csv { Form::Csv } else { Form::Page };
             command::forecast::answer(book, &scenario(question, book)?, form)
         }
-        Command::Risk(Risk::Losses { depth, threads, from, to, as_of }) => {
+        Command::Risk(Risk::Losses { depth, threads, from, to, as_of, slip }) => {
             let pairs = (*depth == 2).then(|| usize::from(*threads));
-            command::risk::losses(book, loss_question(book, *from, *to, *as_of)?, pairs)
+            command::risk::losses(book, &loss_question(book, [*from, *to, *as_of], slip)?, pairs)
         }
         Command::Shares { from, to, plan, node } => {
             let agreed = node.named().map(command::shares::agreed).transpose()?.unwrap_or_default();
@@ -120,11 +127,12 @@ fn answer(command: &Command, book: &Arc<Book>) -> Result<Answer> {
             command::shares::answer(book, &asked)
         }
         Command::Plan(plan) => command::plan::answer(book, plan),
-        Command::Check { from, to, rule } => command::check::answer(
+        Command::Check { from, to, rule, slip } => command::check::answer(
             book,
             from.map(time).transpose()?,
             to.map(time).transpose()?,
             rule.as_deref(),
+            &slip.slip,
         ),
         Command::Export(export) => export_answer(export, book),
         Command::Book(_) | Command::Serve(_) | Command::Journal { .. } | Command::Change { .. } => {
@@ -217,16 +225,12 @@ fn orbit_answer(orbit: &Orbit, book: &Book) -> Result<Answer> {
 }
 
 /// From when to when losses are asked for.
-fn loss_question(
-    book: &Book,
-    from: Option<Moment>,
-    to: Option<Moment>,
-    as_of: Option<Moment>,
-) -> Result<risk::Question> {
+fn loss_question(book: &Book, [from, to, as_of]: [Option<Moment>; 3], slip: &Slip) -> Result<risk::Question> {
     let asked = facts::LossAsked {
         from: from.map(time).transpose()?,
         to: to.map(time).transpose()?,
         as_of: as_of.map(time).transpose()?,
+        slip: slip.slip.clone(),
     };
     Ok(asked.question(book, now()?)?)
 }
@@ -241,6 +245,7 @@ fn scenario(question: &Question, book: &Book) -> Result<Scenario> {
         without: question.without.clone(),
         fail: question.fail.clone(),
         set: question.set.clone(),
+        slip: question.slip.slip.clone(),
     };
     Ok(asked.scenario(book, now()?)?)
 }

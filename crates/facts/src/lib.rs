@@ -21,6 +21,7 @@ mod provenance;
 mod question;
 pub mod rule_check;
 pub mod shares;
+mod slip;
 pub mod state;
 pub mod status;
 pub mod stays;

@@ -31,7 +31,7 @@ pub type Twice<'a> = (usize, &'a (dyn Fn(usize, usize) + Sync));
 ///
 /// # Errors
 /// When the stocks cannot be reckoned.
-pub fn losses(book: &Book, question: Question, twice: Option<Twice<'_>>) -> Result<LossFacts, FactsError> {
+pub fn losses(book: &Book, question: &Question, twice: Option<Twice<'_>>) -> Result<LossFacts, FactsError> {
     let losses = risk::losses(book, question)?;
     let repairs = risk::repairs(book, question, &losses)?;
     let pairs = twice.map(|(threads, progress)| risk::pairs(book, question, &losses, threads, progress));

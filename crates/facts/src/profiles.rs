@@ -1,6 +1,6 @@
 //! Profiles by name, thinned for drawing with every peak kept.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use book::Book;
 use forecast::Forecast;
@@ -63,7 +63,8 @@ pub fn curves(book: &Book) -> Result<Curves, FactsError> {
     let known = book.history();
     let scene = known.map(|known| scene::scene(book, None, Vec::new(), known));
     let whole = Interval::new(book.about.began, book.about.known_until + AHEAD);
-    let forecast = whole.map(|whole| rule_check::forecast(book, whole)).transpose()?.flatten();
+    let forecast =
+        whole.map(|whole| rule_check::forecast(book, whole, BTreeMap::new())).transpose()?.flatten();
     let history = scene.map_or_else(Vec::new, |scene| scene.profiles.into_values().collect());
     Ok(Curves { history, forecast })
 }

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use book::Book;
 use forecast::Scenario;
@@ -7,7 +7,7 @@ use record::{ChannelId, FlightId, LoopId, StoreId};
 use station::Outage;
 use timeline::{Duration, Interval, Time};
 
-use crate::{FactsError, Refusal};
+use crate::{FactsError, Refusal, slip};
 
 /// Shorter forecasts tell the charge of batteries revolution by revolution; longer ones would be a comb that nobody reads.
 const LONGEST_ZOOM: Duration = Duration::from_nanoseconds(14 * Duration::DAY.nanoseconds());
@@ -55,6 +55,8 @@ pub struct Asked {
     pub fail: Vec<String>,
     /// Levels: `store.NAME_kg=MASS@TIME`.
     pub set: Vec<String>,
+    /// Planned flights that come at another time: `FLIGHT@TIME`, or `FLIGHT+DAYSd`.
+    pub slip: Vec<String>,
 }
 
 impl Asked {
@@ -73,12 +75,19 @@ impl Asked {
         }
         let failures = self.failures(book)?;
         let (without, levels) = (self.flights(book, span)?, self.levels(book)?);
+        let delays = slip::delays(book, as_of, &self.slip)?;
+        if let Some(flight) = delays.keys().find(|flight| without.contains(*flight)) {
+            let what = format!("`{flight}` does not come, so it cannot come at another time");
+            return Err(Refusal::new("slip", what)
+                .mend("leave it out of one of `without` and `slip`")
+                .into());
+        }
         Ok(Scenario {
             span,
             as_of,
             crew: self.crew,
             without,
-            delays: BTreeMap::new(),
+            delays,
             failures: failures.processes,
             dark_channels: failures.channels,
             lost_loops: failures.loops,
@@ -190,7 +199,7 @@ fn usual_start(book: &Book, known: Time, now: Time) -> Time {
 }
 
 /// From when to when losses are asked for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct LossAsked {
     /// From when; by default as known last.
     pub from: Option<Time>,
@@ -198,13 +207,15 @@ pub struct LossAsked {
     pub to: Option<Time>,
     /// As known when; by default all that the book knows.
     pub as_of: Option<Time>,
+    /// Planned flights that come at another time, as of [`Asked::slip`].
+    pub slip: Vec<String>,
 }
 
 impl LossAsked {
     /// The question as the engine wants it. `now` is what the clock says.
     ///
     /// # Errors
-    /// When the span is empty, or begins in what was history then.
+    /// When the span is empty, or begins in what was history then, or a flight cannot move.
     pub fn question(&self, book: &Book, now: Time) -> Result<risk::Question, FactsError> {
         let as_of = self.as_of.unwrap_or(book.about.known_until);
         let known = as_of.min(book.about.known_until);
@@ -217,6 +228,7 @@ impl LossAsked {
                 .into());
         }
         let from = self.from.unwrap_or_else(|| usual_start(book, known, now));
-        Ok(risk::Question { span: span_of(from, self.to.unwrap_or(from + risk::USUAL_SPAN))?, as_of })
+        let span = span_of(from, self.to.unwrap_or(from + risk::USUAL_SPAN))?;
+        Ok(risk::Question { span, as_of, delays: slip::delays(book, as_of, &self.slip)? })
     }
 }

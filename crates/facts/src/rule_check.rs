@@ -1,14 +1,15 @@
 //! Which flight rules are broken, when, by how much, by whom, and what would mend it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use book::Book;
 use forecast::{Correction, Forecast, Scenario};
+use record::FlightId;
 use rules::{Checker, Rule, Written};
 use serde_json::Value;
 use timeline::{Duration, Interval, Place, Severity, Time};
 
-use crate::{FactsError, Refusal, breaches, span_of};
+use crate::{FactsError, Refusal, breaches, slip, span_of};
 
 /// The span that is checked when nobody says another: the unbroken presence, up to what the book knows.
 ///
@@ -20,17 +21,33 @@ pub fn usual_span(book: &Book, from: Option<Time>, to: Option<Time>) -> Result<I
     span_of(from.or(since).unwrap_or(book.about.began), to)
 }
 
+/// The span in which another plan is judged when nobody says another: as a forecast's, the year ahead of what the book knows.
+///
+/// # Errors
+/// When it is empty.
+pub fn span_ahead(book: &Book, from: Option<Time>, to: Option<Time>) -> Result<Interval, FactsError> {
+    let from = from.unwrap_or(book.about.known_until);
+    span_of(from, to.unwrap_or(from + Duration::DAY * 365))
+}
+
 /// All breaches as a list, the gravest first.
 #[must_use]
 pub fn json(checker: &Checker) -> Value {
     Value::Array(checker.breaches().into_iter().map(breaches::json).collect())
 }
 
-/// The rules of the book, or the one that is tried, held against all that is known of `span`.
+/// The rules of the book, or the one that is tried, held against all that is known of `span`, and what is planned for it with flights of
+/// `slip` at another time, as of [`Asked::slip`](crate::Asked::slip).
 ///
 /// # Errors
-/// When the rule that is tried is none, or an engine refuses.
-pub fn checker(book: &Book, span: Interval, tried: Option<&str>) -> Result<Checker, FactsError> {
+/// When the rule that is tried is none, a flight cannot move, or an engine refuses.
+pub fn checker(
+    book: &Book,
+    span: Interval,
+    tried: Option<&str>,
+    slip: &[String],
+) -> Result<Checker, FactsError> {
+    let delays = slip::delays(book, book.about.known_until, slip)?;
     let lexicon = scene::lexicon(book);
     let rules = match tried {
         Some(text) => vec![one(book, text, &lexicon)?],
@@ -38,7 +55,7 @@ pub fn checker(book: &Book, span: Interval, tried: Option<&str>) -> Result<Check
     };
     let names: BTreeSet<String> = rules.iter().flat_map(Rule::profiles).collect();
     let reads = |groups: &[&str]| names.iter().any(|name| groups.iter().any(|group| name.starts_with(group)));
-    let forecast = if reads(&OF_FORECAST) { forecast(book, span)? } else { None };
+    let forecast = if reads(&OF_FORECAST) { forecast(book, span, delays)? } else { None };
     let scene = impact::everything(book, span, &rules, forecast.as_ref())?;
     Ok(Checker::new(rules, scene))
 }
@@ -68,11 +85,16 @@ fn one(book: &Book, text: &str, lexicon: &rules::Lexicon) -> Result<Rule, FactsE
     }
 }
 
-/// Stocks and power from the first level known on, through what was counted meanwhile; nothing for a book that has no level.
+/// Stocks and power from the first level known on, through what was counted meanwhile, with planned flights so much later; nothing for a book
+/// that has no level.
 ///
 /// # Errors
 /// When the stocks cannot be reckoned.
-pub fn forecast(book: &Book, span: Interval) -> Result<Option<Forecast>, FactsError> {
+pub fn forecast(
+    book: &Book,
+    span: Interval,
+    delays: BTreeMap<FlightId, Duration>,
+) -> Result<Option<Forecast>, FactsError> {
     let first = book.levels.iter().map(|level| level.at).min();
     let from = first.map_or(span.start(), |first| first.max(span.start()));
     let Some(span) = Interval::new(from, span.end()).filter(|_| first.is_some()) else { return Ok(None) };
@@ -80,7 +102,7 @@ pub fn forecast(book: &Book, span: Interval) -> Result<Option<Forecast>, FactsEr
         span,
         as_of: book.about.known_until,
         crew: None,
-        delays: std::collections::BTreeMap::new(),
+        delays,
         without: BTreeSet::new(),
         failures: Vec::new(),
         dark_channels: Vec::new(),

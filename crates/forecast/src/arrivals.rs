@@ -50,6 +50,14 @@ pub enum Errand {
 /// A crewed vehicle that usually brings more than this is a cargo flight as well: a shuttle brought 16 t, a Soyuz brings 0.1 t.
 const CARGO_FLIGHT_FROM: Mass = Mass::from_grams(1_000_000);
 
+/// The flights that were still to come as of a time, in order of their arrivals; those without a date, and those overdue, are not among them.
+#[must_use]
+pub fn awaited(book: &Book, as_of: Time) -> Vec<Arrival> {
+    let (mut all, _) = arrivals(&Knowledge::of(book, as_of), &BTreeSet::new(), &BTreeMap::new());
+    all.retain(|arrival| arrival.certainty != Certainty::Flown);
+    all
+}
+
 /// All flights that were known to come or to have come, in order of time, but those of `without`, moved by `delays`; and those whose planned time
 /// was over when they had not flown yet.
 ///

@@ -55,7 +55,7 @@ mod total;
 mod touched;
 mod trace;
 
-pub use arrivals::{Arrival, Certainty, Errand};
+pub use arrivals::{Arrival, Certainty, Errand, awaited};
 pub use crew::Passage;
 pub use draft::{
     Batch, Correction, Delivery, Draft, Flow, Hold, Overflow, Part, Process, Serves, Store, Supply, Watch,

@@ -121,7 +121,10 @@ impl Outlook {
                     is_there && passage.seats > 0
                 }
             })
-            .filter_map(|(arrival, passage)| ship(&knowledge, &model, arrival, passage))
+            .filter_map(|(arrival, passage)| {
+                let delay = scenario.delays.get(&arrival.flight).copied().unwrap_or(Duration::ZERO);
+                ship(&knowledge, &model, arrival, passage, delay)
+            })
             .collect();
         let known_until = knowledge.until;
         let assumptions = drafted.assumptions;
@@ -222,7 +225,14 @@ impl Outlook {
     }
 }
 
-fn ship(knowledge: &Knowledge<'_>, model: &Model, arrival: &Arrival, passage: &Passage) -> Option<Ship> {
+/// A flight of a plan that comes so much later than it says.
+fn ship(
+    knowledge: &Knowledge<'_>,
+    model: &Model,
+    arrival: &Arrival,
+    passage: &Passage,
+    delay: Duration,
+) -> Option<Ship> {
     let book = knowledge.book;
     let plan = knowledge.plans.get(&arrival.flight).copied();
     let flight = book.flights.get(&arrival.flight);
@@ -232,7 +242,8 @@ fn ship(knowledge: &Knowledge<'_>, model: &Model, arrival: &Arrival, passage: &P
     let vehicle = if is_planned { of_plan.or(of_flight) } else { of_flight }?;
     let record = book.vehicles.get(vehicle)?;
     let launched = flight.and_then(|flight| flight.launched).filter(|_| !is_planned);
-    let to_launch = plan.and_then(|plan| plan.launch).filter(|&launch| is_planned && launch <= arrival.at);
+    let to_launch = plan.and_then(|plan| plan.launch).map(|launch| launch + delay);
+    let to_launch = to_launch.filter(|&launch| is_planned && launch <= arrival.at);
     let before = arrival.at - record.usual_transit.unwrap_or(Duration::ZERO).abs();
     let launch = launched.or(to_launch).unwrap_or_else(|| Time::min(before, arrival.at));
     let to_come = arrival.certainty != Certainty::Flown;

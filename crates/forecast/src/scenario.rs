@@ -269,9 +269,12 @@ fn assumptions(
         said.push(format!("{crew} aboard from {} on", scenario.span.start().gmt()));
     }
     said.extend(scenario.without.iter().map(|flight| format!("{flight} does not arrive")));
-    said.extend(
-        scenario.delays.iter().map(|(flight, by)| format!("{flight} moves by {:.0} days", by.days())),
-    );
+    said.extend(scenario.delays.iter().map(|(flight, by)| {
+        let days = (by.days() * 10.0).round() / 10.0;
+        let arrives = arrivals.iter().find(|arrival| arrival.flight == *flight);
+        let when = arrives.map(|arrival| format!(", to {}", arrival.at.gmt())).unwrap_or_default();
+        format!("{flight} moves by {days:+} days{when}")
+    }));
     said.extend(scenario.failures.iter().map(|failure| {
         let until = failure.to.map(|to| format!(" and runs again on {}", to.gmt())).unwrap_or_default();
         format!("{} fails on {}{until}", failure.process, failure.from.gmt())

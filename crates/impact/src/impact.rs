@@ -123,7 +123,7 @@ impl Outlook {
         Ok(Self {
             breaches: breaches(book, ahead, &forecast)?,
             margins: Margins::of(book, &scenario, &forecast)?,
-            losses: risk::losses(book, risk::Question { span: ahead, as_of: situation.as_of })?,
+            losses: risk::losses(book, &risk::Question::new(ahead, situation.as_of))?,
         })
     }
 }

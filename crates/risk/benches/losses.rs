@@ -35,34 +35,34 @@ fn busy() -> (Book, Question) {
     let book = book::read(&contents.collect()).0;
     let as_of = book.about.known_until;
     let span = Interval::new(as_of, as_of + USUAL_SPAN).expect("a span");
-    (book, Question { span, as_of })
+    (book, Question::new(span, as_of))
 }
 
 /// Items are losses.
 #[divan::bench(sample_count = 20)]
 fn singles(bencher: Bencher<'_, '_>) {
     let (book, question) = busy();
-    let count = losses(&book, question).expect("it can be computed").losses.len();
-    bencher.counter(ItemsCount::new(count)).bench(|| losses(&book, question).expect("it can be computed"));
+    let count = losses(&book, &question).expect("it can be computed").losses.len();
+    bencher.counter(ItemsCount::new(count)).bench(|| losses(&book, &question).expect("it can be computed"));
 }
 
 /// Changes of the plan that would mend the worst three.
 #[divan::bench(sample_count = 20)]
 fn mending(bencher: Bencher<'_, '_>) {
     let (book, question) = busy();
-    let singles = losses(&book, question).expect("it can be computed");
-    bencher.bench(|| repairs(&book, question, &singles).expect("it can be computed"));
+    let singles = losses(&book, &question).expect("it can be computed");
+    bencher.bench(|| repairs(&book, &question, &singles).expect("it can be computed"));
 }
 
 /// Items are pairs.
 #[divan::bench(sample_count = 3)]
 fn all_pairs(bencher: Bencher<'_, '_>) {
     let (book, question) = busy();
-    let singles = losses(&book, question).expect("it can be computed");
-    let count = pairs(&book, question, &singles, 1, &|_, _| {}).expect("it can be computed").count;
+    let singles = losses(&book, &question).expect("it can be computed");
+    let count = pairs(&book, &question, &singles, 1, &|_, _| {}).expect("it can be computed").count;
     bencher
         .counter(ItemsCount::new(count))
-        .bench(|| pairs(&book, question, &singles, 1, &|_, _| {}).expect("it can be computed"));
+        .bench(|| pairs(&book, &question, &singles, 1, &|_, _| {}).expect("it can be computed"));
 }
 
 /// From the book to the compiled plan, which both begin with.

@@ -1,7 +1,10 @@
 //! Every single loss of a plan, worst first.
 
+use std::collections::BTreeMap;
+
 use book::Book;
 use forecast::{Change, Errand, ForecastError, Outlook, Plan, Scenario, Surveyor};
+use record::FlightId;
 use station::Measure;
 use timeline::{Duration, Interval, Time};
 
@@ -12,12 +15,23 @@ use crate::machine::{Machine, Waits, machines};
 use crate::power;
 
 /// What is asked.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Question {
     /// From when to when.
     pub span: Interval,
     /// As known when, as of [`Scenario::as_of`].
     pub as_of: Time,
+    /// Flights that are planned to come so much later or earlier, as of [`Scenario::delays`]: the plan is another, and what is lost is lost
+    /// in that.
+    pub delays: BTreeMap<FlightId, Duration>,
+}
+
+impl Question {
+    /// The plain question: the plan as it is.
+    #[must_use]
+    pub fn new(span: Interval, as_of: Time) -> Self {
+        Self { span, as_of, delays: BTreeMap::new() }
+    }
 }
 
 /// So far a plan foresees well enough to be asked: eighteen months.
@@ -41,7 +55,7 @@ pub struct Losses {
 ///
 /// # Errors
 /// As of [`Outlook::new`] and [`Surveyor::survey`].
-pub fn losses(book: &Book, question: Question) -> Result<Losses, ForecastError> {
+pub fn losses(book: &Book, question: &Question) -> Result<Losses, ForecastError> {
     let setting = Setting::of(book, question)?;
     let outlook = &setting.outlook;
     let unchanged = outlook.plan(&[]);
@@ -89,8 +103,10 @@ pub(crate) struct Setting {
 }
 
 impl Setting {
-    pub(crate) fn of(book: &Book, question: Question) -> Result<Self, ForecastError> {
-        let outlook = Outlook::new(book, &Scenario::new(question.span, question.as_of))?;
+    pub(crate) fn of(book: &Book, question: &Question) -> Result<Self, ForecastError> {
+        let delays = question.delays.clone();
+        let scenario = Scenario { delays, ..Scenario::new(question.span, question.as_of) };
+        let outlook = Outlook::new(book, &scenario)?;
         let machines = machines(book, &outlook);
         let watch = Watch {
             lines: outlook.supplies().map(|(_, lines)| lines.to_vec()).collect(),

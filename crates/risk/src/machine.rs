@@ -118,7 +118,7 @@ mod tests {
         let book = book::read(&contents.collect()).0;
         let as_of: Time = "2026-05-30T12:25Z".parse().unwrap();
         let span = Interval::new(as_of, as_of + Duration::DAY * 400).unwrap();
-        let setting = Setting::of(&book, Question { span, as_of }).unwrap();
+        let setting = Setting::of(&book, &Question::new(span, as_of)).unwrap();
         let unchanged = setting.outlook.plan(&[]);
         let surveyor = forecast::Surveyor::along(&setting.outlook, &unchanged).unwrap();
         let loss = |name: &str| match setting.machines.iter().find(|machine| machine.name == name) {

@@ -39,7 +39,7 @@ pub struct Pairs {
 /// As of [`losses`](crate::losses).
 pub fn pairs(
     book: &Book,
-    question: Question,
+    question: &Question,
     singles: &Losses,
     threads: usize,
     progress: &(dyn Fn(usize, usize) + Sync),

@@ -63,7 +63,7 @@ mod tests {
 
     fn of_flights_and_machines(
         book: &book::Book,
-        question: Question,
+        question: &Question,
         electricity: Electricity,
     ) -> Vec<Consequence> {
         let mut setting = Setting::of(book, question).unwrap();
@@ -100,9 +100,9 @@ mod tests {
             let book = book::read(&Files::from_dir(folder).unwrap()).0;
             let as_of: Time = as_of.parse().unwrap();
             let span = Interval::new(as_of, as_of + Duration::DAY * 300).unwrap();
-            let question = Question { span, as_of };
-            let left = of_flights_and_machines(&book, question, Electricity::Left);
-            let counted = of_flights_and_machines(&book, question, Electricity::Counted);
+            let question = Question::new(span, as_of);
+            let left = of_flights_and_machines(&book, &question, Electricity::Left);
+            let counted = of_flights_and_machines(&book, &question, Electricity::Counted);
             assert!(left.len() > 5);
             assert_eq!(left, counted, "{name} as of {as_of}");
         }

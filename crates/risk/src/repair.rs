@@ -89,7 +89,7 @@ const REPAIRED: usize = 3;
 /// As of [`losses`](crate::losses).
 pub fn repairs(
     book: &Book,
-    question: Question,
+    question: &Question,
     singles: &Losses,
 ) -> Result<Vec<(usize, Option<Repair>)>, ForecastError> {
     let setting = Setting::of(book, question)?;

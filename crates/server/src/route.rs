@@ -12,6 +12,8 @@ use timeline::Time;
 use crate::access::{Caller, Right};
 use crate::answer::{book, margins, orbit, profiles};
 use crate::app::App;
+#[cfg(feature = "oidc")]
+use crate::oidc::{BACK, sign_in};
 use crate::problem::Problem;
 use crate::query::{Kind, Param, Query};
 use crate::{act, openapi, partners};
@@ -54,6 +56,19 @@ pub(crate) enum Answer {
     Facts(fn(&Question<'_>) -> Result<Value, Problem>, Clock),
     /// Something that is done, or that changes.
     Act(fn(Call) -> Done),
+    /// Sends a browser elsewhere.
+    #[cfg(feature = "oidc")]
+    Sends(fn(Call) -> Done, Strange),
+}
+
+/// What becomes of parameters that a route does not take.
+#[cfg(feature = "oidc")]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Strange {
+    /// Whoever asks has made a mistake, and is told so.
+    Refused,
+    /// An identity provider adds some of its own, which are passed over (RFC 6749, section 4.1.2).
+    Ignored,
 }
 
 /// Whether an answer depends on what time it is.
@@ -101,6 +116,8 @@ const MASK: Param = param("mask_deg", Kind::Number(0.0, 89.0), "Lowest elevation
 const WITHOUT: Param = param("without", Kind::Texts, "Flights that do not come, or all");
 const FAIL: Param = param("fail", Kind::Texts, "What fails: NAME@TIME or PROCESS@FROM..TO");
 const CREW: Param = param("crew", Kind::Whole(0, 1_000), "So many aboard");
+const SLIP: Param =
+    param("slip", Kind::Texts, "Planned flights that come at another time: FLIGHT@TIME or FLIGHT+DAYSd");
 const SET: Param = param("set", Kind::Texts, "Levels: store.NAME_kg=MASS@TIME");
 
 const fn facts(
@@ -221,6 +238,7 @@ pub(crate) static ROUTES: &[Route] = &[
             FAIL,
             CREW,
             SET,
+            SLIP,
         ],
         Clock::Said,
         profiles::profiles,
@@ -228,21 +246,26 @@ pub(crate) static ROUTES: &[Route] = &[
     facts(
         "/api/v1/forecast",
         "Margins and reserve dates",
-        &[FROM, TO, AS_OF, WITHOUT, FAIL, CREW, SET],
+        &[FROM, TO, AS_OF, WITHOUT, FAIL, CREW, SET, SLIP],
         Clock::Said,
         margins::forecast,
     ),
     facts(
         "/api/v1/losses",
         "What the loss of any one flight or machine would do",
-        &[FROM, TO, AS_OF],
+        &[FROM, TO, AS_OF, SLIP],
         Clock::Said,
         margins::losses,
     ),
     facts(
         "/api/v1/findings",
         "Which flight rules are broken",
-        &[FROM, TO, param("severity", Kind::Word(&["must", "should", "info"]), "Only as grave as this")],
+        &[
+            FROM,
+            TO,
+            param("severity", Kind::Word(&["must", "should", "info"]), "Only as grave as this"),
+            SLIP,
+        ],
         Clock::Said,
         margins::findings,
     ),
@@ -344,6 +367,31 @@ pub(crate) static ROUTES: &[Route] = &[
     act(Verb::Get, "/api/v1/session", "Who is signed in", Right::Open, &[], act::session),
     act(Verb::Post, "/api/v1/session", "Sign in", Right::Open, &["name", "password"], act::sign_in),
     act(Verb::Delete, "/api/v1/session", "Sign out", Right::Open, &[], act::sign_out),
+    #[cfg(feature = "oidc")]
+    Route {
+        verb: Verb::Get,
+        path: sign_in::START,
+        about: "Sign in at the centre's identity provider: sends the browser there",
+        params: &[param("next", Kind::Text, "A path of the console to come back to")],
+        body: &[],
+        right: Right::Open,
+        answer: Answer::Sends(sign_in::start, Strange::Refused),
+    },
+    #[cfg(feature = "oidc")]
+    Route {
+        verb: Verb::Get,
+        path: BACK,
+        about: "Where the identity provider sends the browser back to",
+        params: &[
+            param("code", Kind::Text, "What the identity provider gives"),
+            param("state", Kind::Text, "What it was given"),
+            param("iss", Kind::Text, "Which provider it is"),
+            param("error", Kind::Text, "Why it gives no code"),
+        ],
+        body: &[],
+        right: Right::Open,
+        answer: Answer::Sends(sign_in::callback, Strange::Ignored),
+    },
     act(Verb::Get, "/healthz", "Whether the server answers", Right::Open, &[], act::healthz),
     act(Verb::Get, "/metrics", "How the server does, for Prometheus", Right::Operate, &[], act::metrics),
 ];

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use book::Book;
-use facts::rule_check::{checker, json, usual_span};
+use facts::rule_check::{checker, json, span_ahead, usual_span};
 use rules::Checker;
 use timeline::{Interval, Time};
 
@@ -23,9 +23,10 @@ pub(crate) fn answer(
     from: Option<Time>,
     to: Option<Time>,
     tried: Option<&str>,
+    slip: &[String],
 ) -> Result<Answer> {
-    let span = usual_span(book, from, to)?;
-    let checker = checker(book, span, tried)?;
+    let span = if slip.is_empty() { usual_span(book, from, to)? } else { span_ahead(book, from, to)? };
+    let checker = checker(book, span, tried, slip)?;
     let short = breaches::short_names(book);
     let is_broken = !checker.breaches().is_empty();
     let facts = Facts { title: book.about.title.clone(), span, checker, short };

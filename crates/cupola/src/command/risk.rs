@@ -13,7 +13,7 @@ use risk::Question;
 use crate::answer::Answer;
 
 /// Single losses, and every pair of them where somebody says on how many threads.
-pub(crate) fn losses(book: &Book, question: Question, pair_threads: Option<usize>) -> Result<Answer> {
+pub(crate) fn losses(book: &Book, question: &Question, pair_threads: Option<usize>) -> Result<Answer> {
     let twice = pair_threads.map(|threads| (threads, &progress as &(dyn Fn(usize, usize) + Sync)));
     let facts = facts::losses::losses(book, question, twice)?;
     Ok(Answer::new(facts, LossFacts::json, |facts, ink| Page(facts).page(ink)))

@@ -44,6 +44,14 @@ fn what_cannot_be_done_is_said_with_status_2() {
         ("orbit contacts --to 1999-01-01", ["ends at 1999-01-01", "say --from as well"]),
         ("orbit contacts --from 2000-01-01 --to 2020-01-01", ["7305 days", "in parts"]),
         ("export oem --from 2026-01-01 --to 2027-01-01 --step-s 1", ["31536001 states", "--step-s"]),
+        // Flights at another time.
+        (
+            "forecast --slip spx-34+30d",
+            ["spx-34` was launched on 2026-05-15", "only flights that are planned"],
+        ),
+        ("forecast --slip nowhere@2026-10-01", ["no flight `nowhere` is planned", "there are"]),
+        ("risk losses --slip spx-35", ["`spx-35` is not FLIGHT@TIME", "FLIGHT+DAYSd"]),
+        ("check --slip spx-35@2026-01-01", ["would arrive on 2026-01-01", "all is history"]),
         // Outside what is known.
         ("orbit state --at 1990-01-01", ["the station began on 1998-11-20T06:40:00Z", "no orbit"]),
         ("orbit state --at 1998-11-20T06:39:59Z", ["began on 1998-11-20", "no orbit"]),

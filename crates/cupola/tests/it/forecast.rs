@@ -77,6 +77,37 @@ fn every_question_moves_the_answer() {
     assert!(page.contains("First to bind: food"), "{page}");
 }
 
+/// A planned flight that slips is there later, with all that it brings and everybody on it; `risk` and `check` take it as well.
+#[test]
+fn a_slip_moves_one_flight() {
+    let of = |answer: &Value, flight: &str| {
+        let arrivals = program::list(answer, "arrivals").iter();
+        arrivals.filter(|one| one["flight"] == flight).cloned().collect::<Vec<_>>()
+    };
+    let planned = program::json("forecast");
+    let slipped = program::json("forecast --slip progress-ms-35@2026-10-01 --slip crew-13+10d");
+    let (before, after) = (of(&planned, "progress-ms-35"), of(&slipped, "progress-ms-35"));
+    assert_eq!((before.len(), after.len()), (1, 1));
+    assert_eq!(after[0]["at"], "2026-10-01T00:00:00Z");
+    assert_eq!(before[0]["brings_kg"], after[0]["brings_kg"]);
+    assert_eq!(of(&planned, "ng-25"), of(&slipped, "ng-25"), "the others come as planned");
+    let said = program::list(&slipped, "assumptions").iter().filter_map(Value::as_str);
+    assert!(said.into_iter().any(|said| said.contains("crew-13 moves by +10 days, to 2026/26")), "{slipped}");
+    // Four people less for ten days eat less.
+    let eaten = |slip: &str| {
+        let answer = program::json(&format!("forecast --from 2026-05-30T12:25Z --to 2026-10-20 {slip}"));
+        let food = |one: &&Value| one["name"] == "supply.food_kg";
+        let profile = program::list(&answer, "profiles").iter().find(food).cloned().unwrap_or_default();
+        program::list(&profile, "points").last().and_then(|last| last[1].as_f64()).unwrap_or_default()
+    };
+    assert!(eaten("--slip crew-13+10d") > eaten("") + 20.0);
+    let losses = program::json("risk losses --to 2027-05-30 --slip progress-ms-35@2026-10-01");
+    let lost = program::list(&losses, "losses").iter().find(|one| one["of"] == "progress-ms-35");
+    assert!(lost.is_some_and(|lost| program::text(lost, "known") > "2026-09-28"), "{lost:?}");
+    let checked = program::page("check --slip progress-ms-35@2026-10-01");
+    assert!(checked.contains("2026/150 12:25 to 2027/150 12:25 GMT"), "the year ahead: {checked}");
+}
+
 /// Each supply says what the loss of the next ship does to it, and the crew's limit what binds.
 #[test]
 fn margins_are_told() {

@@ -126,7 +126,7 @@ fn plans_stand_what_they_stood() {
         if asked.as_ref().is_none_or(|(as_of, _)| *as_of != case.as_of) {
             let as_of = time(case.as_of);
             let span = Interval::new(as_of, as_of + USUAL_SPAN).unwrap();
-            asked = Some((case.as_of, losses(&book, Question { span, as_of }).unwrap()));
+            asked = Some((case.as_of, losses(&book, &Question::new(span, as_of)).unwrap()));
         }
         let (told, is_within) = (case.answer)(&asked.as_ref().unwrap().1);
         let within = if is_within { "yes" } else { "no" };

@@ -27,11 +27,11 @@ pub(crate) fn book_of(name: &str, edits: &[(&str, &str, &str)]) -> Book {
 
 pub(crate) fn question(as_of: &str, days: i64) -> Question {
     let as_of: Time = as_of.parse().unwrap();
-    Question { span: Interval::new(as_of, as_of + Duration::DAY * days).unwrap(), as_of }
+    Question::new(Interval::new(as_of, as_of + Duration::DAY * days).unwrap(), as_of)
 }
 
 pub(crate) fn asked(name: &str, as_of: &str, days: i64) -> Losses {
-    losses(&book_of(name, &[]), question(as_of, days)).unwrap()
+    losses(&book_of(name, &[]), &question(as_of, days)).unwrap()
 }
 
 pub(crate) fn one<'a>(all: &'a Losses, kind: LossKind, subject: &str) -> &'a Consequence {

@@ -64,8 +64,8 @@ fn without_a_policy_nothing_is_done() {
     let mut without = book.clone();
     without.policy = book::Table::default();
     let question = question("2018-10-01", 200);
-    let with = losses(&book, question).unwrap();
-    let none = losses(&without, question).unwrap();
+    let with = losses(&book, &question).unwrap();
+    let none = losses(&without, &question).unwrap();
     assert_eq!(one(&with, LossKind::Lost, "soyuz-ms-10").verdict, Verdict::AtRisk);
     let left = one(&none, LossKind::Lost, "soyuz-ms-10");
     assert_eq!(left.verdict, Verdict::Broken);
@@ -93,9 +93,9 @@ fn a_ship_is_held_as_long_as_it_may() {
 fn more_food_mends_2004() {
     let edit = ("levels.csv", "food-ru,2004-10-16T04:16Z,156", "food-ru,2004-10-16T04:16Z,1156");
     let question = question("2004-11-15", 120);
-    let all = losses(&book_of("iss", &[edit]), question).unwrap();
+    let all = losses(&book_of("iss", &[edit]), &question).unwrap();
     assert_eq!(one(&all, LossKind::Lost, "progress-m-51").verdict, Verdict::Secure);
-    let all = losses(&book_of("iss", &[]), question).unwrap();
+    let all = losses(&book_of("iss", &[]), &question).unwrap();
     let lost = one(&all, LossKind::Lost, "progress-m-51");
     assert_eq!(lost.verdict, Verdict::Broken);
     let food = all.outlook.supplies().position(|(name, _)| name == "food").unwrap();
@@ -121,7 +121,7 @@ fn a_machine_stands_until_its_spare_is_there_and_built_in() {
     assert_eq!(by_flight, (second - all.outlook.span().start()).days());
 
     let none = ("levels.csv", "spares-us,2026-05-30,11953.6", "spares-us,2026-05-30,0");
-    let empty = losses(&book_of("iss", &[none]), question(as_of, 300)).unwrap();
+    let empty = losses(&book_of("iss", &[none]), &question(as_of, 300)).unwrap();
     let store = empty.outlook.store("spares-us").unwrap();
     let arrival = empty.outlook.ships().iter().find_map(|ship| {
         let load = ship.delivers.iter().find(|load| load.0 == store)?;
@@ -132,7 +132,7 @@ fn a_machine_stands_until_its_spare_is_there_and_built_in() {
     for (name, days) in [("oga", waits + 7.0), ("wpa", waits + 5.0), ("elektron", 10.0)] {
         assert_eq!(stands(&empty, name), Some(days), "{name}");
     }
-    let soon = losses(&book_of("iss", &[none]), question(as_of, waits as i64)).unwrap();
+    let soon = losses(&book_of("iss", &[none]), &question(as_of, waits as i64)).unwrap();
     assert_eq!(stands(&soon, "oga"), None, "no flight comes within the span");
 }
 
@@ -146,7 +146,7 @@ fn how_fast_a_machine_is_mended_decides() {
     for (edits, expected) in
         [(&[][..], Verdict::Secure), (&[("processes.toml", repair, slowly.as_str())], Verdict::AtRisk)]
     {
-        let all = losses(&book_of("iss", edits), question(as_of, 300)).unwrap();
+        let all = losses(&book_of("iss", edits), &question(as_of, 300)).unwrap();
         assert_eq!(one(&all, LossKind::Failed, "wpa").verdict, expected);
     }
 }

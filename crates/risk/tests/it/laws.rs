@@ -34,7 +34,7 @@ fn verdicts_and_ends_agree_and_the_worst_stands_first() {
 fn repairs_mend() {
     for as_of in ["2004-11-15", "2014-10-01", "2018-10-01"] {
         let all = asked("iss", as_of, 500);
-        let repairs = repairs(&book_of("iss", &[]), question(as_of, 500), &all).unwrap();
+        let repairs = repairs(&book_of("iss", &[]), &question(as_of, 500), &all).unwrap();
         assert!(repairs.iter().any(|(_, repair)| repair.is_some()), "{as_of}");
         for (at, repair) in &repairs {
             let Some(repair) = repair else { continue };
@@ -51,10 +51,10 @@ fn repairs_mend() {
 fn pairs_are_the_same_on_any_number_of_threads() {
     let book = book_of("iss", &[]);
     let question = question("2018-10-01", 100);
-    let singles = losses(&book, question).unwrap();
-    let alone = pairs(&book, question, &singles, 1, &|_, _| {}).unwrap();
+    let singles = losses(&book, &question).unwrap();
+    let alone = pairs(&book, &question, &singles, 1, &|_, _| {}).unwrap();
     for threads in [2, 3] {
-        assert_eq!(pairs(&book, question, &singles, threads, &|_, _| {}).unwrap(), alone);
+        assert_eq!(pairs(&book, &question, &singles, threads, &|_, _| {}).unwrap(), alone);
     }
     let of_flights = singles.losses.iter().filter(|(loss, _)| loss.kind == LossKind::Lost).count();
     assert!(alone.count > of_flights * (of_flights - 1) / 2, "{} pairs", alone.count);

@@ -31,7 +31,7 @@ pub(crate) fn flights(asked: &Question<'_>) -> Result<Value, Problem> {
 pub(crate) fn history(asked: &Question<'_>) -> Result<Value, Problem> {
     let book = &asked.app.book;
     let span = rule_check::usual_span(book, None, None)?;
-    let checker = rule_check::checker(book, span, None)?;
+    let checker = rule_check::checker(book, span, None, &[])?;
     let curves = asked.app.curves()?;
     Ok(history::json(book, &checker, curves.forecast.as_ref()))
 }

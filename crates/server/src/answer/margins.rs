@@ -18,6 +18,7 @@ pub(crate) fn asked_forecast(asked: &Question<'_>) -> Result<Asked, Problem> {
         without: query.texts("without"),
         fail: query.texts("fail"),
         set: query.texts("set"),
+        slip: query.texts("slip"),
     })
 }
 
@@ -33,10 +34,15 @@ const LONGEST_DAYS: f64 = 11_000.0;
 
 pub(crate) fn losses(asked: &Question<'_>) -> Result<Value, Problem> {
     let (book, query) = (&asked.app.book, asked.query);
-    let when = LossAsked { from: query.time("from"), to: query.time("to"), as_of: query.time("as_of") };
+    let when = LossAsked {
+        from: query.time("from"),
+        to: query.time("to"),
+        as_of: query.time("as_of"),
+        slip: query.texts("slip"),
+    };
     let question = when.question(book, asked.now)?;
     facts::bounded(question.span, LONGEST_DAYS)?;
-    let losses = losses::losses(book, question, None)?;
+    let losses = losses::losses(book, &question, None)?;
     let mut json = losses.json();
     if let Some(fields) = json.as_object_mut() {
         fields.insert("statement".to_owned(), json!(losses.statement()));
@@ -46,8 +52,12 @@ pub(crate) fn losses(asked: &Question<'_>) -> Result<Value, Problem> {
 
 pub(crate) fn findings(asked: &Question<'_>) -> Result<Value, Problem> {
     let (book, query) = (&asked.app.book, asked.query);
-    let span = rule_check::usual_span(book, query.time("from"), query.time("to"))?;
-    let checker = rule_check::checker(book, span, None)?;
+    let (from, to, slip) = (query.time("from"), query.time("to"), query.texts("slip"));
+    let span = match slip.is_empty() {
+        true => rule_check::usual_span(book, from, to)?,
+        false => rule_check::span_ahead(book, from, to)?,
+    };
+    let checker = rule_check::checker(book, span, None, &slip)?;
     let wanted = query.text("severity");
     let all = checker.breaches().into_iter();
     let all = all.filter(|breach| wanted.is_none_or(|wanted| breach.severity.word() == wanted));
@@ -70,7 +80,7 @@ pub(crate) fn rules(asked: &Question<'_>) -> Result<Value, Problem> {
         return Ok(rules.iter().map(|rule| one(rule, None, 0, None)).collect());
     }
     let span = rule_check::usual_span(book, query.time("from"), query.time("to"))?;
-    let checker = rule_check::checker(book, span, None)?;
+    let checker = rule_check::checker(book, span, None, &[])?;
     let (broken, unjudged) = (checker.breaches(), checker.unjudged());
     let told = |rule: &Rule| {
         let id = &rule.written().id;

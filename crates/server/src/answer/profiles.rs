@@ -28,7 +28,7 @@ pub(crate) fn profiles(asked: &Question<'_>) -> Result<Value, Problem> {
     }
     let pixels = query.whole("pixels").unwrap_or(1_000);
     let span = query.span(book.about.known_until, Duration::DAY * 365)?;
-    let is_otherwise = ["as_of", "without", "fail", "crew", "set"].iter().any(|name| query.has(name));
+    let is_otherwise = ["as_of", "without", "fail", "crew", "set", "slip"].iter().any(|name| query.has(name));
     let of = |group: Group| names.iter().any(|name| Group::of(name) == group);
     let forecast = match is_otherwise && of(Group::Forecast) {
         true => Some(course(book, &asked_forecast(asked)?.scenario(book, asked.now)?)?),

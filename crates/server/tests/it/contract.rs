@@ -245,6 +245,37 @@ fn another_future_is_another_answer() {
 }
 
 #[test]
+fn a_flight_that_slips_is_another_future() {
+    let address = of_iss();
+    let list = |path: &str| get(address, &format!("/api/v1/{path}")).json();
+    let level = |slip: &str| {
+        let path = format!("profiles?name=store.food-us_kg&from=2026-09-20&to=2026-09-21{slip}");
+        list(&path)[0]["points"][0][1].as_f64().expect("a number")
+    };
+    let (planned, slipped) = (level(""), level("&slip=spx-35%2B60d"));
+    assert!(slipped < planned - 100.0, "CRS-35 was to bring food: {slipped} of {planned} kg");
+    let arrives = |slip: &str| {
+        let arrivals =
+            list(&format!("forecast?slip={slip}"))["arrivals"].as_array().cloned().expect("a list");
+        let found = arrivals.into_iter().find(|one| one["flight"] == "spx-35").expect("it comes");
+        found["at"].as_str().expect("a time").to_owned()
+    };
+    assert_eq!(arrives("spx-35@2026-11-03"), "2026-11-03T00:00:00Z");
+    // A plus that nobody encoded comes as a blank.
+    assert_eq!(arrives("spx-35+60d"), arrives("spx-35%2B60d"));
+    let losses = list("losses?slip=spx-35@2026-11-03");
+    let of = |loss: &&Value| loss["of"] == "spx-35" && loss["loss"] == "lost";
+    let lost = losses["losses"].as_array().and_then(|all| all.iter().find(of)).expect("it can be lost");
+    assert!(lost["known"].as_str() > Some("2026-11-01"), "it is launched later as well: {lost}");
+    // Without the ships of half a year the reserves of food break rules that the plan keeps.
+    let broken = |slip: &str| list(&format!("findings?{slip}")).as_array().map_or(0, Vec::len);
+    let none = broken("slip=spx-35%2B0d");
+    let late = ["spx-35", "progress-ms-35", "ng-25", "htv-x2", "progress-ms-36"];
+    let late: Vec<String> = late.iter().map(|flight| format!("slip={flight}%2B300d")).collect();
+    assert!(broken(&late.join("&")) > none, "{none}");
+}
+
+#[test]
 fn peaks_are_kept() {
     let address = of_iss();
     let path = "/api/v1/profiles?name=crew.aboard&from=2000-11-02&to=2026-05-30";
