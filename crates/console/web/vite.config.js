@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { resolve } from 'node:path'
 import { shell } from './scripts/shell.mjs'
+import { words } from './scripts/words.mjs'
 
 /** The development API, so that `npm run dev` needs no server. */
 const api = {
@@ -14,7 +15,7 @@ const api = {
 }
 
 export default {
-  plugins: [svelte(), shell(), api],
+  plugins: [svelte(), words(), shell(), api],
   resolve: { alias: { $lib: resolve(import.meta.dirname, 'src/lib') } },
   build: {
     target: 'es2023',

@@ -1,5 +1,6 @@
 // The book, its flights and its stays: asked once, found by id.
 import { ask, pin } from './ask.svelte'
+import { named } from './flights'
 import type { Book, Flight, Stay } from './types'
 
 class Shelf {
@@ -8,7 +9,7 @@ class Shelf {
   readonly #stays = pin(ask<Stay[]>('stays'))
 
   readonly book = $derived(this.#book.value)
-  readonly flights = $derived(this.#flights.value ?? [])
+  readonly flights = $derived(named(this.#flights.value ?? []))
   readonly stays = $derived(this.#stays.value ?? [])
   readonly fault = $derived(this.#book.fault ?? this.#flights.fault ?? this.#stays.fault)
 
