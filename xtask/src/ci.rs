@@ -1,8 +1,7 @@
 //! The gate, step by step; each step is also a task of its own.
 
-use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
@@ -20,7 +19,20 @@ pub(crate) fn all() -> Result<()> {
 /// Format and lints; a warning is an error.
 pub(crate) fn lint() -> Result<()> {
     cargo(&["fmt", "--all", "--check"])?;
-    cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])
+    cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])?;
+    cargo(&[
+        "clippy",
+        "--package",
+        "cupola",
+        "--package",
+        "server",
+        "--all-targets",
+        "--features",
+        "cupola/oidc",
+        "--",
+        "-D",
+        "warnings",
+    ])
 }
 
 /// Licences, sources and wildcards of everything we link. The advisory database is left to those who have a network.
@@ -72,36 +84,39 @@ pub(crate) fn console() -> Result<()> {
     Ok(())
 }
 
-/// The console driven in a browser as a person would, against the program itself; needs npm and a Chromium (`CHROMIUM` names it).
+/// The console driven in a browser as a person would, against the program itself. Pictures of every page stay under `target/e2e/`.
 pub(crate) fn e2e() -> Result<()> {
+    in_browser("playwright.config.ts")
+}
+
+/// How fast the console is in a browser, and the server for fifty clients. Figures for people: nothing fails for being slow.
+pub(crate) fn speed() -> Result<()> {
+    in_browser("speed.config.ts")?;
+    cargo(&["bench", "--package", "server"])
+}
+
+/// Runs what a configuration of Playwright names, against the release program.
+fn in_browser(config: &str) -> Result<()> {
+    let npm = Command::new("npm").arg("--version").output().is_ok_and(|o| o.status.success());
+    ensure!(npm, "the browser tests need npm (Debian: `apt-get install npm`)");
+    let chromium =
+        std::env::var_os("CHROMIUM").map_or_else(|| PathBuf::from("/usr/bin/chromium"), PathBuf::from);
+    ensure!(
+        chromium.is_file(),
+        "{} is not there: the browser tests need a Chromium (Debian: `apt-get install chromium`), or CHROMIUM naming one",
+        chromium.display()
+    );
     cargo(&["build", "--release", "--package", "cupola"])?;
-    let web = "crates/console/web";
-    for task in [&["ci"][..], &["run", "build"]] {
-        run(Command::new("npm").arg("--prefix").arg(web).args(task))?;
-    }
-    let program = root().join("target/release/cupola");
-    let mut served = Command::new(&program)
-        .args(["serve", "--quiet", "--listen", "127.0.0.1:0"])
-        .stdout(Stdio::piped())
-        .spawn()
-        .with_context(|| format!("starting {}", program.display()))?;
-    let mut address = String::new();
-    let told = served.stdout.take().map(|out| BufReader::new(out).read_line(&mut address));
-    let node = |script: &str| {
-        let mut node = Command::new("node");
-        node.arg(root().join(web).join(script)).env("CUPOLA", &program).env("API", address.trim());
-        // A page with an open stream of events is never idle, for which the scripts wait.
-        node.env("STREAM", "none");
-        node
-    };
-    let driven = match told {
-        Some(Ok(_)) => run(&mut node("dev/use.mjs")),
-        _ => Err(anyhow::anyhow!("{} did not say where it serves", program.display())),
-    };
-    served.kill().and_then(|()| served.wait()).context("ending the program")?;
-    driven?;
-    // It founds a room of its own, with a program of its own.
-    run(node("dev/partners.mjs").env_remove("API"))
+    let web = root().join("crates/console/web");
+    run(Command::new("npm").arg("--prefix").arg(&web).arg("ci"))?;
+    // In its own words: npm would stand between us and the browsers it is to end when it is stopped.
+    let mut playwright = Command::new("node");
+    playwright
+        .arg(web.join("node_modules/@playwright/test/cli.js"))
+        .arg("test")
+        .arg("--config")
+        .arg(web.join(config));
+    run(playwright.env("CUPOLA", root().join("target/release/cupola")).env("CHROMIUM", chromium))
 }
 
 /// Benchmarks must build; their figures are for people.

@@ -13,10 +13,11 @@ cargo xtask COMMAND
   lint     rustfmt and clippy, warnings are errors
   deny     licences and sources of all dependencies (installs cargo-deny when it is missing)
   console  the web console's types, tests and weight
-  e2e      the console driven in a browser as a person would: history, stocks, plan, partners; needs a Chromium
+  e2e      the console driven in a browser as a person would, looked at by axe, and pictures of it; needs npm and a Chromium
   bench    every benchmark, release build
+  speed    the console's speed in a browser and the server's for fifty clients; needs a Chromium
   plans    a thousand plans of every book, each held against all its rules, release build
-  services tests that need a PostgreSQL and a NATS server: starts both in a throw-away folder, stops them
+  services tests that need a PostgreSQL and a NATS server: starts both in a throw-away folder, stops them; and of signing in at an identity provider
   kills    500 writers killed on SQLite and on PostgreSQL, and the server with them, release build
   centres  five centres with nodes and NATS servers in five networks: 25,000 records while links are cut, release build
   data     condense space weather and Earth orientation into the bundled book; `data --help` says from where
@@ -32,6 +33,7 @@ fn main() -> Result<()> {
         ["console"] => ci::console(),
         ["e2e"] => ci::e2e(),
         ["bench"] => ci::bench(),
+        ["speed"] => ci::speed(),
         ["plans"] => ci::plans(),
         ["services"] => services::test(),
         ["kills"] => services::kills(),

@@ -23,7 +23,24 @@ pub(crate) fn test() -> Result<()> {
         cargo.args(["test", "--package", package, "--features", feature]);
         run(cargo.env("CUPOLA_POSTGRES", postgres.address()).env("CUPOLA_NATS", &nats_address))?;
     }
-    Ok(())
+    oidc()
+}
+
+/// Signing in at an identity provider, which the tests bring along; and what holds for every address, with those two.
+fn oidc() -> Result<()> {
+    let mut cargo = Command::new("cargo");
+    run(cargo.args([
+        "test",
+        "--package",
+        "server",
+        "--features",
+        "oidc",
+        "--",
+        "oidc",
+        "openapi",
+        "access",
+        "accounts",
+    ]))
 }
 
 /// Writers, and a server, killed again and again.

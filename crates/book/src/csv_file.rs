@@ -14,8 +14,8 @@ pub(crate) fn each_row(
     kind: &'static str,
     columns: &'static [&'static str],
     findings: &mut Vec<Finding>,
-    mut take: impl FnMut(Entry<'_>),
-    mut refuse: impl FnMut(&str),
+    take: &mut dyn FnMut(Entry<'_>),
+    refuse: &mut dyn FnMut(&str),
 ) {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)

@@ -105,7 +105,7 @@ impl<'a> Reader<'a> {
             return table;
         };
         let (mut syntax, mut faults) = (Vec::new(), Vec::new());
-        toml_file::each_table(&text, &[kind], &mut syntax, |entry| {
+        toml_file::each_table(&text, &[kind], &mut syntax, &mut |entry| {
             take(&mut table, entry, read, &mut faults);
         });
         self.findings.append(&mut syntax);
@@ -123,7 +123,7 @@ impl<'a> Reader<'a> {
     ) -> Vec<T> {
         let Some(text) = self.text(file, need) else { return Vec::new() };
         let (mut syntax, mut faults, mut list) = (Vec::new(), Vec::new(), Vec::new());
-        toml_file::each_table(&text, &[kind], &mut syntax, |mut entry| {
+        toml_file::each_table(&text, &[kind], &mut syntax, &mut |mut entry| {
             list.extend(read(&mut entry));
             faults.append(&mut entry.finish());
         });
@@ -152,8 +152,8 @@ impl<'a> Reader<'a> {
             kind,
             columns,
             &mut shape,
-            |entry| take(&mut table, entry, read, &mut faults),
-            |id| refused.push(id.to_owned()),
+            &mut |entry| take(&mut table, entry, read, &mut faults),
+            &mut |id| refused.push(id.to_owned()),
         );
         refused.iter().for_each(|id| table.refuse(id));
         // An open quotation mark swallows rows, and without its header a file says nothing: nobody knows which ids it had.
@@ -177,11 +177,11 @@ impl<'a> Reader<'a> {
     ) -> Vec<T> {
         let Some(text) = self.text(file, need) else { return Vec::new() };
         let (mut shape, mut faults, mut list) = (Vec::new(), Vec::new(), Vec::new());
-        let take = |mut entry: Entry<'_>| {
+        let mut take = |mut entry: Entry<'_>| {
             list.extend(read(&mut entry));
             faults.append(&mut entry.finish());
         };
-        csv_file::each_row(&text, kind, columns, &mut shape, take, |_| {});
+        csv_file::each_row(&text, kind, columns, &mut shape, &mut take, &mut |_| {});
         self.findings.append(&mut shape);
         self.findings.append(&mut faults);
         list

@@ -18,7 +18,8 @@ use crate::rule::{ActivityKind, Definition, Rule};
 #[derive(Clone, PartialEq, Debug)]
 pub struct Table<T: Named> {
     records: Vec<Sourced<T>>,
-    by_id: BTreeMap<T::Id, usize>,
+    /// By the text of the id: one kind of map for all tables, which are many.
+    by_id: BTreeMap<Box<str>, usize>,
     /// Ids of records that stand in the book but could not be read.
     refused: BTreeSet<String>,
     /// The whole file could not be read, so that nobody can say which ids are unknown.
@@ -122,7 +123,7 @@ impl<T: Named> Table<T> {
 
     /// All ids in order.
     pub fn ids(&self) -> impl Iterator<Item = &T::Id> {
-        self.by_id.keys()
+        self.by_id.values().map(|&at| self.records[at].id())
     }
 
     /// Whether the book has a record of this id, be it one that could not be read.
@@ -144,7 +145,7 @@ impl<T: Named> Table<T> {
             let finding = Finding::new("id-twice", Severity::Must, message).about(id.as_str());
             return Err(Box::new(finding.at(record.place.clone()).mend("give one of them another id")));
         }
-        self.by_id.insert(record.id().clone(), self.records.len());
+        self.by_id.insert(record.id().as_str().into(), self.records.len());
         self.records.push(record);
         Ok(())
     }

@@ -11,7 +11,7 @@ pub(crate) fn each_table(
     text: &Text<'_>,
     known: &[&'static str],
     findings: &mut Vec<Finding>,
-    mut take: impl FnMut(Entry<'_>),
+    take: &mut dyn FnMut(Entry<'_>),
 ) {
     let (root, errors) = DeTable::parse_recoverable(text.text);
     report_syntax(text, &errors, findings);

@@ -3,28 +3,32 @@ import { resolve } from 'node:path'
 import { shell } from './scripts/shell.mjs'
 import { words } from './scripts/words.mjs'
 
-/** The development API, so that `npm run dev` needs no server. */
-const api = {
-  name: 'api',
-  apply: 'serve',
-  async configureServer(server) {
-    // By its address: a build has no `dev/` to look into.
-    const { answer } = await import(new URL('dev/api.mjs', import.meta.url).href)
-    server.middlewares.use(async (request, response, next) => ((await answer(request, response)) ? undefined : next()))
+/** Questions of a page under development go to a running program, whose address `CUPOLA_ADDRESS` holds. */
+const answers = {
+  name: 'answers',
+  apply: (_, { command, isPreview }) => command === 'serve' && !isPreview && !process.env.VITEST,
+  config() {
+    const target = process.env.CUPOLA_ADDRESS
+    if (!target) throw new Error('CUPOLA_ADDRESS is not set. Start `cargo run --release -- serve` and then `CUPOLA_ADDRESS=http://127.0.0.1:PORT npm run dev`, with the address that it prints.')
+    // The program takes changes from its own pages only.
+    const proxy = { target, changeOrigin: true, headers: { origin: target } }
+    return { server: { proxy: { '/api': proxy, '/healthz': proxy } } }
   },
 }
 
 export default {
-  plugins: [svelte(), words(), shell(), api],
+  plugins: [svelte(), words(), shell(), answers],
   resolve: { alias: { $lib: resolve(import.meta.dirname, 'src/lib') } },
   build: {
     target: 'es2023',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: true,
-    // Files that are always loaded together compress better as one; the map and the station's drawing come with the pages that show them.
+    // Files that are always loaded together compress better as one.
     rolldownOptions: { output: { advancedChunks: { groups: [
       { name: 'supply', test: /src.pages.(stocks|traffic)/ },
+      // The first page and what it shares with others.
+      { name: 'earth', test: /src.pages.(now|passes|futures)|src.lib.(map|station)|d3-/ },
       { name: 'frame', test: /node_modules.svelte|src.main|src.lib.(?!map|station)/ },
     ] } } },
   },

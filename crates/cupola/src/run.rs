@@ -84,7 +84,14 @@ fn serve(book: Book, files: &Files, asked: &Serve, cli: &Cli) -> Result<Outcome>
     ensure!(!cli.json, "`serve` prints no JSON: leave --json out");
     match &asked.command {
         None => command::serve::serve(book, files, asked).map(|()| Outcome::Served),
-        Some(ServeCommand::Account(Account::Add { name, partner, role, accounts })) => {
+        #[cfg(feature = "oidc")]
+        Some(ServeCommand::Account(Account::Add { name, partner, role, accounts, identity }))
+            if identity.issuer.is_some() =>
+        {
+            let text = command::serve::add_identity(&book, accounts, (name, partner, *role), identity)?;
+            Ok(Outcome::Answer(Answer::File { text, note: None }))
+        }
+        Some(ServeCommand::Account(Account::Add { name, partner, role, accounts, .. })) => {
             let text = command::serve::add(&book, accounts, name, partner, *role)?;
             Ok(Outcome::Answer(Answer::File { text, note: None }))
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use book::Book;
 use plan::{Day, Departure, Idle, Level, Plan};
 use planner::{Continue, Options, Progress};
-use schedule::{Certainty, PoolShare, Scheduled, Setting, Told, schedule};
+use schedule::{Certainty, PoolShare, ScheduleError, Scheduled, Setting, Told, schedule};
 use serde_json::{Value, json};
 use timeline::{Interval, Time};
 
@@ -94,35 +94,55 @@ pub fn week(
     let options =
         Options { seed: asked.seed, iterations: Some(asked.iterations), islands: 2, ..Options::default() };
     let scheduled = schedule(&setting, &title, &options, progress)?;
-    let json = json(&setting, &scheduled)?;
+    let open: Vec<usize> = scheduled.refused.iter().map(|refused| refused.wish).collect();
+    let mut told = scheduled.explain(&setting, &open)?;
+    told.extend(nobody(&setting));
+    let json = json(&scheduled, &told, clash(&setting, &scheduled)?.as_ref(), asked.keep.as_ref());
     Ok(Week { plan: scheduled.plan, json })
 }
 
-fn json(setting: &Setting<'_>, one: &Scheduled) -> Result<Value, FactsError> {
-    let open: Vec<usize> = one.refused.iter().map(|refused| refused.wish).collect();
-    let mut told = one.explain(setting, &open)?;
-    told.extend(nobody(setting));
-    let clash = one.clash(setting)?.map(|clash| {
-        let said = match clash.proven {
-            Certainty::Proven => "these cannot all be done, which is proven",
-            Certainty::Likely => "no way was found to do all of these",
-        };
-        json!({"ids": clash.ids, "said": said})
-    });
-    let gap = if one.bound == 0 { 0.0 } else { 1.0 - one.value as f64 / one.bound as f64 };
+/// Mandatory work that cannot hold together: as few ids as possible that clash, and a sentence. Nothing when all of it has its place.
+///
+/// # Errors
+/// When the planner cannot say.
+pub fn clash(
+    setting: &Setting<'_>,
+    scheduled: &Scheduled,
+) -> Result<Option<(Vec<String>, String)>, ScheduleError> {
+    let Some(clash) = scheduled.clash(setting)? else { return Ok(None) };
+    let said = match clash.proven {
+        Certainty::Proven if clash.ids.len() == 1 => "this cannot be done at all, which is proven",
+        Certainty::Proven => "these cannot all be done, which is proven",
+        Certainty::Likely => "no way was found to do all of these",
+    };
+    let missing = scheduled.mandatory_total - scheduled.mandatory_placed;
+    let said = format!(
+        "{missing} of the mandatory have no place, each told with its reasons. As few as possible that clash: {said}"
+    );
+    Ok(Some((clash.ids, said)))
+}
+
+/// A plan as it was made: what it is worth, what has no place in it and why, and, with a plan that was kept, where it leaves that one.
+#[must_use]
+pub fn json(
+    one: &Scheduled,
+    told: &[Told],
+    clash: Option<&(Vec<String>, String)>,
+    kept: Option<&Plan>,
+) -> Value {
     let mut json = plan::to_json(&one.plan);
     let more = json!({
         "value": one.value,
         "mandatory_placed": one.mandatory_placed,
         "mandatory_total": one.mandatory_total,
         "bound": one.bound,
-        "gap": gap,
+        "gap": gap(one.value, one.bound),
         "shares": one.shares.iter().map(share).collect::<Vec<_>>(),
-        "clash": clash,
+        "clash": clash.map(|(ids, said)| json!({"ids": ids, "said": said})),
         "refused": told.iter().map(|told| json!({
             "id": told.id, "reasons": told.reasons, "remedies": told.remedies,
         })).collect::<Vec<_>>(),
-        "changes": setting.kept.map(|_| one.departures.iter().map(departure).collect::<Vec<_>>()),
+        "changes": kept.map(|_| one.departures.iter().map(departure).collect::<Vec<_>>()),
         "breaches": one.breaches.iter().map(|breach| json!({
             "rule": breach.rule,
             "severity": breach.severity.word(),
@@ -135,7 +155,13 @@ fn json(setting: &Setting<'_>, one: &Scheduled) -> Result<Value, FactsError> {
     if let (Value::Object(json), Value::Object(more)) = (&mut json, more) {
         json.extend(more);
     }
-    Ok(json)
+    json
+}
+
+/// How far below its bound something is, as a part of the bound.
+#[must_use]
+pub fn gap(value: u64, bound: u64) -> f64 {
+    if bound == 0 { 0.0 } else { 1.0 - value as f64 / bound as f64 }
 }
 
 /// One partner's part of a pool.
@@ -153,17 +179,24 @@ pub fn share(share: &PoolShare) -> Value {
 }
 
 fn departure(departure: &Departure) -> Value {
-    let (what, id) = match departure {
-        Departure::Dropped(id) => ("dropped", id),
-        Departure::Moved(id) => ("moved", id),
-        Departure::Reassigned(id) => ("reassigned", id),
-        Departure::Added(id) => ("added", id),
-    };
-    json!({"what": what, "id": id.as_str()})
+    let (what, id) = parted(departure);
+    json!({"what": what, "id": id})
+}
+
+/// In what way a plan leaves the one that was kept, in a word, and with which activity.
+#[must_use]
+pub fn parted(departure: &Departure) -> (&'static str, &str) {
+    match departure {
+        Departure::Dropped(id) => ("dropped", id.as_str()),
+        Departure::Moved(id) => ("moved", id.as_str()),
+        Departure::Reassigned(id) => ("reassigned", id.as_str()),
+        Departure::Added(id) => ("added", id.as_str()),
+    }
 }
 
 /// The requests for which too few are aboard who can do them.
-fn nobody(setting: &Setting<'_>) -> Vec<Told> {
+#[must_use]
+pub fn nobody(setting: &Setting<'_>) -> Vec<Told> {
     let idle = setting.wishes.idle.iter().filter(|(_, why)| *why == Idle::NobodyCan);
     let told = |request: &record::RequestId| {
         let request = setting.book.requests.get(request)?;

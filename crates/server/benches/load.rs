@@ -1,16 +1,17 @@
 //! Fifty clients who ask what a console asks, and how long they wait.
 //!
-//! `cargo bench -p server` starts a server of the ISS book on this machine and prints a row for each kind of question; then what the process
-//! holds in memory.
+//! `cargo bench -p server` starts a server of the ISS book on this machine, in a process of its own, and prints a row for each kind of question;
+//! then what the server holds in memory.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use book::Files;
-use server::{Accounts, Clock, Limits, Log, Rate, Settings};
+use server::{Limits, Rate, Settings};
 
 const CLIENTS: usize = 50;
 
@@ -30,48 +31,70 @@ const PATHS: [&str; 9] = [
     "/api/v1/plans/week/verdict",
 ];
 
+/// The argument with which this program is the server: clients apart, so that memory and time are the server's own.
+const SERVE: &str = "serve";
+
 fn main() -> std::io::Result<()> {
+    if std::env::args().nth(1).as_deref() == Some(SERVE) {
+        return serve();
+    }
+    let mut server = Command::new(std::env::current_exe()?).arg(SERVE).stdout(Stdio::piped()).spawn()?;
+    let told = server.stdout.take().map(BufReader::new).and_then(|out| out.lines().next());
+    let measured = match told.transpose()?.map(|line| line.parse::<SocketAddr>()) {
+        Some(Ok(address)) => measure(address, server.id()),
+        _ => Err(std::io::Error::other("the server did not say where it is")),
+    };
+    server.kill()?;
+    server.wait()?;
+    measured
+}
+
+/// The server of the ISS book on a free port, until it is ended. As in the program, what is slow is made at its start.
+fn serve() -> std::io::Result<()> {
     let files = Files::from_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../books/iss"));
     let files = files.map_err(std::io::Error::other)?;
     let (book, digest) = (Arc::new(book::read(&files).0), facts::about::digest(&files));
+    drop(files);
     let settings = Settings {
-        listen: ([127, 0, 0, 1], 0).into(),
-        accounts: Accounts::default(),
-        room: None,
-        files: server::no_console,
-        log: Log::quiet(),
-        clock: Clock::System,
         limits: Limits { rate: Rate { per_s: 1e9, burst: 1e9 }, ..Limits::default() },
+        ..Settings::default()
     };
-    let running = server::start(book, digest, settings).map_err(std::io::Error::other)?;
+    let ready = |address| {
+        // Nobody who does not hear it needs it.
+        let _ = writeln!(std::io::stdout(), "{address}");
+    };
+    server::serve(book, digest, settings, ready).map_err(std::io::Error::other)
+}
+
+fn measure(address: SocketAddr, server: u32) -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
+    let heads = ["p50 ms", "p99 ms", "max ms", "per s", "wrong"];
     writeln!(
         out,
-        "{:<98} {:>8} {:>8} {:>8} {:>9} {:>6}",
-        "path", "p50 ms", "p99 ms", "max ms", "per s", "wrong"
+        "{:<112} {:>8} {:>8} {:>8} {:>9} {:>6}",
+        "path", heads[0], heads[1], heads[2], heads[3], heads[4]
     )?;
-    let edit = edit(running.address)?;
+    let began = Instant::now();
+    for slow in ["/api/v1/history", "/api/v1/forecast", "/api/v1/losses"] {
+        get(address, slow)?;
+    }
+    let edit = edit(address)?;
+    writeln!(out, "what is made at the start is there after {:.1} s", began.elapsed().as_secs_f64())?;
     for path in PATHS {
         let body = path.ends_with("verdict").then_some(edit.as_str());
         let began = Instant::now();
-        let (mut waits, wrong) = load(running.address, path, body);
+        let (mut waits, wrong) = load(address, path, body);
         let rate = waits.len() as f64 / began.elapsed().as_secs_f64();
         waits.sort_unstable();
         let ms = |part: f64| waits[((waits.len() - 1) as f64 * part) as usize].as_secs_f64() * 1e3;
-        writeln!(
-            out,
-            "{path:<98} {:>8.2} {:>8.2} {:>8.2} {rate:>9.0} {wrong:>6}",
-            ms(0.5),
-            ms(0.99),
-            ms(1.0)
-        )?;
+        let (half, most, all) = (ms(0.5), ms(0.99), ms(1.0));
+        writeln!(out, "{path:<112} {half:>8.2} {most:>8.2} {all:>8.2} {rate:>9.0} {wrong:>6}")?;
     }
     // Where there is no such file nobody knows.
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let status = std::fs::read_to_string(format!("/proc/{server}/status")).unwrap_or_default();
     for line in status.lines().filter(|line| line.starts_with("VmRSS") || line.starts_with("VmHWM")) {
         writeln!(out, "{line}")?;
     }
-    running.stop();
     Ok(())
 }
 
@@ -146,13 +169,17 @@ fn response(reader: &mut impl BufRead) -> std::io::Result<(u16, Vec<u8>)> {
 
 /// An edit of the plan of the week that can be done.
 fn edit(address: SocketAddr) -> std::io::Result<String> {
-    let mut stream = TcpStream::connect(address)?;
-    stream.write_all(format!("GET /api/v1/plans/week HTTP/1.1\r\nHost: {address}\r\n\r\n").as_bytes())?;
-    let (_, body) = response(&mut BufReader::new(stream))?;
+    let body = get(address, "/api/v1/plans/week")?;
     let plan: serde_json::Value = serde_json::from_slice(&body)?;
     let all = plan["activities"].as_array().cloned().unwrap_or_default();
     let free = all.iter().find(|one| one["hold"] == "free" && one["kind"] == "experiment");
     let id = free.map(|one| one["id"].clone()).unwrap_or_default();
     let edit = serde_json::json!({"edits": [{"do": "move", "id": id, "to": "2026-06-03T02:00:00Z"}]});
     Ok(edit.to_string())
+}
+
+fn get(address: SocketAddr, path: &str) -> std::io::Result<Vec<u8>> {
+    let mut stream = TcpStream::connect(address)?;
+    stream.write_all(format!("GET {path} HTTP/1.1\r\nHost: {address}\r\n\r\n").as_bytes())?;
+    Ok(response(&mut BufReader::new(stream))?.1)
 }

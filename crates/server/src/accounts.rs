@@ -11,6 +11,12 @@ use serde_json::{Value, json};
 use thiserror::Error;
 
 use crate::access::{Member, Role};
+use crate::private::{NotRead, read_private};
+
+#[cfg(feature = "oidc")]
+mod identity;
+#[cfg(feature = "oidc")]
+pub use identity::{Claim, Identity};
 
 /// Memory of one hash, KiB; OWASP's cheat sheet on passwords (2025) asks for 19 MiB with two passes at least.
 const MEMORY_KIB: u32 = 19_456;
@@ -51,8 +57,49 @@ pub enum AccountError {
 #[derive(Clone, PartialEq, Eq, Debug)]
 struct Account {
     member: Member,
-    /// In the PHC form, which names its own cost.
-    hash: String,
+    proof: Proof,
+}
+
+/// How somebody shows that an account is theirs.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Proof {
+    /// The hash of their password in the PHC form, which names its own cost.
+    Password(String),
+    /// An identity provider says so.
+    #[cfg(feature = "oidc")]
+    Identity(Identity),
+}
+
+impl Account {
+    /// The hash of its password, where it has one.
+    fn hash(&self) -> Option<&str> {
+        match &self.proof {
+            Proof::Password(hash) => Some(hash),
+            #[cfg(feature = "oidc")]
+            Proof::Identity(_) => None,
+        }
+    }
+
+    /// Whether it is this member's, or that of a group that this member is of.
+    fn is_of(&self, member: &Member) -> bool {
+        #[cfg(feature = "oidc")]
+        if let Proof::Identity(Identity { claim: Claim::Group(_), .. }) = &self.proof {
+            return (&self.member.partner, self.member.role) == (&member.partner, member.role);
+        }
+        self.member == *member
+    }
+
+    /// As it stands in the file.
+    fn json(&self) -> Value {
+        let Member { name, partner, role } = &self.member;
+        match &self.proof {
+            Proof::Password(hash) => {
+                json!({"name": name, "partner": partner.as_str(), "role": role.word(), "password": hash})
+            }
+            #[cfg(feature = "oidc")]
+            Proof::Identity(identity) => identity::json(&self.member, identity),
+        }
+    }
 }
 
 /// All accounts, by name.
@@ -67,9 +114,10 @@ impl Accounts {
     /// # Errors
     /// When it cannot be read, others may read it, or it is damaged.
     pub fn read(path: &Path) -> Result<Self, AccountError> {
-        let failed = |cause| AccountError::File { path: path.to_owned(), cause };
-        refuse_open(path)?;
-        let text = std::fs::read_to_string(path).map_err(failed)?;
+        let text = read_private(path).map_err(|why| match why {
+            NotRead::Failed(cause) => AccountError::File { path: path.to_owned(), cause },
+            NotRead::Open => AccountError::Open(path.to_owned()),
+        })?;
         let damaged = |what: String| AccountError::Damaged { path: path.to_owned(), what };
         let read: Value = serde_json::from_str(&text).map_err(|error| damaged(error.to_string()))?;
         let list =
@@ -77,6 +125,12 @@ impl Accounts {
         let mut accounts = Self::default();
         for (index, entry) in list.iter().enumerate() {
             let account = account(entry).map_err(|what| damaged(format!("account {}: {what}", index + 1)))?;
+            #[cfg(feature = "oidc")]
+            if let Proof::Identity(identity) = &account.proof
+                && let Some(other) = accounts.with_identity(identity)
+            {
+                return Err(damaged(format!("account {}: `{other}` has the same identity", index + 1)));
+            }
             let name = account.member.name.clone();
             if accounts.by_name.insert(name.clone(), account).is_some() {
                 return Err(damaged(format!("`{name}` stands in it twice")));
@@ -108,14 +162,7 @@ impl Accounts {
         role: Role,
         password: &str,
     ) -> Result<(), AccountError> {
-        if !is_name(name) {
-            return Err(AccountError::Refused(format!(
-                "`{name}` is no name: write up to 64 letters, digits, dots, hyphens or underscores"
-            )));
-        }
-        if self.by_name.contains_key(name) {
-            return Err(AccountError::Refused(format!("there is an account `{name}` already")));
-        }
+        self.refuse_name(name)?;
         if !LENGTHS.contains(&password.chars().count()) {
             return Err(AccountError::Refused(format!(
                 "a password has {} to {} characters",
@@ -124,7 +171,19 @@ impl Accounts {
             )));
         }
         let member = Member { name: name.to_owned(), partner, role };
-        self.by_name.insert(name.to_owned(), Account { member, hash: hashed(password)? });
+        self.by_name.insert(name.to_owned(), Account { member, proof: Proof::Password(hashed(password)?) });
+        Ok(())
+    }
+
+    fn refuse_name(&self, name: &str) -> Result<(), AccountError> {
+        if !is_name(name) {
+            return Err(AccountError::Refused(format!(
+                "`{name}` is no name: write up to 64 letters, digits, dots, hyphens or underscores"
+            )));
+        }
+        if self.by_name.contains_key(name) {
+            return Err(AccountError::Refused(format!("there is an account `{name}` already")));
+        }
         Ok(())
     }
 
@@ -133,10 +192,7 @@ impl Accounts {
     /// # Errors
     /// When it cannot be written.
     pub fn write(&self, path: &Path) -> Result<(), AccountError> {
-        let accounts = self.by_name.values().map(|account| {
-            let Member { name, partner, role } = &account.member;
-            json!({"name": name, "partner": partner.as_str(), "role": role.word(), "password": account.hash})
-        });
+        let accounts = self.by_name.values().map(Account::json);
         let text = format!("{:#}\n", json!({"accounts": accounts.collect::<Vec<_>>()}));
         let failed = |cause| AccountError::File { path: path.to_owned(), cause };
         // Beside it first, so that a full disk loses no account.
@@ -147,8 +203,8 @@ impl Accounts {
 
     /// Who has this name and password. Takes as long for a name that nobody has.
     pub(crate) fn verify(&self, name: &str, password: &str) -> Option<Member> {
-        let account = self.by_name.get(name);
-        let hash = account.map_or(NOBODY, |account| account.hash.as_str());
+        let account = self.by_name.get(name).filter(|account| account.hash().is_some());
+        let hash = account.and_then(Account::hash).unwrap_or(NOBODY);
         let is_right = PasswordHash::new(hash)
             .is_ok_and(|hash| argon2().verify_password(password.as_bytes(), &hash).is_ok());
         account.filter(|_| is_right).map(|account| account.member.clone())
@@ -156,7 +212,7 @@ impl Accounts {
 
     /// Whether somebody still has this name, with the same partner and role.
     pub(crate) fn has(&self, member: &Member) -> bool {
-        self.by_name.get(&member.name).is_some_and(|account| account.member == *member)
+        self.by_name.get(account_of(&member.name)).is_some_and(|account| account.is_of(member))
     }
 
     /// Holds partners against a book.
@@ -212,9 +268,43 @@ fn account(entry: &Value) -> Result<Account, String> {
     let roles: Vec<&str> = Role::ALL.iter().map(|role| role.word()).collect();
     let role = Role::from_word(role)
         .ok_or_else(|| format!("`{role}` is no role; there are {}", roles.join(", ")))?;
-    let hash = text("password")?;
-    PasswordHash::new(hash).map_err(|_| "`password` is no hash in the PHC form".to_owned())?;
-    Ok(Account { member: Member { name: name.to_owned(), partner, role }, hash: hash.to_owned() })
+    let member = Member { name: name.to_owned(), partner, role };
+    Ok(Account { member, proof: proof(entry)? })
+}
+
+fn proof(entry: &Value) -> Result<Proof, String> {
+    match (entry.get("password"), entry.get("issuer")) {
+        (Some(_), Some(_)) => {
+            Err("it has a password and an issuer: one account is opened one way".to_owned())
+        }
+        (None, Some(_)) => identity(entry),
+        (Some(Value::String(hash)), None) => {
+            PasswordHash::new(hash).map_err(|_| "`password` is no hash in the PHC form".to_owned())?;
+            Ok(Proof::Password(hash.clone()))
+        }
+        (_, None) => Err("`password` is missing or no text".to_owned()),
+    }
+}
+
+#[cfg(feature = "oidc")]
+fn identity(entry: &Value) -> Result<Proof, String> {
+    identity::read(entry).map(Proof::Identity)
+}
+
+#[cfg(not(feature = "oidc"))]
+fn identity(_entry: &Value) -> Result<Proof, String> {
+    Err("it has an issuer, and this program was built without OpenID Connect: build it with --features oidc"
+        .to_owned())
+}
+
+/// Which account somebody's name is of.
+#[cfg(feature = "oidc")]
+use identity::account_of;
+
+/// Which account somebody's name is of: each is of one person.
+#[cfg(not(feature = "oidc"))]
+const fn account_of(name: &str) -> &str {
+    name
 }
 
 fn is_name(name: &str) -> bool {
@@ -222,23 +312,15 @@ fn is_name(name: &str) -> bool {
     (1..=64).contains(&name.len()) && name.bytes().all(is_letter)
 }
 
-#[cfg(unix)]
-fn refuse_open(path: &Path) -> Result<(), AccountError> {
-    use std::os::unix::fs::PermissionsExt;
-    let failed = |cause| AccountError::File { path: path.to_owned(), cause };
-    let mode = std::fs::metadata(path).map_err(failed)?.permissions().mode();
-    if mode & 0o077 == 0 { Ok(()) } else { Err(AccountError::Open(path.to_owned())) }
-}
-
-#[cfg(not(unix))]
-fn refuse_open(_path: &Path) -> Result<(), AccountError> {
-    Ok(())
-}
-
 fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
     use std::io::Write as _;
+    // What somebody may have put there beforehand has its own mode, or leads elsewhere.
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
     let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(path)?;
@@ -277,6 +359,22 @@ mod tests {
         {
             assert!(accounts.add(name, partner(), Role::Viewer, password).is_err(), "{name}");
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_lies_beside_the_file_is_not_written_through() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = std::env::temp_dir().join(format!("cupola-accounts-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).expect("there is a folder");
+        let (file, other) = (folder.join("accounts.json"), folder.join("other"));
+        std::fs::write(&other, "as it was").expect("it is written");
+        std::os::unix::fs::symlink(&other, folder.join("accounts.new")).expect("it is linked");
+        Accounts::default().write(&file).expect("it is written");
+        let mode = std::fs::metadata(&file).expect("it is there").permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+        assert_eq!(std::fs::read_to_string(&other).expect("it is there"), "as it was");
+        std::fs::remove_dir_all(&folder).expect("it is ours");
     }
 
     #[test]

@@ -1,24 +1,25 @@
 //! What is done, and what changes: plans, jobs, sessions, the stream.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use axum::body::Body;
-use axum::http::{HeaderValue, Response, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use facts::week::WeekAsked;
 use record::Word;
 use serde_json::{Value, json};
 
-use crate::access::{Caller, Right};
-use crate::app::{App, cookie};
+use crate::access::{Caller, Member, Right};
+use crate::app::App;
 use crate::cache::Entity;
 use crate::partners;
 use crate::plans::{self, edited};
 use crate::problem::Problem;
 use crate::reply::entity;
 use crate::route::{Call, Done};
-use crate::session::{COOKIE, LASTS};
+use crate::session::{COOKIE, LASTS, token};
 use crate::stream;
 
 /// JSON that changes, with an ETag all the same.
@@ -187,10 +188,23 @@ fn session_json(app: &App, caller: &Caller, expires: Option<timeline::Time>) -> 
         "partner": member.map(|member| member.partner.as_str()),
         "role": role,
         "accounts": !app.settings.accounts.is_empty(),
+        "oidc": offered(app),
         "may": may,
         "nodes": app.settings.room.as_ref().map(|room| partners::may::nodes(room, caller)),
         "expires": expires.map(facts::stamp),
     })
+}
+
+/// Where people of a centre with an identity provider of its own sign in, and what a link to it says.
+#[cfg(feature = "oidc")]
+fn offered(app: &App) -> Option<Value> {
+    let start = crate::oidc::sign_in::START;
+    app.provider.as_ref().map(|provider| json!({"name": provider.name(), "start": start}))
+}
+
+#[cfg(not(feature = "oidc"))]
+const fn offered(_app: &App) -> Option<Value> {
+    None
 }
 
 pub(crate) fn session(call: Call) -> Done {
@@ -216,11 +230,7 @@ pub(crate) fn sign_in(call: Call) -> Done {
                 .mend("give {\"name\": \"…\", \"password\": \"…\"}")),
         };
         let (name, password) = (field("name")?, field("password")?);
-        app.sign_ins.take(call.peer, Instant::now()).map_err(|seconds| {
-            Problem::new(StatusCode::TOO_MANY_REQUESTS, "too many attempts to sign in", "address")
-                .mend("wait, then try again")
-                .retry(seconds)
-        })?;
+        take_attempt(app, call.peer)?;
         let busy = |_| Problem::own_fault("hashing".to_owned());
         let turn = Arc::clone(&app.hashing).acquire_owned().await.map_err(busy)?;
         let shared = Arc::clone(app);
@@ -232,27 +242,48 @@ pub(crate) fn sign_in(call: Call) -> Done {
             Problem::new(StatusCode::UNAUTHORIZED, "name or password is wrong", "body")
                 .mend("look at both; whoever runs the server gives new ones")
         })?;
-        // A session that was there before is another's or one's own of before: it ends.
-        if let Some(old) = cookie(&call.headers) {
-            app.sessions.end(old);
-        }
-        let token = app.sessions.begin(member.clone(), Instant::now()).map_err(|_| app.own_fault())?;
         let until = app.now() + timeline::Duration::SECOND * (LASTS.as_secs() as i64);
-        let caller = Caller::Member(member);
-        let response = private(fresh(&call, &session_json(app, &caller, Some(until))));
-        set_cookie(app, response, &token, LASTS.as_secs())
+        let caller = Caller::Member(member.clone());
+        let mut response = private(fresh(&call, &session_json(app, &caller, Some(until))));
+        begin_session(app, &call.headers, member, &mut response)?;
+        Ok(response)
     })
+}
+
+/// Takes an attempt to sign in of an address, however it is made.
+pub(crate) fn take_attempt(app: &App, peer: IpAddr) -> Result<(), Problem> {
+    app.sign_ins.take(peer, Instant::now()).map_err(|seconds| {
+        Problem::new(StatusCode::TOO_MANY_REQUESTS, "too many attempts to sign in", "address")
+            .mend("wait, then try again")
+            .retry(seconds)
+    })
+}
+
+/// Begins a session, and has the browser keep its token.
+pub(crate) fn begin_session(
+    app: &App,
+    asked: &HeaderMap,
+    member: Member,
+    response: &mut Response<Body>,
+) -> Result<(), Problem> {
+    // A session that was there before is another's or one's own of before: it ends.
+    if let Some(old) = token(asked) {
+        app.sessions.end(old);
+    }
+    let token = app.sessions.begin(member, Instant::now()).map_err(|_| app.own_fault())?;
+    set_cookie(app, response, &token, LASTS.as_secs())
 }
 
 pub(crate) fn sign_out(call: Call) -> Done {
     Box::pin(async move {
-        if let Some(token) = cookie(&call.headers) {
+        if let Some(token) = token(&call.headers) {
             call.app.sessions.end(token);
         }
         let is_open = call.app.settings.accounts.is_empty();
         let caller = if is_open { call.app.nobody() } else { Caller::Stranger };
-        let response = private(fresh(&call, &session_json(&call.app, &caller, None)));
-        set_cookie(&call.app, response, "", 0)
+        let mut response = private(fresh(&call, &session_json(&call.app, &caller, None)));
+        set_cookie(&call.app, &mut response, "", 0)?;
+        Ok(response)
     })
 }
 
@@ -262,18 +293,12 @@ fn private(mut response: Response<Body>) -> Response<Body> {
     response
 }
 
-fn set_cookie(
-    app: &App,
-    mut response: Response<Body>,
-    token: &str,
-    seconds: u64,
-) -> Result<Response<Body>, Problem> {
-    // Beyond this machine the way must be encrypted, by whatever stands before the server.
-    let secure = if app.address.ip().is_loopback() { "" } else { "; Secure" };
+fn set_cookie(app: &App, response: &mut Response<Body>, token: &str, seconds: u64) -> Result<(), Problem> {
+    let secure = app.secure();
     let text = format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={seconds}{secure}");
     let value = HeaderValue::from_str(&text).map_err(|_| app.own_fault())?;
-    response.headers_mut().insert(header::SET_COOKIE, value);
-    Ok(response)
+    response.headers_mut().append(header::SET_COOKIE, value);
+    Ok(())
 }
 
 fn plain(text: String, kind: &'static str) -> Response<Body> {

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use book::Book;
 use facts::profiles::Curves;
 use timeline::Time;
@@ -14,9 +14,11 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, broadcast, watch};
 use crate::access::Caller;
 use crate::accounts::Accounts;
 use crate::cache::Cache;
-use crate::files::Files;
+use crate::files::{Files, no_console};
 use crate::log::Log;
 use crate::metrics::{Gauges, Metrics};
+#[cfg(feature = "oidc")]
+use crate::oidc::{Oidc, Provider};
 use crate::plans::Plans;
 use crate::problem::Problem;
 use crate::rate::{Buckets, Rate};
@@ -31,6 +33,9 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// Who may sign in; while there is nobody, whoever reaches it reads.
     pub accounts: Accounts,
+    /// Where people sign in who have an account without a password.
+    #[cfg(feature = "oidc")]
+    pub oidc: Option<Oidc>,
     /// The nodes of centres; without them nobody asks for a change here.
     pub room: Option<Arc<Room>>,
     /// The console.
@@ -41,6 +46,23 @@ pub struct Settings {
     pub clock: Clock,
     /// What is too much.
     pub limits: Limits,
+}
+
+impl Default for Settings {
+    /// This machine alone, a free port, nobody with an account, no console.
+    fn default() -> Self {
+        Self {
+            listen: ([127, 0, 0, 1], 0).into(),
+            accounts: Accounts::default(),
+            #[cfg(feature = "oidc")]
+            oidc: None,
+            room: None,
+            files: no_console,
+            log: Log::quiet(),
+            clock: Clock::System,
+            limits: Limits::default(),
+        }
+    }
 }
 
 /// What a server refuses as too much.
@@ -122,6 +144,8 @@ pub(crate) struct App {
     pub(crate) buckets: Buckets,
     pub(crate) sign_ins: Buckets,
     pub(crate) sessions: Sessions,
+    #[cfg(feature = "oidc")]
+    pub(crate) provider: Option<Provider>,
     pub(crate) metrics: Metrics,
     pub(crate) plans: Plans,
     pub(crate) live: broadcast::Sender<Live>,
@@ -155,6 +179,8 @@ impl App {
             buckets: Buckets::new(limits.rate),
             sign_ins: Buckets::new(limits.sign_in),
             sessions: Sessions::default(),
+            #[cfg(feature = "oidc")]
+            provider: settings.oidc.clone().map(|oidc| Provider::new(oidc, address)),
             metrics: Metrics::default(),
             plans: Plans::default(),
             live: broadcast::channel(MOST_UNREAD).0,
@@ -249,8 +275,13 @@ impl App {
 
     /// The session of the cookie, while its account is as it was.
     pub(crate) fn session(&self, headers: &HeaderMap) -> Option<Session> {
-        let session = self.sessions.find(cookie(headers)?, Instant::now())?;
+        let session = self.sessions.find(session::token(headers)?, Instant::now())?;
         self.settings.accounts.has(&session.member).then_some(session)
+    }
+
+    /// What makes a cookie travel encrypted: beyond this machine, by whatever stands before the server.
+    pub(crate) fn secure(&self) -> &'static str {
+        if self.address.ip().is_loopback() { "" } else { "; Secure" }
     }
 
     /// Takes a token of an address.
@@ -277,12 +308,6 @@ impl App {
     }
 }
 
-/// The session token among the cookies.
-pub(crate) fn cookie(headers: &HeaderMap) -> Option<&str> {
-    let all = headers.get_all(header::COOKIE).iter();
-    all.filter_map(|value| value.to_str().ok()).find_map(session::token)
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
@@ -293,22 +318,15 @@ mod tests {
     use tokio::sync::watch;
 
     use super::{App, Clock, Limits, Settings};
-    use crate::accounts::Accounts;
-    use crate::files::no_console;
-    use crate::log::Log;
     use crate::problem::Problem;
 
     fn app(computing: usize) -> App {
-        let listen = ([127, 0, 0, 1], 0).into();
         let settings = Settings {
-            listen,
-            accounts: Accounts::default(),
-            room: None,
-            files: no_console,
-            log: Log::quiet(),
             clock: Clock::Stopped(timeline::Time::EPOCH),
             limits: Limits { computing, ..Limits::default() },
+            ..Settings::default()
         };
+        let listen = settings.listen;
         App::new(Arc::new(Book::default()), String::new(), settings, listen, watch::channel(false).1)
     }
 

@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, Uri, header};
 use http_body::Body as _;
 use hyper::body::Incoming;
 use tower_service::Service;
@@ -43,14 +43,8 @@ pub(crate) async fn guarded(
     let number = NUMBER.fetch_add(1, Ordering::Relaxed);
     let mut request = request.map(Body::new);
     request.extensions_mut().insert(Peer(peer.ip()));
-    let line = (!app.settings.log.is_quiet()).then(|| {
-        let uri = request.uri();
-        format!(
-            "method={} path={}",
-            request.method(),
-            quoted(uri.path_and_query().map_or("/", |all| all.as_str()))
-        )
-    });
+    let line = (!app.settings.log.is_quiet())
+        .then(|| format!("method={} path={}", request.method(), quoted(told(request.uri()))));
     let admitted = admit(&app, request.headers(), peer);
     let mut response = match admitted {
         Err(problem) => problem.response(),
@@ -97,6 +91,14 @@ pub(crate) async fn guarded(
     Ok(response)
 }
 
+/// What the log tells of an address: an identity provider puts codes behind the question mark, which are secret.
+fn told(uri: &Uri) -> &str {
+    if uri.path().starts_with("/api/v1/session") {
+        return uri.path();
+    }
+    uri.path_and_query().map_or("/", |all| all.as_str())
+}
+
 fn admit(app: &App, headers: &HeaderMap, peer: SocketAddr) -> Result<(), Problem> {
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     if app.address.ip().is_loopback() && !is_of_this_machine(host, app.address.port()) {
@@ -128,7 +130,19 @@ fn quoted(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::is_of_this_machine;
+    use axum::http::Uri;
+
+    use super::{is_of_this_machine, told};
+
+    #[test]
+    fn codes_are_not_logged() {
+        for (address, expected) in [
+            ("/api/v1/session/oidc/callback?code=secret&state=secret", "/api/v1/session/oidc/callback"),
+            ("/api/v1/rules?from=now", "/api/v1/rules?from=now"),
+        ] {
+            assert_eq!(told(&address.parse::<Uri>().expect("it is an address")), expected);
+        }
+    }
 
     #[test]
     fn only_this_machine_s_names_are_known() {

@@ -17,6 +17,8 @@ use crate::cache::Entity;
 use crate::problem::Problem;
 use crate::query::Query;
 use crate::reply;
+#[cfg(feature = "oidc")]
+use crate::route::Strange;
 use crate::route::{Answer, Call, Clock, Question, ROUTES, Route, Verb};
 
 /// Who is at the other end.
@@ -88,12 +90,29 @@ async fn answered(
         Answer::Facts(make, clock) => facts(app, route, &raw, request.headers(), (make, clock)).await,
         Answer::Act(act) => {
             let query = Query::read(&raw, route.params, app.now())?;
-            let peer = request.extensions().get::<Peer>().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.0);
-            let headers = request.headers().clone();
-            let body = body(&app, route, request).await?;
-            act(Call { app, query, id, headers, body, caller, peer }).await
+            act(called((app, query, caller), route, id, request).await?).await
+        }
+        #[cfg(feature = "oidc")]
+        Answer::Sends(send, strange) => {
+            let query = match strange {
+                Strange::Refused => Query::read(&raw, route.params, app.now())?,
+                Strange::Ignored => Query::read_known(&raw, route.params, app.now())?,
+            };
+            send(called((app, query, caller), route, id, request).await?).await
         }
     }
+}
+
+async fn called(
+    (app, query, caller): (Arc<App>, Query, Caller),
+    route: &'static Route,
+    id: String,
+    request: Request,
+) -> Result<Call, Problem> {
+    let peer = request.extensions().get::<Peer>().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.0);
+    let headers = request.headers().clone();
+    let body = body(&app, route, request).await?;
+    Ok(Call { app, query, id, headers, body, caller, peer })
 }
 
 fn allow(caller: &Caller, route: &Route) -> Result<(), Problem> {

@@ -52,24 +52,28 @@ fn operation(route: &Route) -> Value {
         let schema = json!({"type": "string", "enum": ["1"]});
         parameters.push(json!({"name": "X-Cupola", "in": "header", "required": true, "schema": schema}));
     }
-    let kind = match (route.path, &route.answer) {
-        ("/api/v1/stream", _) => "text/event-stream",
-        ("/healthz" | "/metrics", _) => "text/plain",
-        (_, Answer::Facts(..) | Answer::Act(_)) => "application/json",
+    let kind = match route.path {
+        "/api/v1/stream" => "text/event-stream",
+        "/healthz" | "/metrics" => "text/plain",
+        _ => "application/json",
     };
-    let fine = if matches!(route.right, Right::Plan) { "202" } else { "200" };
     let problem = json!({
         "description": "What is wrong, where, and how to mend it",
         "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
     });
+    let (status, fine) = match route.answer {
+        #[cfg(feature = "oidc")]
+        Answer::Sends(..) => ("303", json!({"description": route.about})),
+        Answer::Facts(..) | Answer::Act(_) => {
+            let status = if matches!(route.right, Right::Plan) { "202" } else { "200" };
+            (status, json!({"description": route.about, "content": {kind: {"schema": {}}}}))
+        }
+    };
     let mut operation = json!({
         "summary": route.about,
         "operationId": operation_id(route),
         "parameters": parameters,
-        "responses": {
-            fine: {"description": route.about, "content": {kind: {"schema": {}}}},
-            "default": problem,
-        },
+        "responses": {status: fine, "default": problem},
     });
     if !matches!(route.right, Right::Open) {
         operation["security"] = json!([{}, {"session": []}]);

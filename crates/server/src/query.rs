@@ -73,6 +73,19 @@ impl Query {
         Ok(query)
     }
 
+    /// The same of what another server has put behind the question mark: what no parameter here is passed over.
+    ///
+    /// # Errors
+    /// The first parameter that is said twice, or not what it may be.
+    #[cfg(feature = "oidc")]
+    pub(crate) fn read_known(raw: &str, params: &[Param], now: Time) -> Result<Self, Problem> {
+        let is_known = |pair: &&str| {
+            let name = pair.split('=').next().unwrap_or_default();
+            params.iter().any(|param| param.name == name)
+        };
+        Self::read(&raw.split('&').filter(is_known).collect::<Vec<_>>().join("&"), params, now)
+    }
+
     fn add(&mut self, param: &Param, value: &str, now: Time) -> Result<(), Problem> {
         let place = format!("query.{}", param.name);
         let texts = matches!(param.kind, Kind::Texts);
@@ -219,7 +232,9 @@ fn decoded(text: &str) -> Result<String, Problem> {
         match bytes[at] {
             b'+' => plain.push(b' '),
             b'%' => {
-                let hex = text.get(at + 1..at + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+                let digits =
+                    text.get(at + 1..at + 3).filter(|hex| hex.bytes().all(|byte| byte.is_ascii_hexdigit()));
+                let hex = digits.and_then(|hex| u8::from_str_radix(hex, 16).ok());
                 plain.push(hex.ok_or_else(|| not_text(text))?);
                 at += 2;
             }
@@ -274,6 +289,7 @@ mod tests {
             ("frame=eci", "query.frame give one of teme, itrf"),
             ("pixels=1&pixels=2", "query.pixels say it once"),
             ("name=%zz", "query encode"),
+            ("name=%+1", "query encode"),
             ("name=%ff", "query encode"),
         ] {
             let said = read(raw).expect_err(raw);

@@ -1,7 +1,7 @@
 //! How often one address may ask: a bucket of tokens that fills with time.
 
 use std::collections::HashMap;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
@@ -39,6 +39,7 @@ impl Buckets {
     /// # Errors
     /// When there is none: after how many seconds there will be one.
     pub(crate) fn take(&self, address: IpAddr, now: Instant) -> Result<(), u32> {
+        let address = counted(address);
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() >= MOST_ADDRESSES {
             let rate = self.rate;
@@ -57,6 +58,14 @@ impl Buckets {
         }
         bucket.tokens -= 1.0;
         Ok(())
+    }
+}
+
+/// Who has one address of version 6 has the 2^64 beside it, so they count as one (RFC 4291, section 2.5.4).
+fn counted(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(six) => Ipv6Addr::from_bits(six.to_bits() >> 64 << 64).into(),
+        four => four,
     }
 }
 
@@ -84,5 +93,18 @@ mod tests {
         assert_eq!(buckets.take(other, began), Ok(()));
         assert_eq!(buckets.take(one, began + Duration::from_millis(500)), Ok(()));
         assert_eq!(buckets.take(one, began + Duration::from_millis(500)), Err(1));
+    }
+
+    #[test]
+    fn one_network_of_version_6_is_one_address() {
+        let buckets = Buckets::new(Rate { per_s: 2.0, burst: 1.0 });
+        let now = Instant::now();
+        let take = |text: &str| buckets.take(text.parse().expect("it is an address"), now);
+        assert_eq!(take("2001:db8::1"), Ok(()));
+        assert_eq!(take("2001:db8::ffff:0:0:2"), Err(1));
+        assert_eq!(take("2001:db8:0:1::1"), Ok(()));
+        assert_eq!(take("192.0.2.1"), Ok(()));
+        assert_eq!(take("::ffff:192.0.2.1"), Err(1), "the same, as a socket of both versions shows it");
+        assert_eq!(take("::ffff:192.0.2.2"), Ok(()));
     }
 }

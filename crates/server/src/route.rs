@@ -12,6 +12,8 @@ use timeline::Time;
 use crate::access::{Caller, Right};
 use crate::answer::{book, margins, orbit, profiles};
 use crate::app::App;
+#[cfg(feature = "oidc")]
+use crate::oidc::{BACK, sign_in};
 use crate::problem::Problem;
 use crate::query::{Kind, Param, Query};
 use crate::{act, openapi, partners};
@@ -54,6 +56,19 @@ pub(crate) enum Answer {
     Facts(fn(&Question<'_>) -> Result<Value, Problem>, Clock),
     /// Something that is done, or that changes.
     Act(fn(Call) -> Done),
+    /// Sends a browser elsewhere.
+    #[cfg(feature = "oidc")]
+    Sends(fn(Call) -> Done, Strange),
+}
+
+/// What becomes of parameters that a route does not take.
+#[cfg(feature = "oidc")]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Strange {
+    /// Whoever asks has made a mistake, and is told so.
+    Refused,
+    /// An identity provider adds some of its own, which are passed over (RFC 6749, section 4.1.2).
+    Ignored,
 }
 
 /// Whether an answer depends on what time it is.
@@ -359,6 +374,31 @@ pub(crate) static ROUTES: &[Route] = &[
     act(Verb::Get, "/api/v1/session", "Who is signed in", Right::Open, &[], act::session),
     act(Verb::Post, "/api/v1/session", "Sign in", Right::Open, &["name", "password"], act::sign_in),
     act(Verb::Delete, "/api/v1/session", "Sign out", Right::Open, &[], act::sign_out),
+    #[cfg(feature = "oidc")]
+    Route {
+        verb: Verb::Get,
+        path: sign_in::START,
+        about: "Sign in at the centre's identity provider: sends the browser there",
+        params: &[param("next", Kind::Text, "A path of the console to come back to")],
+        body: &[],
+        right: Right::Open,
+        answer: Answer::Sends(sign_in::start, Strange::Refused),
+    },
+    #[cfg(feature = "oidc")]
+    Route {
+        verb: Verb::Get,
+        path: BACK,
+        about: "Where the identity provider sends the browser back to",
+        params: &[
+            param("code", Kind::Text, "What the identity provider gives"),
+            param("state", Kind::Text, "What it was given"),
+            param("iss", Kind::Text, "Which provider it is"),
+            param("error", Kind::Text, "Why it gives no code"),
+        ],
+        body: &[],
+        right: Right::Open,
+        answer: Answer::Sends(sign_in::callback, Strange::Ignored),
+    },
     act(Verb::Get, "/healthz", "Whether the server answers", Right::Open, &[], act::healthz),
     act(Verb::Get, "/metrics", "How the server does, for Prometheus", Right::Operate, &[], act::metrics),
 ];

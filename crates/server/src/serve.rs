@@ -26,6 +26,18 @@ pub enum ServeError {
          `cupola serve account add` and name their file with --accounts"
     )]
     Unguarded(SocketAddr),
+    /// Browsers do not know the server by the address it listens at, and nobody says how they do.
+    #[cfg(feature = "oidc")]
+    #[error(
+        "{0} is not the address that browsers know: say `origin`, such as https://plan.example.org, in the file of --oidc"
+    )]
+    Origin(SocketAddr),
+    /// Nobody could sign in at the identity provider.
+    #[cfg(feature = "oidc")]
+    #[error(
+        "no account is of the identity provider {0}: list people with `issuer` and `subject` in the file of --accounts"
+    )]
+    Unlisted(String),
     /// The address is not to be had.
     #[error("cannot listen on {address}")]
     Listen {
@@ -135,6 +147,15 @@ async fn open(
     let address = settings.listen;
     if !address.ip().is_loopback() && settings.accounts.is_empty() {
         return Err(ServeError::Unguarded(address));
+    }
+    #[cfg(feature = "oidc")]
+    if let Some(oidc) = &settings.oidc {
+        if !address.ip().is_loopback() && !oidc.has_origin() {
+            return Err(ServeError::Origin(address));
+        }
+        if settings.accounts.of_issuer(oidc.issuer()) == 0 {
+            return Err(ServeError::Unlisted(oidc.issuer().to_owned()));
+        }
     }
     let failed = |cause| ServeError::Listen { address, cause };
     let listener = TcpListener::bind(address).await.map_err(failed)?;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use axum::http::{HeaderMap, header};
 use sha2::{Digest, Sha256};
 
 use crate::access::Member;
@@ -16,6 +17,9 @@ pub(crate) const LASTS: Duration = Duration::from_secs(10 * 3_600);
 
 /// So many are signed in at once; beyond, the oldest must sign in again.
 const MOST: usize = 1_024;
+
+/// So many browsers of one person are; beyond, the oldest must sign in again.
+const MOST_OF_ONE: usize = 16;
 
 #[derive(Clone)]
 pub(crate) struct Session {
@@ -40,8 +44,12 @@ impl Sessions {
         let token: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
         let mut table = self.table.lock().unwrap_or_else(PoisonError::into_inner);
         table.retain(|_, session| session.ends > now);
-        if table.len() >= MOST {
-            let oldest = table.iter().min_by_key(|(_, session)| session.ends).map(|(key, _)| *key);
+        // Nobody signs others out by signing in again and again.
+        let of_one = table.values().filter(|session| session.member == member).count();
+        let is_theirs = |session: &Session| of_one < MOST_OF_ONE || session.member == member;
+        if of_one >= MOST_OF_ONE || table.len() >= MOST {
+            let leaving = table.iter().filter(|(_, session)| is_theirs(session));
+            let oldest = leaving.min_by_key(|(_, session)| session.ends).map(|(key, _)| *key);
             oldest.map(|key| table.remove(&key));
         }
         table.insert(digest(&token), Session { member, ends: now + LASTS });
@@ -68,18 +76,25 @@ fn digest(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
 }
 
-/// The token in a `Cookie` header.
-pub(crate) fn token(cookies: &str) -> Option<&str> {
-    let pairs = cookies.split(';').filter_map(|pair| pair.trim().split_once('='));
-    let mut ours = pairs.filter(|(name, _)| *name == COOKIE).map(|(_, value)| value);
-    ours.next().filter(|value| value.len() == 64)
+/// The value of a cookie among those of a request.
+pub(crate) fn named<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = all.flat_map(|all| all.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(known, _)| *known == name).map(|(_, value)| value)
+}
+
+/// The session token among the cookies of a request.
+pub(crate) fn token(headers: &HeaderMap) -> Option<&str> {
+    named(headers, COOKIE).filter(|value| value.len() == 64)
 }
 
 #[cfg(test)]
 mod tests {
     use std::time::Instant;
 
-    use super::{LASTS, MOST, Sessions, token};
+    use axum::http::{HeaderMap, header};
+
+    use super::{LASTS, MOST, MOST_OF_ONE, Sessions, token};
     use crate::access::{Member, Role};
 
     fn member(name: &str) -> Member {
@@ -102,17 +117,36 @@ mod tests {
     #[test]
     fn the_table_is_bounded() {
         let (sessions, now) = (Sessions::default(), Instant::now());
-        for _ in 0..MOST + 10 {
-            sessions.begin(member("a"), now).expect("there are random bytes");
+        for index in 0..MOST + 10 {
+            sessions.begin(member(&format!("a{index}")), now).expect("there are random bytes");
         }
         assert_eq!(sessions.count(), MOST);
     }
 
     #[test]
+    fn nobody_signs_others_out_by_signing_in_again() {
+        let (sessions, now) = (Sessions::default(), Instant::now());
+        let other = sessions.begin(member("b"), now - LASTS / 2).expect("there are random bytes");
+        let first = sessions.begin(member("a"), now - LASTS / 4).expect("there are random bytes");
+        for _ in 0..MOST {
+            sessions.begin(member("a"), now).expect("there are random bytes");
+        }
+        assert_eq!(sessions.count(), 1 + MOST_OF_ONE);
+        assert!(sessions.find(&other, now).is_some());
+        assert!(sessions.find(&first, now).is_none());
+    }
+
+    #[test]
     fn the_token_is_found_among_cookies() {
         let token_text = "0".repeat(64);
-        assert_eq!(token(&format!("a=b; cupola={token_text}")), Some(token_text.as_str()));
-        assert_eq!(token("cupola=short"), None);
-        assert_eq!(token("xcupola=1"), None);
+        let found = |cookies: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::COOKIE, cookies.parse().expect("it is a header"));
+            token(&headers).map(ToOwned::to_owned)
+        };
+        assert_eq!(found(&format!("a=b; cupola={token_text}")), Some(token_text.clone()));
+        assert_eq!(found(&format!("cupola-oidc=b;cupola={token_text}")), Some(token_text));
+        assert_eq!(found("cupola=short"), None);
+        assert_eq!(found("xcupola=1"), None);
     }
 }

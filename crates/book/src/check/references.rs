@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use record::{Id, Sourced};
-use timeline::did_you_mean;
+use timeline::{Finding, did_you_mean};
 
 use super::{Report, must};
 use crate::book::Book;
@@ -283,15 +283,13 @@ pub(super) struct Naming<'a, T> {
 
 impl<T> Naming<'_, T> {
     pub(super) fn names<O: Named>(&self, id: &O::Id, table: &Table<O>, report: &mut Report) {
-        if table.knows(id.as_str()) {
-            return;
+        if !table.knows(id.as_str()) {
+            let known: Vec<&str> = table.ids().map(Id::as_str).collect();
+            let message =
+                format!("`{}` names the {} `{id}`, which the book does not have", self.subject, O::Id::WHAT);
+            let finding = must(self.record, "id-unknown", message).about(self.subject);
+            report.add(unknown(finding, O::Id::WHAT, id.as_str(), &known));
         }
-        let message =
-            format!("`{}` names the {} `{id}`, which the book does not have", self.subject, O::Id::WHAT);
-        let add = format!("add the {} `{id}`, or name another", O::Id::WHAT);
-        let mend = did_you_mean(id.as_str(), table.ids().map(Id::as_str), &add);
-        let finding = must(self.record, "id-unknown", message);
-        report.add(finding.about(self.subject).about(id.as_str()).mend(mend));
     }
 
     pub(super) fn lies_in(&self, segment: &str, known: &BTreeSet<&str>, report: &mut Report) {
@@ -309,4 +307,10 @@ impl<T> Naming<'_, T> {
             self.names(id, table, report);
         }
     }
+}
+
+/// Apart from [`Naming::names`], of which there is one for every kind of record and of what it names.
+fn unknown(finding: Finding, what: &str, id: &str, known: &[&str]) -> Finding {
+    let add = format!("add the {what} `{id}`, or name another");
+    finding.about(id).mend(did_you_mean(id, known.iter().copied(), &add))
 }

@@ -22,7 +22,7 @@ pub(super) fn agreement(reader: &mut Reader<'_>, book: Book) -> Book {
     let (mut syntax, mut faults) = (Vec::new(), Vec::new());
     let known = ["pool", "body", "term", "voice", "lead", "clause", "arrangement"];
     let (pools, agreed) = (&mut book.pools, &mut book.agreed);
-    toml_file::each_table(&text, &known, &mut syntax, |mut entry| match entry.kind() {
+    toml_file::each_table(&text, &known, &mut syntax, &mut |mut entry| match entry.kind() {
         "pool" => take(pools, entry, planning::pool, &mut faults),
         "body" => take(&mut agreed.bodies, entry, body, &mut faults),
         "clause" => take(&mut agreed.clauses, entry, clause, &mut faults),

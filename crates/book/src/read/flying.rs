@@ -12,7 +12,7 @@ pub(super) fn flying(reader: &mut Reader<'_>, book: Book) -> Book {
     let Some(text) = reader.text("flying.toml", Need::Rare) else { return book };
     let mut flying = Flying::default();
     let mut faults = Vec::new();
-    toml_file::each_table(&text, &["drag", "body", "band", "engine"], &mut reader.findings, |entry| {
+    toml_file::each_table(&text, &["drag", "body", "band", "engine"], &mut reader.findings, &mut |entry| {
         match entry.kind() {
             "drag" => add(&mut flying.drags, entry, drag, &mut faults),
             "body" => add(&mut flying.bodies, entry, body, &mut faults),

@@ -24,7 +24,7 @@ fn relays_and_antennas(reader: &mut Reader<'_>) -> (Table<Relay>, Table<Antenna>
         return (relays, antennas);
     };
     let (mut syntax, mut faults) = (Vec::new(), Vec::new());
-    toml_file::each_table(&text, &["relay", "antenna"], &mut syntax, |entry| match entry.kind() {
+    toml_file::each_table(&text, &["relay", "antenna"], &mut syntax, &mut |entry| match entry.kind() {
         "relay" => take(&mut relays, entry, relay, &mut faults),
         _ => take(&mut antennas, entry, antenna, &mut faults),
     });
@@ -45,10 +45,15 @@ fn partners_and_centres(reader: &mut Reader<'_>) -> (Table<Partner>, Table<Centr
         return (partners, centres);
     };
     let mut faults = Vec::new();
-    toml_file::each_table(&text, &["partner", "centre"], &mut reader.findings, |entry| match entry.kind() {
-        "partner" => take(&mut partners, entry, partner, &mut faults),
-        _ => take(&mut centres, entry, centre, &mut faults),
-    });
+    toml_file::each_table(
+        &text,
+        &["partner", "centre"],
+        &mut reader.findings,
+        &mut |entry| match entry.kind() {
+            "partner" => take(&mut partners, entry, partner, &mut faults),
+            _ => take(&mut centres, entry, centre, &mut faults),
+        },
+    );
     reader.findings.append(&mut faults);
     (partners, centres)
 }

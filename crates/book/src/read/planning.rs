@@ -29,7 +29,7 @@ fn crew_day(reader: &mut Reader<'_>) -> Planning {
     };
     let (mut syntax, mut faults) = (Vec::new(), Vec::new());
     let known = ["skill", "resource", "day", "holiday", "block"];
-    toml_file::each_table(&text, &known, &mut syntax, |mut entry| match entry.kind() {
+    toml_file::each_table(&text, &known, &mut syntax, &mut |mut entry| match entry.kind() {
         "skill" => take(&mut planning.skills, entry, skill, &mut faults),
         "resource" => take(&mut planning.resources, entry, resource, &mut faults),
         "day" => take(&mut planning.days, entry, day, &mut faults),

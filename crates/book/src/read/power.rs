@@ -22,7 +22,7 @@ pub(super) fn power(reader: &mut Reader<'_>, book: Book) -> Book {
         return Book { power, ..book };
     };
     let mut faults = Vec::new();
-    toml_file::each_table(&text, &KINDS, &mut reader.findings, |entry| match entry.kind() {
+    toml_file::each_table(&text, &KINDS, &mut reader.findings, &mut |entry| match entry.kind() {
         "channel" => take(&mut power.channels, entry, channel, &mut faults),
         "wing" => take(&mut power.wings, entry, wing, &mut faults),
         "battery" => take(&mut power.batteries, entry, battery, &mut faults),

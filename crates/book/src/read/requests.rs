@@ -20,7 +20,7 @@ pub(super) fn requests(reader: &mut Reader<'_>, book: Book) -> Book {
             continue;
         };
         let mut faults = Vec::new();
-        toml_file::each_table(&text, &["request"], &mut reader.findings, |entry| {
+        toml_file::each_table(&text, &["request"], &mut reader.findings, &mut |entry| {
             take(&mut requests, entry, request, &mut faults);
         });
         reader.findings.append(&mut faults);

@@ -20,7 +20,7 @@ pub(super) fn rules(reader: &mut Reader<'_>, book: Book) -> Book {
         };
         let mut faults = Vec::new();
         let known = ["rule", "define", "kind"];
-        toml_file::each_table(&text, &known, &mut reader.findings, |entry| match entry.kind() {
+        toml_file::each_table(&text, &known, &mut reader.findings, &mut |entry| match entry.kind() {
             "rule" => take(&mut rules, entry, rule, &mut faults),
             "define" => take(&mut definitions, entry, definition, &mut faults),
             _ => take(&mut kinds, entry, kind, &mut faults),

@@ -53,7 +53,7 @@ fn stores_file(reader: &mut Reader<'_>) -> Stores {
     };
     let mut faults = Vec::new();
     let kinds = ["commodity", "supply", "store"];
-    toml_file::each_table(&text, &kinds, &mut reader.findings, |entry| match entry.kind() {
+    toml_file::each_table(&text, &kinds, &mut reader.findings, &mut |entry| match entry.kind() {
         "commodity" => take(&mut commodities, entry, commodity, &mut faults),
         "supply" => take(&mut supplies, entry, supply, &mut faults),
         _ => take(&mut stores, entry, store, &mut faults),

@@ -14,6 +14,10 @@ pub(crate) struct Serve {
     /// Who may sign in.
     #[arg(long, value_name = "FILE")]
     pub(crate) accounts: Option<PathBuf>,
+    /// The identity provider at which people sign in whose account has no password.
+    #[cfg(feature = "oidc")]
+    #[arg(long, value_name = "FILE", requires = "accounts")]
+    pub(crate) oidc: Option<PathBuf>,
     /// The folder of a centre's node: then change requests are asked for and decided here in its name.
     #[arg(long, value_name = "DIR", conflicts_with = "nodes")]
     pub(crate) node: Option<PathBuf>,
@@ -39,7 +43,7 @@ pub(crate) enum ServeCommand {
 
 #[derive(Subcommand)]
 pub(crate) enum Account {
-    /// Add an account; its password is read from standard input, one line.
+    /// Add an account; its password is read from standard input, one line, unless an identity provider says who it is.
     Add {
         /// The name to sign in with.
         #[arg(value_name = "NAME")]
@@ -53,7 +57,28 @@ pub(crate) enum Account {
         /// The file, which is made when it is not there.
         #[arg(long, value_name = "FILE")]
         accounts: PathBuf,
+        #[cfg(feature = "oidc")]
+        #[command(flatten)]
+        identity: Identity,
     },
+}
+
+/// Whose account it is, where an identity provider says so.
+#[cfg(feature = "oidc")]
+#[derive(Args)]
+pub(crate) struct Identity {
+    /// The identity provider that says who they are, exactly as it names itself; then there is no password.
+    #[arg(long, value_name = "URL", requires = "claim")]
+    pub(crate) issuer: Option<String>,
+    /// Who they are at the provider (its claim `sub`).
+    #[arg(long, value_name = "TEXT", group = "claim", requires = "issuer")]
+    pub(crate) subject: Option<String>,
+    /// Their e-mail address, where the provider has verified it.
+    #[arg(long, value_name = "ADDRESS", group = "claim", requires = "issuer")]
+    pub(crate) email: Option<String>,
+    /// A group of theirs: then the account is of all who are in it.
+    #[arg(long, value_name = "TEXT", group = "claim", requires = "issuer")]
+    pub(crate) group: Option<String>,
 }
 
 fn role(text: &str) -> Result<server::Role, String> {

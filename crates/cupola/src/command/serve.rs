@@ -5,9 +5,11 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::sync::Arc;
 
+#[cfg(feature = "oidc")]
+use anyhow::bail;
 use anyhow::{Context, Result, ensure};
 use book::{Book, Files};
-use server::{Accounts, Clock, Limits, Log, Role, Room, Settings, Training};
+use server::{Accounts, Log, Role, Room, Settings, Training};
 
 use crate::args::serve::Serve;
 
@@ -26,6 +28,8 @@ pub(crate) fn serve(book: Book, files: &Files, asked: &Serve) -> Result<()> {
         room.hand_round(crate::run::now()?)?;
     }
     let settings = Settings { room, ..settings(asked.listen, accounts, log) };
+    #[cfg(feature = "oidc")]
+    let settings = Settings { oidc: asked.oidc.as_deref().map(server::Oidc::read).transpose()?, ..settings };
     run(book, files, settings, |address| format!("http://{address}\n"))
 }
 
@@ -48,8 +52,7 @@ pub(crate) fn after_page(book: Book, files: &Files) -> Result<()> {
 }
 
 fn settings(listen: SocketAddr, accounts: Accounts, log: Log) -> Settings {
-    let (files, clock, limits) = (page, Clock::System, Limits::default());
-    Settings { listen, accounts, room: None, files, log, clock, limits }
+    Settings { listen, accounts, files: page, log, ..Settings::default() }
 }
 
 /// A file of the console as the server sends it.
@@ -92,6 +95,33 @@ pub(crate) fn add(book: &Book, path: &Path, name: &str, partner: &str, role: Rol
     let password = line.trim_end_matches(['\r', '\n']);
     ensure!(!password.is_empty(), "no password came on standard input: write it there, one line");
     accounts.add(name, partner, role, password)?;
+    written(&accounts, path)
+}
+
+/// Adds an account of whoever an identity provider says it is of.
+#[cfg(feature = "oidc")]
+pub(crate) fn add_identity(
+    book: &Book,
+    path: &Path,
+    (name, partner, role): (&str, &str, Role),
+    identity: &crate::args::serve::Identity,
+) -> Result<String> {
+    use server::Claim;
+    let claims = [
+        identity.subject.clone().map(Claim::Subject),
+        identity.email.clone().map(Claim::Email),
+        identity.group.clone().map(Claim::Group),
+    ];
+    let (Some(issuer), Some(claim)) = (&identity.issuer, claims.into_iter().flatten().next()) else {
+        bail!("say --issuer, and one of --subject, --email and --group");
+    };
+    let partner = server::partner_named(book, partner)?;
+    let mut accounts = if path.exists() { Accounts::read(path)? } else { Accounts::default() };
+    accounts.add_identity(name, partner, role, server::Identity { issuer: issuer.clone(), claim })?;
+    written(&accounts, path)
+}
+
+fn written(accounts: &Accounts, path: &Path) -> Result<String> {
     accounts.write(path)?;
     Ok(format!("{} has {} accounts\n", path.display(), accounts.len()))
 }

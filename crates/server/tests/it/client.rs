@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use book::{Book, Files};
 use serde_json::Value;
-use server::{Accounts, Clock, Limits, Log, Rate, Running, Settings};
+use server::{Clock, Limits, Rate, Running, Settings};
 
 /// What came back.
 pub(crate) struct Response {
@@ -23,6 +23,13 @@ impl Response {
             .iter()
             .find(|(known, _)| known.eq_ignore_ascii_case(name))
             .map(|(_, value)| value.as_str())
+    }
+
+    /// All headers of a name.
+    #[cfg(feature = "oidc")]
+    pub(crate) fn headers_named(&self, name: &str) -> Vec<&str> {
+        let of = |(known, _): &&(String, String)| known.eq_ignore_ascii_case(name);
+        self.headers.iter().filter(of).map(|(_, value)| value.as_str()).collect()
     }
 
     pub(crate) fn json(&self) -> Value {
@@ -140,11 +147,6 @@ pub(crate) fn first_station() -> (Arc<Book>, String) {
 /// As tests want it: a clock that stands, and no limit that they would meet by accident.
 pub(crate) fn settings() -> Settings {
     Settings {
-        listen: ([127, 0, 0, 1], 0).into(),
-        accounts: Accounts::default(),
-        room: None,
-        files: server::no_console,
-        log: Log::quiet(),
         clock: Clock::Stopped("2026-06-01T00:00:00Z".parse().expect("it is a time")),
         limits: Limits {
             rate: Rate { per_s: 1e6, burst: 1e6 },
@@ -152,6 +154,7 @@ pub(crate) fn settings() -> Settings {
             iterations: 20,
             ..Limits::default()
         },
+        ..Settings::default()
     }
 }
 

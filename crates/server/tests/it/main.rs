@@ -4,6 +4,8 @@ mod client;
 mod contract;
 mod headers;
 mod limits;
+#[cfg(feature = "oidc")]
+mod oidc;
 mod openapi;
 mod parameters;
 mod partners;

@@ -8,7 +8,7 @@ use schedule::{Continue, Increment, Months, Progress, Week, increment};
 use serde_json::{Value, json};
 use timeline::Interval;
 
-use super::week::{Clock, first_day, options, share_json};
+use super::week::{Clock, first_day, options};
 use crate::answer::Answer;
 use crate::args::plan::Search;
 use crate::command::orbit::stamp;
@@ -57,10 +57,10 @@ impl Facts {
         let more = json!({
             "value": value,
             "bound": bound,
-            "gap": gap(value, bound),
+            "gap": facts::week::gap(value, bound),
             "mandatory_placed": one.weeks.iter().map(|week| week.mandatory_placed).sum::<usize>(),
             "mandatory_total": one.weeks.iter().map(|week| week.mandatory_total).sum::<usize>(),
-            "shares": one.shares.iter().map(share_json).collect::<Vec<_>>(),
+            "shares": one.shares.iter().map(facts::week::share).collect::<Vec<_>>(),
             "weeks": one.weeks.iter().map(week).collect::<Vec<_>>(),
             "assumptions": one.assumptions,
         });
@@ -83,7 +83,7 @@ impl Facts {
             thousands(one.plan.activities.len() as i64),
             thousands(value as i64),
             thousands(bound as i64),
-            gap(value, bound) * 100.0
+            facts::week::gap(value, bound) * 100.0
         );
         text += &self.shares(ink);
         text += &format!("\n{}\n", ink.bold("WEEK BY WEEK"));
@@ -138,7 +138,7 @@ impl Facts {
                 week.span.start().gmt().chars().take(8).collect::<String>(),
                 format!("{}/{}", week.mandatory_placed, week.mandatory_total),
                 week.refused.len().to_string(),
-                format!("{:.1}", gap(week.value, week.bound) * 100.0),
+                format!("{:.1}", facts::week::gap(week.value, week.bound) * 100.0),
             ];
             row.extend(week.shares.iter().map(|share| format!("{:.1}", share.planned_min as f64 / 60.0)));
             row
@@ -166,9 +166,4 @@ fn week(week: &Week) -> Value {
 
 fn sum(weeks: &[Week], of: fn(&Week) -> u64) -> u64 {
     weeks.iter().map(of).sum()
-}
-
-/// How far below its bound something is, as a part of the bound.
-pub(crate) fn gap(value: u64, bound: u64) -> f64 {
-    if bound == 0 { 0.0 } else { 1.0 - value as f64 / bound as f64 }
 }

@@ -4,7 +4,6 @@ use anyhow::{Context, Result, bail, ensure};
 use book::Book;
 use plan::{Activity, Departure, Plan};
 use schedule::Disruption;
-use serde_json::{Value, json};
 use timeline::{Interval, Time, did_you_mean};
 
 use crate::args::plan::Otherwise;
@@ -54,24 +53,6 @@ fn stretch(text: &str) -> Result<(&str, Interval)> {
     Ok((name, Interval::new(from, to).with_context(form)?))
 }
 
-/// Where a plan leaves the one that was kept; what is in a new plan alone is told as well.
-pub(crate) fn json(departures: &[Departure]) -> Value {
-    let one = |departure: &Departure| {
-        let (what, id) = parts(departure);
-        json!({"what": what, "id": id})
-    };
-    Value::Array(departures.iter().map(one).collect())
-}
-
-fn parts(departure: &Departure) -> (&'static str, &str) {
-    match departure {
-        Departure::Dropped(id) => ("dropped", id.as_str()),
-        Departure::Moved(id) => ("moved", id.as_str()),
-        Departure::Reassigned(id) => ("reassigned", id.as_str()),
-        Departure::Added(id) => ("added", id.as_str()),
-    }
-}
-
 /// When an activity is, or, where others do it, who does.
 fn told(activity: &Activity, what: &str) -> String {
     if what != "reassigned" {
@@ -89,8 +70,12 @@ pub(crate) fn page(departures: &[Departure], before: &Plan, after: &Plan, ink: I
         return text + "nothing is otherwise\n";
     }
     for what in ["dropped", "moved", "reassigned", "added"] {
-        let own: Vec<&str> =
-            departures.iter().map(parts).filter(|(sort, _)| *sort == what).map(|(_, id)| id).collect();
+        let own: Vec<&str> = departures
+            .iter()
+            .map(facts::week::parted)
+            .filter(|(sort, _)| *sort == what)
+            .map(|(_, id)| id)
+            .collect();
         if own.is_empty() {
             continue;
         }

@@ -7,7 +7,6 @@ use rules::Breach;
 use schedule::{PoolShare, Told};
 use timeline::Severity;
 
-use super::increment::gap;
 use super::names::{is_block, is_skipped};
 use super::overview::hours;
 use super::panel::{self, Detail};
@@ -15,6 +14,7 @@ use super::sheet::Sheet;
 use super::show::heading;
 use super::why;
 use crate::text::{Align, Ink, WIDTH, cut, ends, pad, table, thousands, wrap};
+use facts::week::gap;
 
 /// What a page tells of a search beside the plan itself.
 pub(super) struct Outcome {

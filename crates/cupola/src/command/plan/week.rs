@@ -8,16 +8,14 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail, ensure};
 use book::Book;
 use plan::{Day, Level, Plan};
-use schedule::{Continue, Options, PoolShare, Progress, Scheduled, Setting, Told, schedule};
-use serde_json::{Value, json};
+use schedule::{Continue, Options, Progress, Scheduled, Setting, Told, schedule};
+use serde_json::Value;
 use timeline::{Duration, Interval, Time};
 
-use super::increment::gap;
 use super::sheet::Sheet;
 use super::{form, otherwise, page, why};
 use crate::answer::Answer;
 use crate::args::plan::{Form, Otherwise, Search};
-use crate::command::orbit::stamp;
 use crate::text::Ink;
 
 struct Facts {
@@ -70,8 +68,8 @@ pub(crate) fn answer(book: &Book, search: &Search, asked: &Asked<'_>) -> Result<
     let why =
         asked.explain.map(|asked| why::told(&setting, &scheduled, asked)).transpose()?.unwrap_or_default();
     let mut told = why::told(&setting, &scheduled, why::ALL)?;
-    told.extend(why::nobody(&setting));
-    let clash = why::clash(&setting, &scheduled)?;
+    told.extend(facts::week::nobody(&setting));
+    let clash = facts::week::clash(&setting, &scheduled)?;
     let is_short = clash.is_some();
     let outcome = page::Outcome { why, clash, ..outcome(&scheduled, &setting, &told) };
     let facts = Facts { sheet, outcome, scheduled, told, kept };
@@ -156,46 +154,9 @@ impl Clock {
     }
 }
 
-/// One partner's part of a pool.
-pub(crate) fn share_json(share: &PoolShare) -> Value {
-    json!({
-        "pool": share.pool.as_str(),
-        "partner": share.partner.as_str(),
-        "share_pct": share.share.percent(),
-        "planned_min": share.planned_min,
-        "asked_min": share.asked_min,
-        "part_pct": share.part().map(|part| part * 100.0),
-        "off_points": share.off_points(),
-    })
-}
-
 impl Facts {
     fn json(&self) -> Value {
-        let one = &self.scheduled;
-        let mut json = plan::to_json(&one.plan);
-        let more = json!({
-            "value": one.value,
-            "mandatory_placed": one.mandatory_placed,
-            "mandatory_total": one.mandatory_total,
-            "bound": one.bound,
-            "gap": gap(one.value, one.bound),
-            "shares": one.shares.iter().map(share_json).collect::<Vec<_>>(),
-            "clash": self.outcome.clash.as_ref().map(|(ids, said)| json!({"ids": ids, "said": said})),
-            "refused": self.told.iter().map(why::json).collect::<Vec<_>>(),
-            "changes": self.kept.as_ref().map(|_| otherwise::json(&one.departures)),
-            "breaches": one.breaches.iter().map(|breach| json!({
-                "rule": breach.rule,
-                "severity": breach.severity.word(),
-                "start": stamp(breach.start),
-                "subjects": breach.subjects,
-                "message": breach.message,
-            })).collect::<Vec<_>>(),
-            "assumptions": one.assumptions,
-        });
-        if let (Value::Object(json), Value::Object(more)) = (&mut json, more) {
-            json.extend(more);
-        }
-        json
+        facts::week::json(&self.scheduled, &self.told, self.outcome.clash.as_ref(), self.kept.as_ref())
     }
 
     fn page(&self, ink: Ink) -> String {
@@ -218,7 +179,7 @@ fn outcome(scheduled: &Scheduled, setting: &Setting<'_>, told: &[Told]) -> page:
     // What must be done comes first.
     let mut refused: Vec<&schedule::Refused> = scheduled.refused.iter().collect();
     refused.sort_by_key(|one| setting.wishes.list[one.wish].standing != plan::Standing::Mandatory);
-    let nobody = why::nobody(setting).into_iter().map(|told| page::Refused {
+    let nobody = facts::week::nobody(setting).into_iter().map(|told| page::Refused {
         title: setting.book.requests.named(&told.id).map_or_else(String::new, |one| one.title.clone()),
         id: told.id,
         reasons: told.reasons,

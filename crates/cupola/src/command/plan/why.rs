@@ -1,9 +1,8 @@
 //! Why a request has no place in a plan, and what would admit it.
 
 use anyhow::{Result, bail};
-use plan::{Idle, Origin};
-use schedule::{Certainty, Scheduled, Setting, Told, idle};
-use serde_json::{Value, json};
+use plan::Origin;
+use schedule::{Scheduled, Setting, Told, idle};
 use timeline::nearest;
 
 use crate::text::{Ink, WIDTH, wrap};
@@ -51,48 +50,6 @@ pub(crate) fn told(setting: &Setting<'_>, scheduled: &Scheduled, asked: &str) ->
         }
     }
     Ok(told)
-}
-
-/// The requests for which too few are aboard who can do them.
-pub(crate) fn nobody(setting: &Setting<'_>) -> Vec<Told> {
-    let idle = setting.wishes.idle.iter().filter(|(_, why)| *why == Idle::NobodyCan);
-    let told = |request: &plan::RequestId| {
-        let request = setting.book.requests.get(request)?;
-        let reasons = request.crew.iter().filter_map(|role| {
-            let able = setting.crew.iter().filter(|member| member.can(role)).count();
-            let skills: Vec<&str> = role.skills.iter().map(plan::SkillId::as_str).collect();
-            let what =
-                if skills.is_empty() { String::new() } else { format!(" with {}", skills.join(" and ")) };
-            let is_short = able < role.count as usize;
-            is_short
-                .then(|| format!("it needs {} people{what}; {able} of those aboard can do it", role.count))
-        });
-        Some(Told {
-            id: request.id.to_string(),
-            reasons: reasons.collect(),
-            remedies: vec!["train somebody (skills.csv), or ask for fewer or for others".to_owned()],
-        })
-    };
-    idle.filter_map(|(request, _)| told(request)).collect()
-}
-
-/// Mandatory work that cannot hold together, in a sentence; nothing when all of it has its place.
-pub(crate) fn clash(setting: &Setting<'_>, scheduled: &Scheduled) -> Result<Option<(Vec<String>, String)>> {
-    let Some(clash) = scheduled.clash(setting)? else { return Ok(None) };
-    let said = match clash.proven {
-        Certainty::Proven if clash.ids.len() == 1 => "this cannot be done at all, which is proven",
-        Certainty::Proven => "these cannot all be done, which is proven",
-        Certainty::Likely => "no way was found to do all of these",
-    };
-    let missing = scheduled.mandatory_total - scheduled.mandatory_placed;
-    let said = format!(
-        "{missing} of the mandatory have no place; the list below says why. As few as possible that clash: {said}"
-    );
-    Ok(Some((clash.ids, said)))
-}
-
-pub(crate) fn json(told: &Told) -> Value {
-    json!({"id": told.id, "reasons": told.reasons, "remedies": told.remedies})
 }
 
 pub(crate) fn page(told: &[Told], ink: Ink) -> String {

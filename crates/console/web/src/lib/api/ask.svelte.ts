@@ -53,7 +53,7 @@ const LONGEST_PAUSE_S = 10
 /** Asks again when the server says that it is busy and when to come back. */
 async function patient(url: string, how: RequestInit): Promise<Response> {
   for (let tries = 1; ; tries++) {
-    const response = await fetch(url, { headers: { accept: 'application/json' }, ...how })
+    const response = await fetch(url, how)
     if (![429, 503].includes(response.status) || tries === MOST_TRIES) return response
     const pause = Math.min(LONGEST_PAUSE_S, Number(response.headers.get('retry-after')) || tries)
     await new Promise((done) => setTimeout(done, pause * 1000))

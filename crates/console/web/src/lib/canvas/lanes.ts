@@ -92,7 +92,7 @@ function drawBar(c: CanvasRenderingContext2D, bar: Bar, y: number, height: numbe
   // A pixel of ground between neighbours, where there is room for it.
   const body = w > 3 ? w - 1 : w
   const k = f.colours
-  c.fillStyle = { plain: k.bar, soft: k['bar-2'], night: k['ink-3'], sun: k.sun }[bar.tone ?? 'plain']
+  c.fillStyle = { plain: k.bar, soft: k['bar-2'], night: k.shore, sun: k.sun }[bar.tone ?? 'plain']
   c.fillRect(x, top, body, h)
   if (bar.stripe && start > f.left - 4) {
     c.fillStyle = bar.stripe
@@ -120,7 +120,7 @@ function drawName(c: CanvasRenderingContext2D, bar: Bar, x: number, y: number, w
   const text = shorten(bar.label, w - inset - 3, (t) => widthOf(c, t))
   if (text !== bar.label && (bar.state === 'running' || bar.state === 'proposed') && nameAfter(c, bar, x + w, y + height / 2, f, lane)) return
   if (!text || w < 20) return
-  c.fillStyle = bar.tone === 'night' || bar.tone === 'sun' ? f.colours.bg : bar.state === 'done' ? f.colours['ink-2'] : f.colours.ink
+  c.fillStyle = bar.tone === 'sun' ? f.colours.bg : bar.state === 'done' ? f.colours['ink-2'] : f.colours.ink
   c.textBaseline = 'middle'
   c.textAlign = 'left'
   c.fillText(text, x + inset, y + height / 2 + 0.5)

@@ -1,7 +1,5 @@
 // Every action of the console: its name, its key, what it does. Keys, tooltips and the palette all read this one list.
 
-import { untrack } from 'svelte'
-
 export interface Action {
   id: string
   name: () => string
@@ -14,6 +12,11 @@ export interface Action {
 
 class Actions {
   #all = $state.raw<Action[]>([])
+  /**
+   * The same list, for who changes it: what takes actions away is run as the cleanup of an effect, and there a state says what
+   * it was before, so that actions added since by another effect would be lost.
+   */
+  #latest: Action[] = []
 
   get all(): Action[] {
     return this.#all
@@ -22,9 +25,13 @@ class Actions {
   /** Adds actions; the answer takes them away again, for pages that close. */
   add(...actions: Action[]): () => void {
     const ids = new Set(actions.map((a) => a.id))
-    // An effect that adds actions must not run again because others were added.
-    untrack(() => (this.#all = [...this.#all.filter((a) => !ids.has(a.id)), ...actions]))
-    return () => untrack(() => (this.#all = this.#all.filter((a) => !actions.includes(a))))
+    this.#keep([...this.#latest.filter((a) => !ids.has(a.id)), ...actions])
+    return () => this.#keep(this.#latest.filter((a) => !actions.includes(a)))
+  }
+
+  #keep(list: Action[]) {
+    this.#latest = list
+    this.#all = list
   }
 
   find(id: string): Action | undefined {

@@ -13,35 +13,38 @@ export interface Note {
   /** Whether it is a fault of the record and not of the station: another shape. */
   isData: boolean
 }
-export interface Scene { bands: Band[]; steps: StepOf[]; most: number; notes: Note[]; ports: Lane[]; marks: Lane[]; words: { people: string; notes: string; ports: string } }
+/** `lines`: how many there are for the words of near misses. */
+export interface Scene { bands: Band[]; steps: StepOf[]; most: number; notes: Note[]; lines: number; ports: Lane[]; marks: Lane[]; words: { people: string; notes: string; ports: string } }
 export interface Rows { people: [number, number]; notes: [number, number]; ports: [number, number]; marks: [number, number] }
 
 const HEAD = 18
-const NOTES = 104
 const MARKS = 26
+/** The height of a line of words. */
+const LINE = 14
+
+const notesHeight = (scene: Scene) => 20 + scene.lines * LINE
 
 /** How the height is shared: people get what the lanes leave, within reason. */
 export function rowsOf(scene: Scene, height: number): Rows {
   const lanes = scene.ports.length || 1
   const marks = scene.marks.length * MARKS
-  const free = height - 2 * HEAD - NOTES - marks - 6
+  const free = height - 2 * HEAD - notesHeight(scene) - marks - 6
   const lane = Math.max(12, Math.min(20, Math.floor((free * 0.68) / lanes)))
   const people = Math.max(72, free - lane * lanes)
   for (const l of scene.ports) l.height = lane
   for (const l of scene.marks) l.height = MARKS
-  const p: [number, number] = [HEAD, HEAD + people], n: [number, number] = [p[1], p[1] + NOTES]
+  const p: [number, number] = [HEAD, HEAD + people], n: [number, number] = [p[1], p[1] + notesHeight(scene)]
   const q: [number, number] = [n[1] + HEAD, n[1] + HEAD + lane * lanes]
   return { people: p, notes: n, ports: q, marks: [q[1], q[1] + marks] }
 }
 
 export function least(scene: Scene): number {
-  return 2 * HEAD + NOTES + scene.marks.length * MARKS + scene.ports.length * 12 + 78
+  return 2 * HEAD + notesHeight(scene) + scene.marks.length * MARKS + scene.ports.length * 12 + 78
 }
 
 export function draw(c: CanvasRenderingContext2D, scene: Scene, rows: Rows, f: Frame) {
   title(c, scene.words.people, 0, f)
   drawPeople(c, scene, rows.people, f)
-  drawNotes(c, scene.notes, rows.notes, f)
   title(c, scene.words.ports, rows.notes[1], f)
   drawLanes(c, scene.ports, { ...f, top: rows.ports[0] })
   drawLanes(c, scene.marks, { ...f, top: rows.marks[0] })
@@ -123,16 +126,20 @@ function scale(c: CanvasRenderingContext2D, scene: Scene, y: (n: number) => numb
   c.textAlign = 'left'
 }
 
-const LINE = 14
-const NOTE_LINES = 6
-
 /** Near misses: a shape, how long it lasted, and words tied to it by a line; no line crosses a word. */
-function drawNotes(c: CanvasRenderingContext2D, notes: Note[], [top, bottom]: [number, number], f: Frame) {
+export function drawNotes(c: CanvasRenderingContext2D, { notes, lines }: Scene, [top, bottom]: [number, number], f: Frame) {
   c.font = font(11)
   c.textBaseline = 'middle'
   const seen = notes.filter((n) => n.to >= f.from && n.from <= f.to)
   const mark = (n: Note) => Math.max(f.left + 5, Math.min(f.width - 5, xOf(n.from, f)))
-  const rows = noteRows(seen.map((n) => ({ x: mark(n), width: widthOf(c, n.text) })), f.left, f.width, NOTE_LINES)
+  // What the book tells of is named first; what a rule found besides, where that leaves no word short.
+  const isTold = (n: Note) => n.id.startsWith('moment')
+  const layOut = (named: (n: Note) => boolean) => noteRows(seen.map((n) => ({ x: mark(n), width: named(n) ? widthOf(c, n.text) : 0 })), 0, f.width, lines)
+  let rows = layOut(() => true)
+  if (seen.some((n, i) => isTold(n) && !((rows[i]?.room ?? 0) >= widthOf(c, n.text)))) rows = layOut(isTold)
+  // The ground's colour round a word, so that the moment's line does not cut it.
+  c.strokeStyle = f.colours.bg
+  c.lineWidth = 3
   seen.forEach((n, i) => {
     const x = mark(n), isChosen = f.selected === n.id
     const from = Math.max(f.left, xOf(n.from, f)), to = Math.min(f.width, xOf(n.to, f))
@@ -143,7 +150,9 @@ function drawNotes(c: CanvasRenderingContext2D, notes: Note[], [top, bottom]: [n
       c.fillStyle = f.colours['line-2']
       if (row.line > 0) c.fillRect(Math.round(x) - 0.5, top + 16, 1, row.line * LINE - 6)
       c.fillStyle = isChosen ? f.colours.accent : f.colours.ink
-      c.fillText(shorten(n.text, row.room, (t) => widthOf(c, t)), row.x, top + 16 + row.line * LINE + LINE / 2 - (row.line === 0 ? 6 : 0))
+      const text = shorten(n.text, row.room, (t) => widthOf(c, t)), y = top + 16 + row.line * LINE + LINE / 2 - (row.line === 0 ? 6 : 0)
+      c.strokeText(text, row.x, y)
+      c.fillText(text, row.x, y)
     }
     sign(c, x, top + 11, n.isData, isChosen ? f.colours.accent : n.isData ? f.colours.should : f.colours.must)
   })
@@ -158,7 +167,7 @@ export interface NoteRow { x: number; line: number; room: number }
 
 /**
  * Which line each word stands in, where it begins and how much room it has. From the right: what has no room goes lower; what finds
- * a whole line nowhere is shortened, or left out where even that says nothing. What is in the way is never crossed.
+ * a whole line nowhere is shortened, or left out where even that says nothing. What is in the way is never crossed. A mark of no width has no word.
  */
 export function noteRows(marks: { x: number; width: number }[], left: number, right: number, lines: number): (NoteRow | undefined)[] {
   const free = Array.from({ length: lines }, () => right)
@@ -171,15 +180,18 @@ export function noteRows(marks: { x: number; width: number }[], left: number, ri
     const choices = free.map((end, line) => ({ line, x: line === 0 ? x + 9 : x - 3, end })).filter(({ line }) => !isBarred(line))
     const whole = choices.find((c) => c.x + width <= c.end)
     if (whole) return { x: whole.x, line: whole.line, room: width }
-    // At the right edge it is moved in, at the bottom, where it bars nobody's way.
-    const last = choices.findLast((c) => c.line > 0 && c.end === right)
-    if (last && right - width >= left) return { x: right - width, line: last.line, room: width }
+    // Else it is moved in from the right edge or ends at its line, as low as may be, where it bars the fewest ways.
+    const last = choices.findLast((c) => c.line > 0 && c.end > x - 10)
+    if (last) {
+      const begin = (last.end === right ? right : Math.min(x + 4, last.end)) - width
+      if (begin >= left) return { x: begin, line: last.line, room: width }
+    }
     const short = choices.toSorted((a, b) => b.end - b.x - (a.end - a.x))[0]
     return short && short.end - short.x >= LEAST_PX ? { x: short.x, line: short.line, room: short.end - short.x } : undefined
   }
   for (const i of marks.map((_, n) => n).toSorted((a, b) => marks[b].x - marks[a].x)) {
     const { x } = marks[i]
-    const row = place(i)
+    const row = marks[i].width ? place(i) : undefined
     out[i] = row
     if (row) {
       free[row.line] = Math.min(row.x, x) - 14

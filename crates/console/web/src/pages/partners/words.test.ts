@@ -11,7 +11,10 @@ test.each([
 ] as const)('%o %s is %s', (value, unit, text) => expect(amount(value, unit)).toBe(text))
 
 test('a bar has the agreed share as a line', () => {
-  expect([bar(72.9, 76.6), bar(13.4, 8.3), bar(null, 2.3)]).toEqual(['███████░│░░', '█│░░░░░░░░░', '│░░░░░░░░░░'])
+  const edges = (ground: string) => [...ground.matchAll(/,(#0000|var\(--[\w-]+\)) (?:0 )?(calc\([^)]*\)|[\d.]+%)/g)].map((m) => m[2])
+  expect(edges(bar(72.9, 76.6))).toEqual(['calc(76.6% - 1px)', 'calc(76.6% + 1px)', '0%', '72.9%'])
+  expect(edges(bar(null, 2.3))).toEqual(['calc(2.3% - 1px)', 'calc(2.3% + 1px)', '0%', '0%'])
+  expect(edges(bar(13.4, null))).toEqual(['0%', '13.4%'])
 })
 
 test('whom it touches is grouped by what it is', () => {

@@ -28,11 +28,10 @@ export function amount(value: number | string | null | undefined, unit: Unit): s
   return `${sign}${(a / 1e6).toFixed(1)} t`
 }
 
-/** Ten blocks for the whole, and a line where the agreed share ends: `██████│█░░░`. */
+/** What a partner has of the whole as a bar, percent, and a line where the agreed share ends: grounds of a box, one on the other. */
 export function bar(part: number | null, agreed: number | null): string {
-  const blocks: string[] = Array.from({ length: 10 }, (_, i) => (part !== null && part >= i * 10 + 5 ? '█' : '░'))
-  if (agreed !== null) blocks.splice(Math.round(agreed / 10), 0, '│')
-  return blocks.join('')
+  const ground = (colour: string, from: string, to: string) => `linear-gradient(90deg,#0000 ${from},${colour} 0 ${to},#0000 0)`
+  return [...(agreed === null ? [] : [ground('var(--ink)', `calc(${agreed}% - 1px)`, `calc(${agreed}% + 1px)`)]), ground('var(--ink-3)', '0%', `${part ?? 0}%`), 'var(--bar)'].join()
 }
 
 /** `activity/esa/experiment`, `activity/esa/outreach`, `common` as `activity: ESA (experiment, outreach)`, `common`. */
