@@ -9,10 +9,14 @@ const answers = {
   apply: (_, { command, isPreview }) => command === 'serve' && !isPreview && !process.env.VITEST,
   config() {
     const target = process.env.CUPOLA_ADDRESS
-    if (!target) throw new Error('CUPOLA_ADDRESS is not set. Start `cargo run --release -- serve` and then `CUPOLA_ADDRESS=http://127.0.0.1:PORT npm run dev`, with the address that it prints.')
+    if (!target) return undefined
     // The program takes changes from its own pages only.
     const proxy = { target, changeOrigin: true, headers: { origin: target } }
     return { server: { proxy: { '/api': proxy, '/healthz': proxy } } }
+  },
+  // Not where settings are read alone, as the checker of types does.
+  configureServer() {
+    if (!process.env.CUPOLA_ADDRESS) throw new Error('CUPOLA_ADDRESS is not set. Start `cargo run --release -- serve` and then `CUPOLA_ADDRESS=http://127.0.0.1:PORT npm run dev`, with the address that it prints.')
   },
 }
 

@@ -45,16 +45,23 @@ pub fn flows(book: &Book, scenario: &Scenario, at: Time) -> Result<Value, FactsE
 
 /// By what the rates of a process are multiplied at `at`.
 fn speed(process: &Process, forecast: &Forecast, at: Time) -> f64 {
-    let value = |name: String| forecast.profile(&name).and_then(|profile| profile.at(at)).unwrap_or(0.0);
-    let strength = latest(&process.strengths, at);
-    let run = value(format!("process.{}.run", process.name));
     let Some(part) = &process.part_of else {
-        return strength * run;
+        return effort(process, forecast, at);
     };
     let full: f64 =
         process.flows.iter().filter(|flow| flow.store == part.store).map(|flow| -flow.rate_kg_d).sum();
-    let taken = part.per_day * strength * run * value(format!("store.{}_kg", part.store));
+    let level_kg = value(forecast, &format!("store.{}_kg", part.store), at);
+    let taken = part.per_day * effort(process, forecast, at) * level_kg;
     if full > 0.0 { taken / full } else { 0.0 }
+}
+
+/// Strength × part of the full rate: what it draws of power is in proportion to this, whatever it finds to take.
+fn effort(process: &Process, forecast: &Forecast, at: Time) -> f64 {
+    latest(&process.strengths, at) * value(forecast, &format!("process.{}.run", process.name), at)
+}
+
+fn value(forecast: &Forecast, name: &str, at: Time) -> f64 {
+    forecast.profile(name).and_then(|profile| profile.at(at)).unwrap_or(0.0)
 }
 
 fn latest(steps: &[(Time, f64)], at: Time) -> f64 {
@@ -71,7 +78,7 @@ fn loads(book: &Book, draft: &Draft, forecast: &Forecast, at: Time) -> Vec<Value
         Draws::Steps(steps) => latest(steps, at),
         Draws::Process { full_kw } => {
             let process = draft.processes.iter().find(|process| process.name == load.name);
-            full_kw * process.map_or(0.0, |process| speed(process, forecast, at))
+            full_kw * process.map_or(0.0, |process| effort(process, forecast, at))
         }
     };
     let is_shed = |load: &Load| {

@@ -297,7 +297,7 @@ fn what_flows_at_a_moment_explains_how_stores_change() {
         all.filter(|flow| flow["store"] == store).filter_map(|flow| flow["kg_d"].as_f64()).sum()
     };
     // Within a quiet day a store changes by what flows into it, less what flows out; half a day is short against any change of rates.
-    for store in ["water-us", "urine-us", "cabin-co2", "waste", "food-us"] {
+    for store in ["water-us", "water-ru", "urine-us", "cabin-co2", "cabin-oxygen", "food-us", "food-ru"] {
         let path = format!(
             "profiles?name=store.{store}_kg&from=2026-06-10&to=2026-06-10T12:00Z&as_of=2026-05-30T12:25Z"
         );

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Flight, Forecast } from './api/types'
 import { named } from './api/flights'
-import { arrival, findingChanges, inWeight, marginChanges, moved, noSeat, readSlips, slipped, writeSlips } from './slips'
+import { arrival, findingChanges, inWeight, lowestChanges, marginChanges, moved, noSeat, readSlips, slipped, writeSlips } from './slips'
 
 const flight = (id: string, more: Partial<Flight> = {}) => ({ id, name: id, is_planned: true, launched: '2026-08-30T20:00Z', dockings: [{ port: null, from: '2026-09-01T06:00Z', to: null, planned_to: '2026-10-01T00:00Z', join: 'dock' }], ...more }) as Flight
 const at = Date.parse
@@ -23,6 +23,12 @@ test('a line crossed earlier is worse, one crossed no more is better, one crosse
   const plan = forecast([[45, '2026-12-01T00:00Z'], [30, null], [10, '2026-12-24T00:00Z']], '2027-02-01T00:00Z')
   const changes = marginChanges(plan, forecast([[45, '2026-11-01T00:00Z'], [30, '2026-11-20T00:00Z'], [10, '2026-12-24T00:00Z']], null), (s) => s)
   expect(changes.map((c) => [c.what, c.is, c.at])).toEqual([['food under 45 days', 'worse', at('2026-11-01T00:00Z')], ['food under 30 days', 'worse', at('2026-11-20T00:00Z')], ['food used up', 'better', at('2027-02-01T00:00Z')]])
+})
+
+test('the lowest days of a supply are told where they change by a day or more', () => {
+  const days = (store: string, ...values: number[]) => ({ name: `supply.${store}.days`, unit: 'd', kind: 'linear' as const, form: 'points' as const, points: values.map((v, i): [string, number] => [`2026-0${i + 1}-01T00:00Z`, v]) })
+  const changes = lowestChanges([days('food', 200, 147.4), days('water', 90, 80), days('air', 30, 20)], [days('food', 118.9, 150), days('water', 90, 80.6), days('air', 30, 25)], (s) => s)
+  expect(changes.map((c) => [c.what, c.is, c.at])).toEqual([['food: lowest 147 → 118 days', 'worse', at('2026-01-01T00:00Z')], ['air: lowest 20 → 25 days', 'better', at('2026-02-01T00:00Z')]])
 })
 
 test('rules broken anew stand before those no longer broken, the gravest first', () => {

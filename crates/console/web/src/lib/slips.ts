@@ -1,5 +1,6 @@
 // Planned flights at another time than planned: kept in the address as `spx-35@2026-10-01T06:00Z,…`, and what they do to the station. Pure.
 import type { Breach, Finding, Flight, Forecast } from './api/types'
+import { curve, extremes, type Profile } from './plot/profile'
 import { iso } from './time/text'
 
 /** When each of them arrives. */
@@ -37,7 +38,7 @@ export function moved(flights: Flight[], slips: Slips): Flight[] {
 }
 
 /** One thing that another time changes: when, and whether for the worse. */
-export interface Change { at: number; is: 'worse' | 'better'; what: string; severity: 'must' | 'should' | 'info'; /** When it was to be as planned, where it was to be at all. */ was?: number }
+export interface Change { at: number; is: 'worse' | 'better'; what: string; severity: 'must' | 'should' | 'info'; /** When it was to be as planned, where it was to be at all. */ was?: number; /** No more than another lowest of a supply, with no line crossed. */ isLowest?: boolean }
 
 /** Reserve lines that are crossed otherwise than planned, and supplies that end otherwise. */
 export function marginChanges(plan: Forecast, other: Forecast, name: (supply: string) => string): Change[] {
@@ -54,6 +55,15 @@ function changed(what: string, now: string | null | undefined, before: string | 
   const at = now ? Date.parse(now) : undefined, was = before ? Date.parse(before) : undefined
   if (at === undefined) return was === undefined ? [] : [{ at: was, is: 'better', what, severity: 'must', was }]
   return was !== undefined && Math.abs(at - was) < SLACK ? [] : [{ at, is: was === undefined || at < was ? 'worse' : 'better', what, severity: 'must', was }]
+}
+
+/** Supplies whose lowest days become others, though no line may be crossed. */
+export function lowestChanges(plan: Profile[], other: Profile[], name: (supply: string) => string): Change[] {
+  return other.flatMap((p): Change[] => {
+    const before = plan.find((x) => x.name === p.name), was = before && extremes(curve(before))?.least, now = extremes(curve(p))?.least
+    const [a, b] = [Math.floor(was?.value ?? 0), Math.floor(now?.value ?? 0)]
+    return was && now && a !== b ? [{ at: now.at, is: b < a ? 'worse' : 'better', what: `${name(p.name.split('.')[1])}: lowest ${a} → ${b} days`, severity: 'info', isLowest: true }] : []
+  })
 }
 
 /** Rules that are broken and were not, and the other way round; those that only last otherwise are left out. */

@@ -3,7 +3,8 @@ import { ask, Latest } from '../../lib/api/ask.svelte'
 import { shelf } from '../../lib/api/book.svelte'
 import type { Finding, Flight, Forecast, Losses } from '../../lib/api/types'
 import { place } from '../../lib/place.svelte'
-import { arrival, findingChanges, inWeight, marginChanges, moved, noSeat, readSlips, slipped, writeSlips, type Slips } from '../../lib/slips'
+import type { Profile } from '../../lib/plot/profile'
+import { arrival, findingChanges, inWeight, lowestChanges, marginChanges, moved, noSeat, readSlips, slipped, writeSlips, type Slips } from '../../lib/slips'
 import { DAY } from '../../lib/time/text'
 
 /** What is moved before it is dropped. */
@@ -18,6 +19,8 @@ export class Manifest {
   #asked = $state('')
   readonly #plan: Latest<Forecast>
   readonly #other: Latest<Forecast>
+  readonly #daysPlan: Latest<Profile[]>
+  readonly #daysOther: Latest<Profile[]>
   readonly #rulesPlan: Latest<Finding[]>
   readonly #rulesOther: Latest<Finding[]>
   /** Single losses, with the flights where they were dropped. */
@@ -40,6 +43,12 @@ export class Manifest {
     const still = $derived(this.trial ? undefined : this.#wanted)
     this.#plan = new Latest(() => (this.#asked ? ask<Forecast>('forecast', { as_of: this.#asOf() }) : undefined))
     this.#other = new Latest(() => (this.#asked ? ask<Forecast>('forecast', { as_of: this.#asOf(), slip: slip() }) : undefined))
+    const days = (slip?: string[]) => {
+      const f = this.#plan.value
+      return this.#asked && f ? ask<Profile[]>('profiles', { name: (shelf.book?.supplies ?? []).map((s) => `supply.${s.id}.days`), from: f.from, to: f.to, as_of: this.#asOf() ?? f.as_of, slip }) : undefined
+    }
+    this.#daysPlan = new Latest(() => days())
+    this.#daysOther = new Latest(() => days(slip()))
     // The same year with nothing moved: a flight 0 days late.
     this.#rulesPlan = new Latest(() => (still ? ask<Finding[]>('findings', { slip: `${still.split('@')[0]}+0d` }) : undefined))
     this.#rulesOther = new Latest(() => (still ? ask<Finding[]>('findings', { slip: still.split(',') }) : undefined))
@@ -58,7 +67,8 @@ export class Manifest {
     if (!this.#asked || !plan || !other) return undefined
     const name = (id: string) => shelf.book?.supplies.find((s) => s.id === id)?.name ?? id
     const rules = this.#isStill && this.#rulesPlan.value && this.#rulesOther.value ? findingChanges(this.#rulesPlan.value, this.#rulesOther.value) : []
-    return inWeight([...marginChanges(plan, other, name), ...rules])
+    const days = this.#daysPlan.value && this.#daysOther.value && !this.#daysOther.isWaiting ? lowestChanges(this.#daysPlan.value, this.#daysOther.value, name) : []
+    return inWeight([...marginChanges(plan, other, name), ...days, ...rules])
   })
   /** Seats home: when somebody has none, `kept` while all have one, nothing while it is not known. */
   readonly seats = $derived.by(() => this.#isStill && this.losses.value && !this.losses.isWaiting ? (noSeat(this.losses.value.plan.breaches) ?? 'kept') : undefined)
