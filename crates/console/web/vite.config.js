@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { resolve } from 'node:path'
 import { shell } from './scripts/shell.mjs'
+import { words } from './scripts/words.mjs'
 
 /** Questions of a page under development go to a running program, whose address `CUPOLA_ADDRESS` holds. */
 const answers = {
@@ -20,7 +21,7 @@ const answers = {
 }
 
 export default {
-  plugins: [svelte(), shell(), answers],
+  plugins: [svelte(), words(), shell(), answers],
   resolve: { alias: { $lib: resolve(import.meta.dirname, 'src/lib') } },
   build: {
     target: 'es2023',

@@ -10,6 +10,7 @@ pub mod crew;
 mod error;
 pub mod events;
 pub mod flights;
+pub mod flows;
 mod form;
 pub mod history;
 pub mod losses;

@@ -52,7 +52,7 @@ pub fn course(book: &Book, scenario: &Scenario) -> Result<Forecast, FactsError> 
     Ok(drafted(book, scenario)?.1)
 }
 
-fn drafted(book: &Book, scenario: &Scenario) -> Result<(forecast::Drafted, Forecast), FactsError> {
+pub(crate) fn drafted(book: &Book, scenario: &Scenario) -> Result<(forecast::Drafted, Forecast), FactsError> {
     let drafted = forecast::draft(book, scenario);
     let begins = drafted.draft.begins;
     if let Some((store, at, _)) = scenario.levels.iter().find(|(_, at, _)| *at < begins) {

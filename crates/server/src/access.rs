@@ -155,6 +155,7 @@ mod tests {
         ("get /api/v1/profiles/names", READERS),
         ("get /api/v1/profiles", READERS),
         ("get /api/v1/forecast", READERS),
+        ("get /api/v1/flows", READERS),
         ("get /api/v1/losses", READERS),
         ("get /api/v1/findings", READERS),
         ("get /api/v1/rules", READERS),

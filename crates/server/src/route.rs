@@ -252,6 +252,13 @@ pub(crate) static ROUTES: &[Route] = &[
         margins::forecast,
     ),
     facts(
+        "/api/v1/flows",
+        "What flows between stores and processes, and what draws power, at a moment",
+        &[AT, AS_OF, WITHOUT, FAIL, CREW, SET, SLIP],
+        Clock::Said,
+        margins::flows,
+    ),
+    facts(
         "/api/v1/losses",
         "What the loss of any one flight or machine would do",
         &[FROM, TO, AS_OF, SLIP],

@@ -13,7 +13,7 @@ export function shell() {
       const built = readdirSync(dir, { recursive: true, withFileTypes: true }).filter((f) => f.isFile())
       const paths = built.map((f) => join(f.parentPath, f.name).slice(dir.length).replaceAll('\\', '/'))
       const files = ['/', ...paths.filter((p) => !['/index.html', '/sw.js'].includes(p) && !p.endsWith('.map'))].toSorted()
-      const version = createHash('sha256').update(files.join('\n')).digest('hex').slice(0, 12)
+      const version = createHash('sha256').update(files.join('\n') + readFileSync(join(dir, 'index.html'), 'utf8')).digest('hex').slice(0, 12)
       const source = readFileSync(join(import.meta.dirname, '../src/sw.js'), 'utf8')
       writeFileSync(join(dir, 'sw.js'), source.replace('__FILES__', JSON.stringify(files)).replace('__VERSION__', version))
     },

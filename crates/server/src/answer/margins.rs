@@ -3,6 +3,7 @@
 use facts::{Asked, LossAsked, breaches, losses, rule_check, stocks};
 use rules::{Breach, Rule};
 use serde_json::{Value, json};
+use timeline::Duration;
 
 use crate::problem::Problem;
 use crate::route::Question;
@@ -27,6 +28,18 @@ pub(crate) fn forecast(asked: &Question<'_>) -> Result<Value, Problem> {
     let scenario = asked_forecast(asked)?.scenario(book, asked.now)?;
     facts::bounded(scenario.span, LONGEST_DAYS)?;
     Ok(stocks::stocks(book, &scenario)?.margins())
+}
+
+/// What flows at a moment: of the record's counts before its end, of the forecast after.
+pub(crate) fn flows(asked: &Question<'_>) -> Result<Value, Problem> {
+    let book = &asked.app.book;
+    let at = asked.query.time("at").unwrap_or(book.about.known_until.min(asked.now));
+    let question = asked_forecast(asked)?;
+    let last = question.as_of.unwrap_or(book.about.known_until).min(book.about.known_until);
+    let span = Asked { from: Some(at.min(last)), to: Some(at.max(last) + Duration::DAY), ..question };
+    let scenario = span.scenario(book, asked.now)?;
+    facts::bounded(scenario.span, LONGEST_DAYS)?;
+    Ok(facts::flows::flows(book, &scenario, at)?)
 }
 
 /// Nobody plans further; and every day costs.

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::client::{books, first_station, get, of_iss, settings, start};
 
 /// Paths with fields that their answer must have; a dot goes deeper, `[]` into a list, some of which must have it.
-const PROMISED: [(&str, &[&str]); 22] = [
+const PROMISED: [(&str, &[&str]); 23] = [
     (
         "/api/v1/book",
         &[
@@ -119,6 +119,18 @@ const PROMISED: [(&str, &[&str]); 22] = [
             "crew_limit[].binds",
             "arrivals[].certainty",
             "assumptions",
+        ],
+    ),
+    (
+        "/api/v1/flows",
+        &[
+            "at",
+            "processes[].name",
+            "processes[].flows[].store",
+            "processes[].flows[].kg_d",
+            "loads[].name",
+            "loads[].channels",
+            "loads[].kw",
         ],
     ),
     (
@@ -273,6 +285,37 @@ fn a_flight_that_slips_is_another_future() {
     let late = ["spx-35", "progress-ms-35", "ng-25", "htv-x2", "progress-ms-36"];
     let late: Vec<String> = late.iter().map(|flight| format!("slip={flight}%2B300d")).collect();
     assert!(broken(&late.join("&")) > none, "{none}");
+}
+
+#[test]
+fn what_flows_at_a_moment_explains_how_stores_change() {
+    let address = of_iss();
+    let flows = get(address, "/api/v1/flows?at=2026-06-10").json();
+    let into = |store: &str| -> f64 {
+        let processes = flows["processes"].as_array().expect("processes");
+        let all = processes.iter().filter_map(|one| one["flows"].as_array()).flatten();
+        all.filter(|flow| flow["store"] == store).filter_map(|flow| flow["kg_d"].as_f64()).sum()
+    };
+    // Within a quiet day a store changes by what flows into it, less what flows out; half a day is short against any change of rates.
+    for store in ["water-us", "water-ru", "urine-us", "cabin-co2", "cabin-oxygen", "food-us", "food-ru"] {
+        let path = format!(
+            "profiles?name=store.{store}_kg&from=2026-06-10&to=2026-06-10T12:00Z&as_of=2026-05-30T12:25Z"
+        );
+        let points = get(address, &format!("/api/v1/{path}")).json()[0]["points"].clone();
+        let value = |point: Option<&Value>| point.and_then(|point| point[1].as_f64()).expect("a level");
+        let points = points.as_array().expect("points");
+        let changed = (value(points.last()) - value(points.first())) * 2.0;
+        assert!(
+            (into(store) - changed).abs() < 0.05,
+            "{store}: flows {} kg/d, changes {changed}",
+            into(store)
+        );
+    }
+    let loads = flows["loads"].as_array().expect("loads");
+    let drawn: f64 = loads.iter().filter_map(|load| load["kw"].as_f64()).sum();
+    let profile = get(address, "/api/v1/profiles?name=power.load_kw&from=2026-06-10&to=2026-06-11").json();
+    let told = profile[0]["points"][0][1].as_f64().expect("a load");
+    assert!((drawn - told).abs() < 0.01 * told, "{drawn} of {told} kW");
 }
 
 #[test]

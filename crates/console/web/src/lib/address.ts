@@ -49,6 +49,6 @@ export function write(seen: Seen): string {
   put('as', seen.as)
   put('speed', seen.speed === null ? null : String(seen.speed))
   for (const [key, value] of Object.entries(seen.own)) put(key, value)
-  const text = q.toString().replaceAll('%3A', ':').replaceAll('%2C', ',')
+  const text = q.toString().replaceAll('%3A', ':').replaceAll('%2C', ',').replaceAll('%40', '@')
   return `/${seen.page}${text ? `?${text}` : ''}`
 }

@@ -1,4 +1,5 @@
 // Questions to the API. An answer is reactive, shared by all who ask the same, and keeps its value while a newer one is awaited.
+import { SvelteMap } from 'svelte/reactivity'
 
 /** What went wrong, for a person. */
 export interface Fault { what: string; where: string; mend: string; isOffline: boolean; status?: number }
@@ -42,8 +43,8 @@ async function fetched<T>(url: string, how: RequestInit = {}): Promise<T> {
 }
 
 /** Sends something to `/api/v1/PATH` and gives the answer; throws a `Fault`. */
-export function send<T>(path: string, body: unknown): Promise<T> {
-  return fetched(`/api/v1/${path}`, { method: 'POST', headers: { accept: 'application/json', 'content-type': 'application/json', 'x-cupola': '1' }, body: JSON.stringify(body) })
+export function send<T>(path: string, body?: unknown, method: 'POST' | 'DELETE' = 'POST'): Promise<T> {
+  return fetched(`/api/v1/${path}`, { method, headers: { accept: 'application/json', 'content-type': 'application/json', 'x-cupola': '1' }, body: body === undefined ? undefined : JSON.stringify(body) })
 }
 
 const MOST_TRIES = 4
@@ -159,11 +160,20 @@ export class Latest<T> {
   }
 }
 
+/** A plan in the making. */
+export interface Job { id: string; plan: string; state: 'running' | 'done' | 'cancelled' | 'failed'; done_pct: number; objective: number | null; error: string | null }
+/** Jobs as the stream last told them. */
+export const jobs = new SvelteMap<string, Job>()
+
 /** Listens to the server's stream of changes; tries again by itself. */
 export function listen() {
   if (!('EventSource' in globalThis)) return
   const stream = new EventSource('/api/v1/stream')
   stream.addEventListener('changed', () => askAgain())
+  stream.addEventListener('job', (e) => {
+    const job = JSON.parse((e as MessageEvent<string>).data) as Job
+    jobs.set(job.id, job)
+  })
   // The server says hello on every connection; another book since the last one means that all answers are old.
   let digest: string | undefined
   stream.addEventListener('hello', (e) => {

@@ -24,7 +24,7 @@ export interface Book {
   partners: Partner[]; elements: Element[]; ports: Port[]; vehicles: Vehicle[]; sites: Site[]; relays: Relay[]
   supplies: { id: string; name: string; lines_days: number[] }[]; stores: Store[]; processes: { id: string; name: string }[]
 }
-export interface Store { id: string; name: string; supply: string | null; owner: string }
+export interface Store { id: string; name: string; commodity: string; supply: string | null; owner: string }
 export interface ProfileName { name: string; unit: string; kind: string; group: 'history' | 'forecast' | 'orbit'; from: string; to: string }
 
 export interface Aboard { name: string; partner: string; role: string; flight_up: string | null; since: string; days: number }

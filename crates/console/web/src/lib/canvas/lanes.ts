@@ -118,7 +118,7 @@ function drawName(c: CanvasRenderingContext2D, bar: Bar, x: number, y: number, w
   if (!bar.label) return
   c.font = font(11)
   const text = shorten(bar.label, w - inset - 3, (t) => widthOf(c, t))
-  if (text !== bar.label && bar.state === 'running' && nameAfter(c, bar, x + w, y + height / 2, f, lane)) return
+  if (text !== bar.label && (bar.state === 'running' || bar.state === 'proposed') && nameAfter(c, bar, x + w, y + height / 2, f, lane)) return
   if (!text || w < 20) return
   c.fillStyle = bar.tone === 'sun' ? f.colours.bg : bar.state === 'done' ? f.colours['ink-2'] : f.colours.ink
   c.textBaseline = 'middle'

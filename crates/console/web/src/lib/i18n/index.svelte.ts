@@ -1,6 +1,6 @@
-// Words by key. English is always there; another language is loaded when it is chosen.
+// Words by key. English stands in the page (`scripts/words.mjs`); another language is loaded when it is chosen.
 import de from './de.json?url'
-import { en, type Word } from './en'
+import type { Word } from './en'
 import fr from './fr.json?url'
 import ja from './ja.json?url'
 import ru from './ru.json?url'
@@ -11,6 +11,8 @@ const KEY = 'console.language'
 
 // Data, not code: fetched when they are wanted.
 const words: Record<Exclude<Language, 'en'>, string> = { ru, fr, de, ja }
+
+const en = JSON.parse(document.getElementById('words')?.textContent ?? '{}') as Record<Word, string>
 
 class Tongue {
   language = $state<Language>('en')

@@ -2,13 +2,14 @@
 import { untrack } from 'svelte'
 import { ask, Latest, send, type Fault } from '../../lib/api/ask.svelte'
 import { shelf } from '../../lib/api/book.svelte'
+import { door } from '../../lib/api/session.svelte'
 import { partnerColour } from '../../lib/colours'
 import { place } from '../../lib/place.svelte'
 import { dayClock, MINUTE } from '../../lib/time/text'
 import { add, edited, fixed, moving, NONE, redo, said, snap, undo, type Edit, type Edits, type Step } from './edits'
 import { Judge } from './judge.svelte'
 import { actsOf, against, humane, notesOf, signs, SIGN, type Act, type Note, type PlanFile, type PlanHead } from './plan'
-import { neighbour, rowsOf, type Head } from './rows'
+import { GROUPINGS, groupsOf, neighbour, rowsOf, type Grouping, type Head } from './rows'
 
 /** What is moved before it is dropped. */
 export interface Trial { id: string; from: number; crew: string[]; row: string; by: 'pointer' | 'keys' }
@@ -16,7 +17,6 @@ export interface Trial { id: string; from: number; crew: string[]; row: string; 
 export class Bench {
   readonly #heads: Latest<PlanHead[]>
   readonly #file: Latest<PlanFile>
-  readonly #session: Latest<{ nodes?: { centres: { id: string; partner: string; may: string[] }[] } | null }>
   readonly judge = new Judge()
   edits = $state.raw<Edits>(NONE)
   trial = $state.raw<Trial | undefined>()
@@ -34,9 +34,11 @@ export class Bench {
   readonly list = $derived(this.edits.done.flat())
   readonly acts = $derived(edited(this.base, this.list))
   readonly act = $derived(new Map(this.acts.map((a) => [a.id, a])))
+  /** What stands below the crew: what is shared, or all that is done, by who asked for it, by kind, by place. */
+  readonly by = $derived<Grouping>(GROUPINGS.find((g) => g === place.own.by) ?? 'things')
   readonly people = $derived(this.#people())
   readonly things = $derived((shelf.book?.resources ?? []).map((r): Head => ({ id: r.id, name: r.name, partner: r.owner })))
-  readonly rows = $derived(rowsOf(this.acts, this.people, this.things))
+  readonly rows = $derived.by(() => [...rowsOf(this.acts, this.people, this.by === 'things' ? this.things : []), ...(this.by === 'things' ? [] : groupsOf(this.acts, this.by, this.short))])
   readonly notes = $derived([...(this.judge.notes ?? []), ...(this.file ? notesOf(this.file) : [])])
   readonly signs = $derived(signs(this.notes))
   readonly selected = $derived(place.selected?.startsWith('activity:') ? place.selected.slice(9) : undefined)
@@ -44,7 +46,6 @@ export class Bench {
 
   constructor() {
     this.#heads = new Latest(() => ask<PlanHead[]>('plans'))
-    this.#session = new Latest(() => ask('session'))
     this.#file = new Latest(() => (this.id ? ask<PlanFile>(`plans/${this.id}`) : undefined))
     // Edits stay over a reload of the page, until the browser is closed.
     $effect(() => {
@@ -207,7 +208,7 @@ export class Bench {
 
   /** Hands the edits in as a change request: where there are nodes, to one in whose name one may ask, and of a plan that all have agreed to. */
   async propose(why: string) {
-    const { nodes } = this.#session.value ?? {}
+    const { nodes } = door.session ?? {}
     const centre = nodes?.centres.find((c) => c.may.includes('propose') && (!place.as || c.partner === place.as))
     if (!nodes) this.word = 'no node'
     else if (!centre) this.word = 'You may not ask in the name of any centre here; sign in as its planner, and view as its partner.'

@@ -77,18 +77,23 @@ export function drawRows(c: CanvasRenderingContext2D, s: Scene, rows: Row[], f: 
 
 function drawHead(c: CanvasRenderingContext2D, s: Scene, row: Row, y: number, height: number, f: Frame) {
   const k = f.colours, isPerson = row.of === 'person', middle = y + height / 2
-  c.fillStyle = s.colour(row.partner)
-  c.fillRect(0, y + 4, 3, height - 8)
+  if (row.partner) {
+    c.fillStyle = s.colour(row.partner)
+    c.fillRect(0, y + 4, 3, height - 8)
+  }
   c.textBaseline = 'middle'
   c.textAlign = 'left'
   c.font = font(11, isPerson ? 600 : 400)
   c.fillStyle = isPerson ? k.ink : k['ink-2']
   const short = s.short(row.partner), isTight = f.left < 100
-  c.fillText(shorten(row.name, f.left - (isPerson ? 10 : 26), (t) => widthOf(c, t)), 8, isPerson ? middle - 7 : middle)
+  // A number at the end tells racks apart: it stays when the name has no room.
+  const tail = isPerson ? '' : (/ \S{1,4}$/.exec(row.name)?.[0] ?? ''), room = f.left - (isPerson ? 10 : 26)
+  const name = widthOf(c, row.name) <= room ? row.name : shorten(row.name.slice(0, row.name.length - tail.length), room - widthOf(c, tail), (t) => widthOf(c, t)) + tail
+  c.fillText(name, 8, isPerson ? middle - 7 : middle)
   c.font = font(11)
   c.fillStyle = k['ink-3']
   if (!isPerson) {
-    c.fillText(initials(short), f.left - 14, middle)
+    if (row.partner) c.fillText(initials(short), f.left - 14, middle)
     return
   }
   let open = 0

@@ -23,6 +23,10 @@ export function register(b: Bench) {
       { label: 'state', value: `${lookOf(a)}${a.isProposed ? ', proposed' : ''}` },
       !!a.element && { label: 'in', value: shelf.element.get(a.element)?.name ?? a.element, ref: `element:${a.element}` },
       { label: 'asked for by', value: a.request ? `${b.short(a.partner)}: ${a.request}` : `the crew's day: ${words(a.block ?? a.kind)}` },
+      !!a.progress.start && { label: 'began as flown', value: `${dayClock(Date.parse(a.progress.start))} GMT` },
+      !!a.progress.end && { label: 'ended as flown', value: `${dayClock(Date.parse(a.progress.end))} GMT` },
+      !!a.progress.at && { label: 'marked', value: `${dayClock(Date.parse(a.progress.at))} GMT` },
+      !!a.progress.reason && { label: 'because', value: a.progress.reason },
       !!a.request && { label: 'called', value: a.id },
     ]
     const found = b.notes.filter((n) => n.subjects.includes(id))

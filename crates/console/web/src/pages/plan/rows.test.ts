@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Act, Verdict } from './plan'
 import { against, humane, notesOfVerdict, signs } from './plan'
-import { firstSeen, free, loads, neighbour, rowsOf, tracked } from './rows'
+import { firstSeen, free, groupsOf, loads, neighbour, rowsOf, tracked } from './rows'
 
 const HOUR = 3_600_000
 const act = (id: string, from: number, to: number, more: Partial<Act> = {}) => ({ id, title: id, from: from * HOUR, to: to * HOUR, crew: ['ann'], uses: [], partner: 'esa', progress: { state: 'planned' }, ...more }) as unknown as Act
@@ -55,4 +55,11 @@ test('a verdict: the heaviest first, what it is about before the rest; what is m
 test('ids in messages become names; what is no id stays', () => {
   const names: Record<string, string> = { 'midday-meal.2026-06-04.x-y': 'Midday meal', 'aerobic-gear.2026-06-01.1': 'Breathing gear' }
   expect(humane('2 at once: `midday-meal.2026-06-04.x-y`, aerobic-gear.2026-06-01.1 on 2026-06-04', (id) => names[id])).toBe('2 at once: Midday meal, Breathing gear on 2026-06-04')
+})
+
+test('each group has all that belongs to it, whoever does it', () => {
+  const acts = [act('a', 1, 2, { kind: 'meal', partner: null }), act('b', 1, 2, { kind: 'suit-work' }), act('c', 3, 4, { kind: 'meal', crew: ['ben'] })]
+  const told = (by: 'kind' | 'partner') => groupsOf(acts, by, (p) => p ?? 'everybody').map((r) => [r.name, r.partner, r.slips.map((s) => s.act.id)])
+  expect(told('kind')).toEqual([['meal', null, ['a', 'c']], ['suit work', null, ['b']]])
+  expect(told('partner')).toEqual([['esa', 'esa', ['b', 'c']], ['everybody', null, ['a']]])
 })

@@ -41,6 +41,22 @@ export function rowsOf(acts: Act[], people: Head[], things: Head[]): Row[] {
   return [...people.map(row('person', 'p:')), ...things.map(row('resource', 'r:')).filter((r) => r.slips.length)]
 }
 
+export const GROUPINGS = ['things', 'partner', 'kind', 'element'] as const
+export type Grouping = (typeof GROUPINGS)[number]
+
+/** A row for each partner that asked, each kind, or each element: all that belongs to it, whoever does it. */
+export function groupsOf(acts: Act[], by: Exclude<Grouping, 'things'>, short: (partner: string | null) => string): Row[] {
+  const groups = new Map<string, Act[]>()
+  for (const a of acts) {
+    const key = a[by] ?? ''
+    const list = groups.get(key)
+    if (list) list.push(a)
+    else groups.set(key, [a])
+  }
+  const name = (key: string) => (by === 'partner' ? short(key || null) : key.replaceAll('-', ' ') || 'anywhere')
+  return [...groups].map(([key, list]): Row => ({ id: `${by}:${key}`, of: 'resource', name: name(key), partner: by === 'partner' ? key || null : null, slips: tracked(list) })).toSorted((a, b) => a.name.localeCompare(b.name, 'en'))
+}
+
 /** The first slip that ends after `at`: nothing before it can be seen. Slips lie in order of their starts; the longest says how far back to look. */
 export function firstSeen(slips: Slip[], at: number, longest = DAY): number {
   let low = 0, high = slips.length

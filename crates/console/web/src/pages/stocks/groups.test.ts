@@ -3,7 +3,7 @@ import type { ProfileName } from '../../lib/api/types'
 import { groupsOf } from './groups'
 
 const name = (name: string, group: ProfileName['group'] = 'forecast'): ProfileName => ({ name, unit: 'kg', kind: 'linear', group, from: '', to: '' })
-const store = (id: string, name: string, supply: string | null) => ({ id, name, supply, owner: '' })
+const store = (id: string, name: string, supply: string | null) => ({ id, name, supply, owner: '', commodity: supply ?? id })
 const book = {
   supplies: [{ id: 'food', name: 'Food', lines_days: [45, 30] }], processes: [{ id: 'oga', name: 'Oxygen generation' }],
   stores: [store('food-us', 'Food, US segment', 'food'), store('food-ru', 'Food, Russian segment', 'food'), store('table-us', 'Food unpacked, US segment', 'food'), store('waste', 'Waste', null), store('brine', 'Brine', null)],

@@ -10,10 +10,10 @@ const forecast = {
 } as unknown as Forecast
 
 test('a future comes back from the address as it was, and what is none is left out', () => {
-  const s = { without: ['spx-35', 'ng-25'], fail: ['oga'], crew: 5 }
+  const s = { without: ['spx-35', 'ng-25'], fail: ['oga'], crew: 5, slip: ['ng-26@2027-01-01T00:00Z'] }
   const own = Object.fromEntries(Object.entries(write(s)).filter((e): e is [string, string] => e[1] !== null))
   expect(read(own)).toEqual(s)
-  expect(read({ crew: 'many', without: ',' })).toEqual({ without: [], fail: [], crew: null })
+  expect(read({ crew: 'many', without: ',' })).toEqual({ without: [], fail: [], crew: null, slip: [] })
   expect(read({ crew: '99' }).crew).toBeNull()
   expect([isPlan(read({})), isPlan(s)]).toEqual([true, false])
 })
@@ -25,10 +25,10 @@ test('the next cargo ship and the next crew ship are the first of their kind', (
 })
 
 test('a future in words and as a question', () => {
-  const s = { without: ['spx-35'], fail: ['oga'], crew: 3 }
-  expect(words(s, (id) => id.toUpperCase(), () => 'Oxygen generator')).toBe('without SPX-35 · Oxygen generator failed · 3 aboard')
-  expect(words({ without: [ALL], fail: [], crew: null }, String, String)).toBe('no ship comes')
-  expect(query(s, '2026-05-30T12:25:00Z')).toEqual({ without: ['spx-35'], fail: ['oga@2026-05-30T12:25:00Z'], crew: 3 })
+  const s = { without: ['spx-35'], fail: ['oga'], crew: 3, slip: ['ng-25@2027-01-01T00:00Z', 'spx-35@2027-01-01T00:00Z'] }
+  expect(words(s, (id) => id.toUpperCase(), () => 'Oxygen generator')).toBe('without SPX-35 · NG-25 on 2027/001, SPX-35 on 2027/001 · Oxygen generator failed · 3 aboard')
+  expect(words({ without: [ALL], fail: [], crew: null, slip: [] }, String, String)).toBe('no ship comes')
+  expect(query(s, '2026-05-30T12:25:00Z')).toEqual({ without: ['spx-35'], fail: ['oga@2026-05-30T12:25:00Z'], crew: 3, slip: ['ng-25@2027-01-01T00:00Z'] })
 })
 
 test('one flight more means no longer all of them', () => {

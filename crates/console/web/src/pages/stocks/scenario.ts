@@ -1,9 +1,11 @@
 // Another future: which flights do not come, what fails, how many are aboard. Kept in the address. Pure.
 import type { Forecast, Losses, Reserve } from '../../lib/api/types'
 import type { Query } from '../../lib/api/ask.svelte'
+import { readSlips, writeSlips } from '../../lib/slips'
+import { day } from '../../lib/time/text'
 import { extremes, type Curve, type Extreme } from '../../lib/plot/profile'
 
-export interface Scenario { without: string[]; fail: string[]; crew: number | null }
+export interface Scenario { without: string[]; fail: string[]; crew: number | null; /** Flights at another time, as the API is told. */ slip: string[] }
 
 /** What stands for every flight. */
 export const ALL = 'all'
@@ -13,24 +15,25 @@ const list = (text: string | undefined) => (text ?? '').split(',').filter(Boolea
 
 export function read(own: Record<string, string>): Scenario {
   const crew = /^\d{1,2}$/.test(own.crew ?? '') ? Number(own.crew) : null
-  return { without: list(own.without), fail: list(own.fail), crew: crew !== null && crew <= MOST_CREW ? crew : null }
+  return { without: list(own.without), fail: list(own.fail), crew: crew !== null && crew <= MOST_CREW ? crew : null, slip: writeSlips(readSlips(own.slip)) }
 }
 
-export function write({ without, fail, crew }: Scenario): Record<'without' | 'fail' | 'crew', string | null> {
-  return { without: without.join(',') || null, fail: fail.join(',') || null, crew: crew === null ? null : String(crew) }
+export function write({ without, fail, crew, slip }: Scenario): Record<'without' | 'fail' | 'crew' | 'slip', string | null> {
+  return { slip: slip.join(',') || null, without: without.join(',') || null, fail: fail.join(',') || null, crew: crew === null ? null : String(crew) }
 }
 
-export const isPlan = (s: Scenario) => s.without.length === 0 && s.fail.length === 0 && s.crew === null
+export const isPlan = (s: Scenario) => s.without.length === 0 && s.fail.length === 0 && s.crew === null && s.slip.length === 0
 
 /** As the API is asked; machines fail where the forecast begins. */
-export function query({ without, fail, crew }: Scenario, from: string): Query {
-  return { without, fail: fail.map((name) => `${name}@${from}`), crew }
+export function query({ without, fail, crew, slip }: Scenario, from: string): Query {
+  return { without, slip: slip.filter((s) => !without.includes(s.split('@')[0])), fail: fail.map((name) => `${name}@${from}`), crew }
 }
 
 /** The scenario in words: "without spx-35, oga fails, 5 aboard". */
-export function words({ without, fail, crew }: Scenario, flight: (id: string) => string, machine: (id: string) => string): string {
+export function words({ without, fail, crew, slip }: Scenario, flight: (id: string) => string, machine: (id: string) => string): string {
   return [
     ...(without.length ? [without.includes(ALL) ? 'no ship comes' : `without ${without.map(flight).join(', ')}`] : []),
+    ...(slip.length ? [[...readSlips(slip.join(','))].map(([id, at]) => `${flight(id)} on ${day(at)}`).join(', ')] : []),
     ...(fail.length ? [`${fail.map(machine).join(', ')} failed`] : []), ...(crew === null ? [] : [`${crew} aboard`]),
   ].join(' · ')
 }
@@ -39,7 +42,7 @@ export interface Preset { id: 'plan' | 'cargo' | 'crew' | 'all'; flight?: string
 
 /** The questions asked most, one press each. */
 export function presets(forecast: Forecast): Preset[] {
-  const plan: Preset = { id: 'plan', scenario: { without: [], fail: [], crew: null } }
+  const plan: Preset = { id: 'plan', scenario: { without: [], fail: [], crew: null, slip: [] } }
   const next = (errand: string, id: 'cargo' | 'crew'): Preset[] => {
     const ship = forecast.arrivals.find((a) => a.errand === errand)
     return ship ? [{ id, flight: ship.flight, at: ship.at, scenario: { ...plan.scenario, without: [ship.flight] } }] : []

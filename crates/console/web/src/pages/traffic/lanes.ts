@@ -1,6 +1,7 @@
 // Ships at ports, ships to come, and crews, as lanes on the time axis. Pure.
 import type { Docking, Flight, Port, Stay, Vehicle } from '../../lib/api/types'
 import type { Bar, Lane } from '../../lib/canvas/lanes'
+import { arrival, type Slips } from '../../lib/slips'
 import { DAY } from '../../lib/time/text'
 
 const ms = Date.parse
@@ -25,11 +26,32 @@ function visit(f: Flight, d: Docking, colour: Colour, end: number): Bar[] {
 const USUAL_DAYS = 60
 
 /** Ships to come: no port is planned for them, so they stand in as few rows as hold them. Where no end is planned it is the type's usual one. */
-export function toCome(flights: Flight[], vehicle: (id: string) => Vehicle | undefined, colour: Colour): Lane[] {
+export function toCome(flights: Flight[], moved: Bar[], vehicle: (id: string) => Vehicle | undefined, colour: Colour): Lane[] {
   const bars = flights.filter((f) => f.is_planned).flatMap((f) => f.dockings.map((d): Bar => ({
     id: f.id, from: ms(d.from), to: d.to ? ms(d.to) : ms(d.from) + (vehicle(f.vehicle)?.usual_stay_days ?? USUAL_DAYS) * DAY, label: f.name, stripe: colour(f.partner), state: 'proposed', tone: 'soft',
   })))
-  return rows('come', bars)
+  return rows('come', [...bars, ...moved])
+}
+
+/** Where flights that were moved are planned: grey, and without what they would be taken up by. */
+export function ghosts(flights: Flight[], slips: Slips): Bar[] {
+  return flights.filter((f) => slips.has(f.id)).map((f) => {
+    const at = arrival(f) ?? 0
+    return { id: `was-${f.id}`, from: at, to: at + GHOST, label: f.name, state: 'done', tone: 'soft' }
+  })
+}
+const GHOST = 30 * DAY
+
+const SHORT: Record<string, string> = { forward: 'fwd', starboard: 'stbd' }
+const LONG = 13
+
+/** Ports with names short enough for a phone that still tell them apart: `Harm. fwd`; what stands in brackets only where it alone tells. */
+export function brief(all: Port[]): Port[] {
+  const bare = (p: Port) => {
+    const name = p.name.replace(/ \(.*/, '').split(' ').map((w) => SHORT[w] ?? w).join(' ')
+    return name.length > LONG ? name.replace(/^(\w{4})\w+/, '$1.') : name
+  }
+  return all.map((p) => ({ ...p, name: all.some((o) => o !== p && bare(o) === bare(p)) ? bare(p) + (/ \((.*)\)/.exec(p.name)?.[1] ?? '').replace(/^/, ' ').trimEnd() : bare(p) }))
 }
 
 export interface Crew { flight: string; partner: string | null; from: number; to: number; count: number; state: Bar['state']; people: string[] }

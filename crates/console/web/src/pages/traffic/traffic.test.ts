@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Flight, Losses, Port, Stay } from '../../lib/api/types'
 import { breachWords, inOrder, lossWords, repairOf, repairWords } from '../../lib/inspect/losses'
-import { crews, ports, toCome } from './lanes'
+import { brief, crews, ports, toCome } from './lanes'
 import { massOf, sum, yearsOf } from './years'
 
 const at = Date.parse
@@ -17,7 +17,7 @@ test('a ship that is there has the planned part of its stay after it', () => {
 
 test('ships to come stand in as few rows as hold them, for as long as their type stays where no end is planned', () => {
   const come = (id: string, from: string, to: string | null) => flight(id, { is_planned: true, dockings: [docking(null, from, to)] })
-  const lanes = toCome([come('a', '2026-07-01', null), come('b', '2026-07-05', '2026-09-01'), come('c', '2026-08-01', '2026-08-02'), flight('flown')], () => ({ usual_stay_days: 10 }) as never, colour)
+  const lanes = toCome([come('a', '2026-07-01', null), come('b', '2026-07-05', '2026-09-01'), come('c', '2026-08-01', '2026-08-02'), flight('flown')], [], () => ({ usual_stay_days: 10 }) as never, colour)
   expect(lanes.map((l) => l.bars.map((b) => b.id))).toEqual([['a', 'c'], ['b']])
   expect(lanes[0].bars[0].to - lanes[0].bars[0].from).toBe(10 * 86_400_000)
 })
@@ -26,6 +26,12 @@ test('a crew stays until the last who came with it has left', () => {
   const stay = (person: string, up: string, to: string | null) => ({ person, name: person, up, from: '2026-01-01', to }) as Stay
   const all = crews([flight('one'), flight('two'), flight('three', { is_planned: true, crew_up_segments: ['us', 'us'], dockings: [docking(null, '2026-08-01', '2027-01-01')] })], [stay('x', 'one', '2026-02-01'), stay('y', 'one', '2026-03-01'), stay('z', 'two', null)], end)
   expect(all.map((c) => [c.flight, c.count, c.state, c.to])).toEqual([['one', 2, 'plain', at('2026-03-01')], ['two', 1, 'running', end], ['three', 2, 'proposed', at('2027-01-01')]])
+})
+
+test('ports of a phone are told apart', () => {
+  const names = (...list: string[]) => brief(list.map((name) => ({ name }) as Port)).map((p) => p.name)
+  expect(names('Harmony forward (IDA-2)', 'Harmony zenith (IDA-3)', 'Zvezda aft', 'Prichal nadir')).toEqual(['Harmony fwd', 'Harm. zenith', 'Zvezda aft', 'Prichal nadir'])
+  expect(names('Harmony forward (PMA-2)', 'Harmony forward (IDA-2)')).toEqual(['Harmony fwd PMA-2', 'Harmony fwd IDA-2'])
 })
 
 const cargo = (direction: string, kind: string, mass_kg: number, quality = 'published') => ({ direction, kind, mass_kg, quality: quality as never })

@@ -60,7 +60,7 @@ export function yearsOf(flights: Flight[]): Year[] {
   return [...years.values()].toSorted((a, b) => a.year - b.year)
 }
 
-export interface Strip { title: string; unit: string; none: string; of: (y: Year) => Sums; dashed?: (y: Year) => Sums }
+export interface Strip { title: string; unit: string; of: (y: Year) => Sums; dashed?: (y: Year) => Sums }
 export const STRIP = 56
 const HEAD = 16
 
@@ -79,7 +79,6 @@ function drawStrip(c: CanvasRenderingContext2D, years: Year[], s: Strip, partner
   c.fillText(s.title, 0, f.top + HEAD)
   c.fillStyle = f.colours['ink-3']
   c.fillText(s.unit, 0, f.top + HEAD + 14)
-  if (!seen.some((y) => all(y) > 0)) c.fillText(s.none, f.left + 4, f.top + STRIP / 2)
   for (const y of seen) {
     const x = Math.max(f.left, xOf(Date.UTC(y.year, 0, 1), f)) + 1, w = Math.min(f.width, xOf(Date.UTC(y.year + 1, 0, 1), f)) - x - 1
     if (w < 1) continue

@@ -1,0 +1,21 @@
+// Who is signed in, what the server lets them do, and plans in the making.
+import { ask, askAgain, pin, send } from './ask.svelte'
+
+export interface Session { name: string | null; partner: string | null; role: string; accounts: boolean; may: string[]; nodes?: { training?: boolean; centres: { id: string; partner: string; may: string[] }[] } | null }
+
+class Door {
+  readonly #answer = pin(ask<Session>('session'))
+  readonly session = $derived(this.#answer.value)
+
+  /** Throws a `Fault`: a wrong name and a wrong password are told alike. */
+  async signIn(name: string, password: string) {
+    await send('session', { name, password })
+    askAgain()
+  }
+  async signOut() {
+    await send('session', undefined, 'DELETE')
+    askAgain()
+  }
+}
+
+export const door = new Door()
