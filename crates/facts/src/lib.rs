@@ -5,6 +5,7 @@
 
 pub mod about;
 pub mod breaches;
+pub mod calendar;
 pub mod contacts;
 pub mod crew;
 mod error;
@@ -13,6 +14,7 @@ pub mod flights;
 mod form;
 pub mod history;
 pub mod losses;
+pub mod names;
 pub mod passes;
 pub mod place;
 pub mod presence;

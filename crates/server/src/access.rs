@@ -140,7 +140,7 @@ mod tests {
     const OPERATORS: &str = "guest trainee administrator";
 
     /// Every address, and who may ask it.
-    const WHO_MAY: [(&str, &str); 38] = [
+    const WHO_MAY: [(&str, &str); 39] = [
         ("get /api/v1/book", READERS),
         ("get /api/v1/stays", READERS),
         ("get /api/v1/flights", READERS),
@@ -162,6 +162,7 @@ mod tests {
         ("get /api/v1/plans", READERS),
         ("post /api/v1/plans", PLANNERS),
         ("get /api/v1/plans/{id}", READERS),
+        ("get /api/v1/plans/{id}/ics", READERS),
         ("post /api/v1/plans/{id}/verdict", READERS),
         ("get /api/v1/plans/{id}/nearest", READERS),
         ("get /api/v1/jobs/{id}", READERS),

@@ -272,6 +272,15 @@ pub(crate) static ROUTES: &[Route] = &[
         act::make_plan,
     ),
     act(Verb::Get, "/api/v1/plans/{id}", "One plan", Right::Read, &[], act::plan),
+    Route {
+        verb: Verb::Get,
+        path: "/api/v1/plans/{id}/ics",
+        about: "One plan as iCalendar",
+        params: &[param("crew", Kind::Text, "Only what this person does, by id")],
+        body: &[],
+        right: Right::Read,
+        answer: Answer::Act(act::ics),
+    },
     act(
         Verb::Post,
         "/api/v1/plans/{id}/verdict",
