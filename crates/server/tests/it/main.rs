@@ -2,6 +2,7 @@
 
 mod client;
 mod contract;
+mod described;
 mod headers;
 mod limits;
 mod openapi;
@@ -10,4 +11,5 @@ mod partners;
 mod plans;
 mod served;
 mod sessions;
+mod shape;
 mod stream;
