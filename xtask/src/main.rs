@@ -1,5 +1,6 @@
 //! `cargo xtask`: everything that is neither `cargo run` nor `cargo test`.
 
+mod api;
 mod ci;
 mod data;
 mod services;
@@ -14,6 +15,7 @@ cargo xtask COMMAND
   deny     licences and sources of all dependencies (installs cargo-deny when it is missing)
   console  the web console's types, tests and weight
   e2e      the console driven in a browser as a person would: history, stocks, plan, partners; needs a Chromium
+  api      the API against its OpenAPI by schemathesis, as the book and in a training room; needs Python 3.9 and its registry
   bench    every benchmark, release build
   plans    a thousand plans of every book, each held against all its rules, release build
   services tests that need a PostgreSQL and a NATS server: starts both in a throw-away folder, stops them
@@ -30,6 +32,7 @@ fn main() -> Result<()> {
         ["lint"] => ci::lint(),
         ["deny"] => ci::deny(),
         ["console"] => ci::console(),
+        ["api"] => api::test(),
         ["e2e"] => ci::e2e(),
         ["bench"] => ci::bench(),
         ["plans"] => ci::plans(),
