@@ -1,5 +1,6 @@
 //! `cargo xtask`: everything that is neither `cargo run` nor `cargo test`.
 
+mod api;
 mod ci;
 mod data;
 mod services;
@@ -14,6 +15,7 @@ cargo xtask COMMAND
   deny     licences and sources of all dependencies (installs cargo-deny when it is missing)
   console  the web console's types, tests and weight
   e2e      the console driven in a browser as a person would, looked at by axe, and pictures of it; needs npm and a Chromium
+  api      the API against its OpenAPI by schemathesis, as the book and in a training room; needs Python 3.9 and its registry
   bench    every benchmark, release build
   speed    the console's speed in a browser and the server's for fifty clients; needs a Chromium
   plans    a thousand plans of every book, each held against all its rules, release build
@@ -31,6 +33,7 @@ fn main() -> Result<()> {
         ["lint"] => ci::lint(),
         ["deny"] => ci::deny(),
         ["console"] => ci::console(),
+        ["api"] => api::test(),
         ["e2e"] => ci::e2e(),
         ["bench"] => ci::bench(),
         ["speed"] => ci::speed(),

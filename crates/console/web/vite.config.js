@@ -6,17 +6,17 @@ import { words } from './scripts/words.mjs'
 /** Questions of a page under development go to a running program, whose address `CUPOLA_ADDRESS` holds. */
 const answers = {
   name: 'answers',
-  apply: (_, { command, isPreview }) => command === 'serve' && !isPreview && !process.env.VITEST,
+  apply: 'serve',
   config() {
     const target = process.env.CUPOLA_ADDRESS
-    if (!target) return undefined
     // The program takes changes from its own pages only.
     const proxy = { target, changeOrigin: true, headers: { origin: target } }
-    return { server: { proxy: { '/api': proxy, '/healthz': proxy } } }
+    return target ? { server: { proxy: { '/api': proxy, '/healthz': proxy } } } : {}
   },
-  // Not where settings are read alone, as the checker of types does.
+  // Who only reads these settings, as the checker of types and the unit tests do, asks nothing.
   configureServer() {
-    if (!process.env.CUPOLA_ADDRESS) throw new Error('CUPOLA_ADDRESS is not set. Start `cargo run --release -- serve` and then `CUPOLA_ADDRESS=http://127.0.0.1:PORT npm run dev`, with the address that it prints.')
+    if (process.env.CUPOLA_ADDRESS || process.env.VITEST) return
+    throw new Error('CUPOLA_ADDRESS is not set. Start `cargo run --release -- serve` and then `CUPOLA_ADDRESS=http://127.0.0.1:PORT npm run dev`, with the address that it prints.')
   },
 }
 

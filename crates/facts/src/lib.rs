@@ -5,6 +5,7 @@
 
 pub mod about;
 pub mod breaches;
+pub mod calendar;
 pub mod contacts;
 pub mod crew;
 mod error;
@@ -14,6 +15,7 @@ pub mod flows;
 mod form;
 pub mod history;
 pub mod losses;
+pub mod names;
 pub mod passes;
 pub mod place;
 pub mod presence;

@@ -1,11 +1,14 @@
 //! What the station will have, when it gets scarce, what one lost ship does, and how many people it carries.
 
+use std::collections::BTreeMap;
+
 use book::Book;
 use forecast::power::{Shedding, SheddingReason};
 use forecast::{
     Arrival, Binding, Burn, Certainty, CrewLimit, Errand, Forecast, LineCrossing, Reserve, ReserveOf,
     Scenario, Shortfall, SkipOne,
 };
+use record::{Quality, StoreId, Word as _};
 use serde_json::{Value, json};
 use station::Scale;
 use timeline::{Interval, Kind, Profile, Time};
@@ -32,6 +35,8 @@ pub struct Stocks {
     pub forecast: Forecast,
     /// What is left, and how long it lasts.
     pub reserves: Vec<Reserve>,
+    /// How well what is left of each is known, as of [`quality_of`]; by class of supply and by store.
+    pub qualities: BTreeMap<(ReserveOf, String), Quality>,
     /// The flights that come.
     pub arrivals: Vec<Arrival>,
     /// What comes of each supply when the next ship that brings it does not come.
@@ -80,6 +85,7 @@ pub fn stocks(book: &Book, scenario: &Scenario) -> Result<Stocks, FactsError> {
             .at_most(0.0)
             .first_from(scenario.span.start())
             .map(Interval::start),
+        qualities: qualities(book, scenario),
         reserves: forecast.reserves_at(scenario.span.start()),
         arrivals: drafted.arrivals.into_iter().filter(|one| scenario.span.contains(one.at)).collect(),
         skipped: forecast::skip_one(book, scenario)?,
@@ -88,6 +94,35 @@ pub fn stocks(book: &Book, scenario: &Scenario) -> Result<Stocks, FactsError> {
         forecast,
         assumptions: drafted.assumptions,
     })
+}
+
+/// How well every store and class of supply is known when the span begins: a class as badly as the worst of its stores.
+fn qualities(book: &Book, scenario: &Scenario) -> BTreeMap<(ReserveOf, String), Quality> {
+    let mut qualities = BTreeMap::new();
+    for store in &book.stores {
+        let Some(quality) = quality_of(book, scenario, &store.id) else { continue };
+        qualities.insert((ReserveOf::Store, store.id.to_string()), quality);
+        if let Some(supply) = &store.supply {
+            let worst = qualities.entry((ReserveOf::Supply, supply.to_string())).or_insert(quality);
+            *worst = quality.max(*worst);
+        }
+    }
+    qualities
+}
+
+/// How good the last level of a store is from which a forecast begins; what somebody asked it to be is assumed. Nothing where none was known.
+#[must_use]
+pub fn quality_of(book: &Book, scenario: &Scenario, store: &StoreId) -> Option<Quality> {
+    let start = scenario.span.start();
+    let counted_until = scenario.as_of.min(book.about.known_until).min(start);
+    let counted = book.level_at(store, counted_until);
+    let set = scenario.levels.iter().filter(|(id, at, _)| id == store && *at <= start);
+    let set = set.map(|(_, at, _)| *at).max();
+    match (counted, set) {
+        (Some(level), Some(set)) if level.at > set => Some(level.provenance.quality),
+        (_, Some(_)) => Some(Quality::Assumed),
+        (level, None) => level.map(|level| level.provenance.quality),
+    }
 }
 
 /// How many are aboard when the span begins, as far as that is known.
@@ -146,6 +181,7 @@ impl Stocks {
             "of": if reserve.of == ReserveOf::Supply { "supply" } else { "store" },
             "level": reserve.level_kg,
             "unit": "kg",
+            "quality": self.qualities.get(&(reserve.of, reserve.name.clone())).map(|quality| quality.word()),
             "use_kg_d": reserve.use_kg_d,
             "days_left": reserve.days_left.map(|days| round(days, 3)),
             "days_left_at": stamp(reserve.at),

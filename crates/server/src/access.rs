@@ -163,6 +163,7 @@ mod tests {
         ("get /api/v1/plans", READERS),
         ("post /api/v1/plans", PLANNERS),
         ("get /api/v1/plans/{id}", READERS),
+        ("get /api/v1/plans/{id}/ics", READERS),
         ("post /api/v1/plans/{id}/verdict", READERS),
         ("get /api/v1/plans/{id}/nearest", READERS),
         ("get /api/v1/jobs/{id}", READERS),

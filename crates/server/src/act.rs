@@ -17,7 +17,7 @@ use crate::cache::Entity;
 use crate::partners;
 use crate::plans::{self, edited};
 use crate::problem::Problem;
-use crate::reply::entity;
+use crate::reply::{entity, text_entity};
 use crate::route::{Call, Done};
 use crate::session::{COOKIE, LASTS, token};
 use crate::stream;
@@ -43,6 +43,16 @@ pub(crate) fn plan(call: Call) -> Done {
             let _ = app.compute(move || held.call_judge(&shared)).await;
         });
         Ok(response)
+    })
+}
+
+/// A calendar of the plan, for programs that keep calendars.
+pub(crate) fn ics(call: Call) -> Done {
+    Box::pin(async move {
+        let held = plans::find(&call.app, &call.id).await?;
+        let (app, crew) = (Arc::clone(&call.app), call.query.text("crew").map(str::to_owned));
+        let text = call.app.compute(move || held.ics(&app.book, crew.as_deref())).await?;
+        Ok(text_entity(&call.headers, &Entity::new(text.into_bytes()), "text/calendar; charset=utf-8"))
     })
 }
 

@@ -28,6 +28,7 @@ mod rate;
 mod reply;
 mod room;
 mod route;
+mod schema;
 mod serve;
 mod session;
 mod stream;

@@ -6,6 +6,7 @@ use crate::access::Right;
 use crate::problem::Problem;
 use crate::query::{Kind, Param};
 use crate::route::{Answer, Question, ROUTES, Route, Verb};
+use crate::schema;
 
 pub(crate) fn answer(_: &Question<'_>) -> Result<Value, Problem> {
     Ok(document())
@@ -28,16 +29,7 @@ pub(crate) fn document() -> Value {
         "servers": [{"url": "/"}],
         "paths": paths,
         "components": {
-            "schemas": {"Problem": {
-                "type": "object",
-                "required": ["what", "where", "mend"],
-                "properties": {
-                    "what": {"type": "string"},
-                    "where": {"type": "string"},
-                    "mend": {"type": "string"},
-                    "id": {"type": "string"},
-                },
-            }},
+            "schemas": schema::components(),
             "securitySchemes": {"session": {"type": "apiKey", "in": "cookie", "name": "cupola"}},
         },
     })
@@ -54,9 +46,11 @@ fn operation(route: &Route) -> Value {
     }
     let kind = match route.path {
         "/api/v1/stream" => "text/event-stream",
+        "/api/v1/plans/{id}/ics" => "text/calendar",
         "/healthz" | "/metrics" => "text/plain",
         _ => "application/json",
     };
+    let answer = schema::answer(route).unwrap_or_else(|| json!({"type": "string"}));
     let problem = json!({
         "description": "What is wrong, where, and how to mend it",
         "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
@@ -66,7 +60,7 @@ fn operation(route: &Route) -> Value {
         Answer::Sends(..) => ("303", json!({"description": route.about})),
         Answer::Facts(..) | Answer::Act(_) => {
             let status = if matches!(route.right, Right::Plan) { "202" } else { "200" };
-            (status, json!({"description": route.about, "content": {kind: {"schema": {}}}}))
+            (status, json!({"description": route.about, "content": {kind: {"schema": answer}}}))
         }
     };
     let mut operation = json!({
@@ -79,9 +73,7 @@ fn operation(route: &Route) -> Value {
         operation["security"] = json!([{}, {"session": []}]);
     }
     if !route.body.is_empty() {
-        let fields: Map<String, Value> =
-            route.body.iter().map(|field| ((*field).to_owned(), json!({}))).collect();
-        let schema = json!({"type": "object", "properties": fields, "additionalProperties": false});
+        let schema = schema::body(route).unwrap_or_else(|| json!({"type": "object"}));
         operation["requestBody"] =
             json!({"required": true, "content": {"application/json": {"schema": schema}}});
     }

@@ -85,11 +85,12 @@ async fn of_records(
 
 pub(crate) fn shares(call: Call) -> Done {
     Box::pin(async move {
-        let asked = facts::shares::Asked {
-            from: call.query.time("from"),
-            to: call.query.time("to"),
-            ..Default::default()
-        };
+        let mut plans = Vec::new();
+        for id in call.query.texts("plan") {
+            plans.push(crate::plans::find(&call.app, &id).await?.plan.clone());
+        }
+        let (from, to) = (call.query.time("from"), call.query.time("to"));
+        let asked = facts::shares::Asked { from, to, plans, ..Default::default() };
         if call.app.settings.room.is_none() && !call.query.has("as") {
             // What happened is in the book, and nobody has bartered.
             let shared = Arc::clone(&call.app);
@@ -99,8 +100,9 @@ pub(crate) fn shares(call: Call) -> Done {
         let make = move |app: &App, desk: &Desk| {
             let state = desk.state();
             let barters = desk.barters(&state);
-            let plans = desk.baseline(&state).products.plans.into_values().collect();
-            let asked = facts::shares::Asked { plans, barters: barters.agreed.clone(), ..asked };
+            let mut asked = facts::shares::Asked { barters: barters.agreed.clone(), ..asked };
+            // Of plans that overlap the later counts: what all have agreed to.
+            asked.plans.extend(desk.baseline(&state).products.plans.into_values());
             let mut json = facts::shares::shares(&app.book, &asked)?.json();
             json["barters"] = barters.agreed.iter().map(barter).collect();
             json["offered_barters"] = barters.offered.iter().map(desk::Offer::to_json).collect();

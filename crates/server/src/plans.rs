@@ -8,12 +8,16 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::http::StatusCode;
+use book::Book;
+use facts::calendar;
+use facts::names::{self, Names};
 use facts::week::{Week, WeekAsked, week};
 use impact::Judge;
 use plan::{ActivityId, Plan};
 use planner::Continue;
 use record::Word;
 use serde_json::{Value, json};
+use timeline::{Time, did_you_mean};
 use tokio::sync::OnceCell;
 
 pub(crate) use job::{Job, begin, cancel};
@@ -37,6 +41,8 @@ pub(crate) struct Held {
     pub(crate) made: String,
     pub(crate) plan: Plan,
     pub(crate) entity: Arc<Entity>,
+    /// When it came here.
+    pub(crate) held_since: Time,
     bench: Mutex<Option<Bench>>,
 }
 
@@ -50,9 +56,9 @@ pub(crate) struct Plans {
 }
 
 impl Held {
-    fn new(id: String, made: String, week: Week) -> Self {
+    fn new(id: String, made: String, week: Week, now: Time) -> Self {
         let entity = Arc::new(Entity::new(week.json.to_string().into_bytes()));
-        Self { id, made, plan: week.plan, entity, bench: Mutex::new(None) }
+        Self { id, made, plan: week.plan, entity, held_since: now, bench: Mutex::new(None) }
     }
 
     fn json(&self) -> Value {
@@ -65,6 +71,30 @@ impl Held {
             "made": self.made,
             "state": "ready",
             "activities": self.plan.activities.len(),
+        })
+    }
+
+    /// As iCalendar: all of it, or what one person does. Its stamp is since when it is held, so that the same plan has the same text.
+    ///
+    /// # Errors
+    /// When nobody in the plan is called so, or the text cannot be written.
+    pub(crate) fn ics(&self, book: &Book, person: Option<&str>) -> Result<String, Problem> {
+        let names = Names::of(book, &self.plan);
+        let mut plan = self.plan.clone();
+        if let Some(id) = person {
+            let known: Vec<&str> =
+                names::people(&self.plan, &names).into_iter().map(|one| one.as_str()).collect();
+            if !known.contains(&id) {
+                let shown: String = id.chars().take(64).collect();
+                let all = format!("it plans {}", known.join(", "));
+                return Err(Problem::bad(format!("the plan has nobody called `{shown}`"), "query.crew")
+                    .mend(did_you_mean(id, known, &all)));
+            }
+            plan.activities.retain(|_, activity| activity.crew.iter().any(|one| one.as_str() == id));
+        }
+        calendar::ics(&plan, &names, self.held_since).map_err(|error| {
+            Problem::new(StatusCode::UNPROCESSABLE_ENTITY, error.to_string(), "path.id")
+                .mend("leave control characters out of the texts of the plan")
         })
     }
 
@@ -159,7 +189,7 @@ pub(crate) async fn find(app: &Arc<App>, id: &str) -> Result<Arc<Held>, Problem>
             let made = format!("from the book, {} steps, seed {}", asked.iterations, asked.seed);
             let shared = Arc::clone(app);
             let week = app.compute(move || Ok(week(&shared.book, &asked, &mut |_| Continue::Spent(0.0))?));
-            Ok(Arc::new(Held::new(WEEK.to_owned(), made, week.await?)))
+            Ok(Arc::new(Held::new(WEEK.to_owned(), made, week.await?, app.now())))
         };
         return app.plans.week.get_or_try_init(make).await.cloned();
     }

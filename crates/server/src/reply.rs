@@ -8,6 +8,11 @@ use crate::files::File;
 
 /// JSON with its ETag: nothing where whoever asks has it, compressed where they can read that.
 pub(crate) fn entity(asked: &HeaderMap, entity: &Entity) -> Response<Body> {
+    text_entity(asked, entity, "application/json")
+}
+
+/// The same for a text of another kind.
+pub(crate) fn text_entity(asked: &HeaderMap, entity: &Entity, kind: &'static str) -> Response<Body> {
     let mut response = Response::new(Body::empty());
     let headers = response.headers_mut();
     tag(headers, &entity.etag);
@@ -17,7 +22,7 @@ pub(crate) fn entity(asked: &HeaderMap, entity: &Entity) -> Response<Body> {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
         return response;
     }
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     let gzip = entity.gzip.as_ref().filter(|_| reads_gzip(asked));
     if gzip.is_some() {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));

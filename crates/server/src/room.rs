@@ -73,8 +73,8 @@ pub struct Room {
     /// In the order of the book.
     order: Vec<CentreId>,
     pub(crate) training: Training,
-    /// One record at a time, so that it is with everybody before the next.
-    writing: Mutex<()>,
+    /// One record at a time, so that it is with everybody before the next. Whoever has the turn keeps which records there are.
+    writing: Mutex<Digest>,
 }
 
 impl fmt::Debug for Room {
@@ -142,7 +142,10 @@ impl Room {
         if order.is_empty() {
             return Err(RoomError::Nobody(all.to_owned()));
         }
-        Ok(Self { seats, order, training, writing: Mutex::new(()) })
+        let mut room = Self { seats, order, training, writing: Mutex::new(Digest::of(b"")) };
+        let failed = |cause| RoomError::Desk { folder: all.to_owned(), cause: Box::new(cause) };
+        room.writing = Mutex::new(room.records().map_err(failed)?);
+        Ok(room)
     }
 
     /// The centres, in the order of the book, each with its partner.
@@ -186,9 +189,10 @@ impl Room {
         now: Time,
         write: impl FnOnce(&mut Desk) -> Result<T, DeskError>,
     ) -> Result<T, DeskError> {
-        let _turn = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut turn = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         let done = write(&mut *self.desk(centre)?)?;
         self.hand(now)?;
+        *turn = self.records()?;
         Ok(done)
     }
 
@@ -197,8 +201,34 @@ impl Room {
     /// # Errors
     /// When a database cannot be read or written.
     pub fn hand_round(&self, now: Time) -> Result<(), DeskError> {
-        let _turn = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
-        self.hand(now)
+        let mut turn = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        self.hand(now)?;
+        *turn = self.records()?;
+        Ok(())
+    }
+
+    /// Whether another program has written at a node since the records were last looked at; if so, the others are handed it. Called where
+    /// blocking is allowed.
+    ///
+    /// # Errors
+    /// When a database cannot be read or written.
+    pub(crate) fn has_news(&self, now: Time) -> Result<bool, DeskError> {
+        let mut turn = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        if *turn == self.records()? {
+            return Ok(false);
+        }
+        self.hand(now)?;
+        *turn = self.records()?;
+        Ok(true)
+    }
+
+    /// What all desks hold.
+    fn records(&self) -> Result<Digest, DeskError> {
+        let mut all = String::new();
+        for centre in &self.order {
+            all += &format!("{}\n", Self::digest(&*self.desk(centre)?));
+        }
+        Ok(Digest::of(all.as_bytes()))
     }
 
     fn hand(&self, now: Time) -> Result<(), DeskError> {

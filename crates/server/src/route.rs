@@ -142,6 +142,8 @@ const fn act(
     Route { verb, path, about, params: &[], body, right, answer: Answer::Act(run) }
 }
 
+const PLAN: Param =
+    param("plan", Kind::Texts, "Plans of this server that count beside those of the baseline");
 const AS: Param = param("as", Kind::Text, "The centre at whose node; usually that of one's partner");
 
 /// What happens at a centre's node.
@@ -294,6 +296,15 @@ pub(crate) static ROUTES: &[Route] = &[
         act::make_plan,
     ),
     act(Verb::Get, "/api/v1/plans/{id}", "One plan", Right::Read, &[], act::plan),
+    Route {
+        verb: Verb::Get,
+        path: "/api/v1/plans/{id}/ics",
+        about: "One plan as iCalendar",
+        params: &[param("crew", Kind::Text, "Only what this person does, by id")],
+        body: &[],
+        right: Right::Read,
+        answer: Answer::Act(act::ics),
+    },
     act(
         Verb::Post,
         "/api/v1/plans/{id}/verdict",
@@ -317,7 +328,7 @@ pub(crate) static ROUTES: &[Route] = &[
         Verb::Get,
         "/api/v1/shares",
         "What each partner had of each pool, and barters",
-        (Right::Read, &[FROM, TO, AS], &[]),
+        (Right::Read, &[FROM, TO, AS, PLAN], &[]),
         partners::shares,
     ),
     at_node(

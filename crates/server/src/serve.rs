@@ -13,6 +13,7 @@ use tokio::sync::watch;
 use crate::app::{App, Settings};
 use crate::handle::{prepare, router};
 use crate::listen::listen;
+use crate::stream::watch_nodes;
 
 /// Threads that block for other things than answers: a password is hashed, say.
 const OTHER_BLOCKING: usize = 2;
@@ -92,6 +93,7 @@ pub fn start(book: Arc<Book>, digest: String, settings: Settings) -> Result<Runn
     let address = app.address;
     let run = move || {
         let router = router(&app);
+        runtime.spawn(watch_nodes(Arc::clone(&app)));
         runtime.block_on(listen(app, listener, router));
         runtime.shutdown_background();
     };
@@ -116,6 +118,7 @@ pub fn serve(
         let asked_to_end = asked_to_end().map_err(ServeError::Run)?;
         ready(app.address);
         tokio::spawn(prepare(Arc::clone(&app)));
+        tokio::spawn(watch_nodes(Arc::clone(&app)));
         tokio::spawn(async move {
             asked_to_end.await;
             let _ = stop.send(true);

@@ -26,6 +26,9 @@ pub(crate) struct Live {
     pub(crate) data: String,
 }
 
+/// So often it is looked whether another program has written at a node.
+const LOOKS_EVERY: Duration = Duration::from_secs(2);
+
 /// So often a line says that the connection still stands.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
@@ -96,6 +99,26 @@ async fn forward(listening: Listening, sender: mpsc::Sender<Bytes>) {
         };
         if sender.send(bytes).await.is_err() {
             return;
+        }
+    }
+}
+
+/// While somebody listens, tells what another program writes at a node: a few rows are read for it, however much there is.
+pub(crate) async fn watch_nodes(app: Arc<App>) {
+    let Some(room) = app.settings.room.clone() else { return };
+    let mut stop = app.stop.clone();
+    loop {
+        // As long as nobody stops it the time runs out.
+        if tokio::time::timeout(LOOKS_EVERY, stop.wait_for(|stop| *stop)).await.is_ok() {
+            return;
+        }
+        if app.metrics.streams.load(Ordering::Relaxed) == 0 {
+            continue;
+        }
+        let (room, now) = (Arc::clone(&room), app.now());
+        // What cannot be read now is told to whoever asks for it.
+        if let Ok(Ok(true)) = tokio::task::spawn_blocking(move || room.has_news(now)).await {
+            app.tell("changed", &json!({"what": ["journal"]}));
         }
     }
 }

@@ -39,8 +39,13 @@ test('3 · an experiment is moved to Thursday, the rule it breaks is told, and a
   await page.keyboard.press('-')
   await still(page)
   const canvas = page.getByLabel(/^Crew, /)
+  const gear = /^Breathing gear.*2026\/154 16:05/s
+  const seen = await pointAt(canvas, gear, (await ruler(canvas))('2026-06-03T16:30Z'))
+  await page.mouse.click(seen.x, seen.y)
+  await expect(drawer(page)).toContainText(/begins\s*2026\/154 16:05 GMT/)
+  // Beside the drawer the timeline is narrower.
   const at = await ruler(canvas)
-  const bar = await pointAt(canvas, /^Breathing gear.*2026\/154 16:05/s, at('2026-06-03T16:30Z'))
+  const bar = await pointAt(canvas, gear, at('2026-06-03T16:30Z'))
   await page.mouse.move(bar.x, bar.y)
   await page.mouse.down()
   const thursday = (await canvas.boundingBox())!.x + at('2026-06-04T14:26Z')

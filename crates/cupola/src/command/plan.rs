@@ -1,7 +1,6 @@
 //! `cupola plan`: the crew's timeline.
 
 mod bench;
-mod calendar;
 mod changed;
 mod check;
 mod edit;
@@ -10,7 +9,6 @@ mod form;
 mod increment;
 mod list;
 mod merge;
-mod names;
 pub(crate) mod operation;
 mod otherwise;
 mod overview;
@@ -29,6 +27,7 @@ use std::sync::Arc;
 
 use anyhow::{Result, ensure};
 use book::Book;
+use facts::{calendar, names};
 
 use crate::answer::Answer;
 use crate::args::plan::Plan;

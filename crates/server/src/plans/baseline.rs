@@ -36,7 +36,7 @@ pub(super) async fn all(app: &Arc<App>) -> Result<Vec<Arc<Held>>, Problem> {
         let made = format!("from the baseline of {} change requests", state.baseline.len());
         let held = desk.baseline(&state).products.plans.into_iter().map(|(id, plan)| {
             let week = Week { json: plan::to_json(&plan), plan };
-            Arc::new(Held::new(format!("{SCHEME}{id}"), made.clone(), week))
+            Arc::new(Held::new(format!("{SCHEME}{id}"), made.clone(), week, shared.now()))
         });
         let plans: Vec<Arc<Held>> = held.collect();
         kept.0 = Some((digest, plans.clone()));

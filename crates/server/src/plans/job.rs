@@ -148,7 +148,7 @@ async fn run(app: Arc<App>, job: Arc<Job>, asked: WeekAsked, made: String) {
     });
     match work.await {
         Ok(Some(week)) => {
-            keep(&app, job.number, Held::new(job.plan.clone(), made, week));
+            keep(&app, job.number, Held::new(job.plan.clone(), made, week, app.now()));
             job.come_to(|standing| (standing.state, standing.done_pct) = (State::Done, 100.0));
             app.tell("changed", &json!({"what": ["plans"]}));
         }

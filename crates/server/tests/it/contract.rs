@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::client::{books, first_station, get, of_iss, settings, start};
 
 /// Paths with fields that their answer must have; a dot goes deeper, `[]` into a list, some of which must have it.
-const PROMISED: [(&str, &[&str]); 23] = [
+pub(crate) const PROMISED: [(&str, &[&str]); 23] = [
     (
         "/api/v1/book",
         &[
@@ -115,6 +115,7 @@ const PROMISED: [(&str, &[&str]); 23] = [
         &[
             "as_of",
             "reserve[].days_left",
+            "reserve[].quality",
             "reserve[].lines",
             "crew_limit[].binds",
             "arrivals[].certainty",
@@ -316,6 +317,25 @@ fn what_flows_at_a_moment_explains_how_stores_change() {
     let profile = get(address, "/api/v1/profiles?name=power.load_kw&from=2026-06-10&to=2026-06-11").json();
     let told = profile[0]["points"][0][1].as_f64().expect("a load");
     assert!((drawn - told).abs() < 0.01 * told, "{drawn} of {told} kW");
+}
+
+#[test]
+fn a_reserve_says_how_well_it_is_known() {
+    let quality = |asked: &str, store: &str| {
+        let forecast = get(of_iss(), &format!("/api/v1/forecast{asked}")).json();
+        let found =
+            forecast["reserve"].as_array().and_then(|all| all.iter().find(|one| one["store"] == store));
+        found.map(|one| one["quality"].clone()).expect("it is there")
+    };
+    let (book, _) = crate::client::iss();
+    let of_water =
+        book.stores.iter().filter(|store| store.supply.as_ref().is_some_and(|one| one.as_str() == "water"));
+    let levels =
+        of_water.map(|store| book.level_at(&store.id, book.about.known_until).expect("it was counted"));
+    let worst = levels.map(|level| level.provenance.quality).max().expect("water has stores");
+    assert_eq!(quality("", "water"), record::Word::word(worst));
+    let set = "?set=store.water-us_kg%3D100@2026-05-30T12:25:00Z";
+    assert_eq!((quality(set, "water-us"), quality(set, "water")), ("assumed".into(), "assumed".into()));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod client;
 mod contract;
+mod described;
 mod headers;
 mod limits;
 #[cfg(feature = "oidc")]
@@ -12,4 +13,5 @@ mod partners;
 mod plans;
 mod served;
 mod sessions;
+mod shape;
 mod stream;

@@ -14,10 +14,10 @@ use crate::client::{ask, books, get, iss, post, settings, start};
 use crate::stream::Listener;
 
 /// A folder that goes when the test is over.
-struct Folder(PathBuf);
+pub(crate) struct Folder(PathBuf);
 
 impl Folder {
-    fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let path = std::env::temp_dir().join(format!("cupola-server-{}-{name}", std::process::id()));
         let _ = std::fs::remove_dir_all(&path);
         Self(path)
@@ -31,7 +31,7 @@ impl Drop for Folder {
 }
 
 /// A node for every centre that speaks for a partner, each trusting all.
-fn nodes(folder: &Folder) {
+pub(crate) fn nodes(folder: &Folder) {
     let files = Files::from_dir(books().join("iss")).expect("the book is readable");
     let now = "2026-05-31T00:00:00Z".parse().expect("it is a time");
     let (book, _) = iss();
@@ -53,7 +53,7 @@ fn nodes(folder: &Folder) {
     }
 }
 
-fn serve(folder: &Folder, training: Training, accounts: Accounts) -> Running {
+pub(crate) fn serve(folder: &Folder, training: Training, accounts: Accounts) -> Running {
     let room = Room::all(&folder.0, "iss", training).expect("the nodes open");
     let mut settings = settings();
     (settings.room, settings.accounts) = (Some(Arc::new(room)), accounts);
@@ -80,13 +80,37 @@ fn say(address: SocketAddr, name: &str, centre: &str, word: &Value) -> (u16, Val
 }
 
 /// Has everybody who is asked say yes.
-fn approve(address: SocketAddr, name: &str) -> Value {
+pub(crate) fn approve(address: SocketAddr, name: &str) -> Value {
     let told = get(address, &format!("/api/v1/changes/{name}")).json();
     for centre in waiting(&told) {
         let (status, said) = say(address, name, &centre, &json!({"say": "approve"}));
         assert_eq!(status, 200, "{said}");
     }
     get(address, &format!("/api/v1/changes/{name}")).json()
+}
+
+/// As `cupola change` does it beside the server: what it writes comes to all nodes, and all who listen are told.
+#[test]
+fn what_another_program_writes_is_told() {
+    let folder = Folder::new("beside");
+    nodes(&folder);
+    let running = serve(&folder, Training::Yes, Accounts::default());
+    let address = running.address;
+    let whole = json!({"why": "the week", "plan": "week", "increment": 75}).to_string();
+    let asked = post(address, "/api/v1/changes?as=mcc-h", &whole).json();
+    let name = asked["name"].as_str().expect("it has a name").to_owned();
+    let mut listener = Listener::new(address, "");
+    assert_eq!(listener.next().expect("a greeting").0, "hello");
+
+    let mut beside = Desk::open(&folder.0.join("col-cc")).expect("the node opens beside the server");
+    let digest = beside.find(&beside.state(), &name).expect("it is there");
+    let comment = desk::Say::Comment("seen beside".to_owned());
+    beside.say(digest, comment, "2026-06-01T00:00:01Z".parse().expect("it is a time")).expect("it is said");
+
+    let told = listener.next().expect("it is told");
+    assert_eq!((told.0.as_str(), told.1.as_str()), ("changed", r#"{"what":["journal"]}"#));
+    let at_another = get(address, &format!("/api/v1/changes/{name}?as=mcc-h")).json();
+    assert_eq!(at_another["said"][0]["text"], "seen beside", "{at_another}");
 }
 
 #[test]

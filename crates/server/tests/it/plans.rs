@@ -45,6 +45,29 @@ fn a_verdict_tells_what_breaks_and_keeps_nothing() {
 }
 
 #[test]
+fn a_plan_is_a_calendar_too() {
+    let address = of_iss();
+    let plan = get(address, "/api/v1/plans/week").json();
+    let all = plan["activities"].as_array().expect("it has activities");
+    let whole = get(address, "/api/v1/plans/week/ics");
+    assert_eq!((whole.status, whole.header("content-type")), (200, Some("text/calendar; charset=utf-8")));
+    let text = String::from_utf8(whole.body.clone()).expect("it is a text");
+    assert!(text.starts_with("BEGIN:VCALENDAR\r\n") && text.ends_with("END:VCALENDAR\r\n"));
+    assert_eq!(text.matches("BEGIN:VEVENT").count(), all.len());
+    let etag = whole.header("etag").expect("it has an ETag").to_owned();
+    let again = ask(address, "GET", "/api/v1/plans/week/ics", &[&format!("If-None-Match: {etag}")], "");
+    assert_eq!((again.status, again.body.len()), (304, 0));
+    let person = plan["crew"][0]["person"].as_str().expect("somebody is there");
+    let own = get(address, &format!("/api/v1/plans/week/ics?crew={person}"));
+    let does = |one: &&Value| one["crew"].as_array().is_some_and(|crew| crew.contains(&json!(person)));
+    let count = String::from_utf8_lossy(&own.body).matches("BEGIN:VEVENT").count();
+    assert_eq!(count, all.iter().filter(does).count());
+    assert!(0 < count && count < all.len());
+    let nobody = get(address, "/api/v1/plans/week/ics?crew=nobody-at-all");
+    assert_eq!((nobody.status, nobody.problem().1.as_str()), (400, "query.crew"));
+}
+
+#[test]
 fn an_edit_that_cannot_be_done_undoes_those_before_it() {
     let address = of_iss();
     let plan = get(address, "/api/v1/plans/week").json();
@@ -184,4 +207,25 @@ fn work_can_be_stopped() {
     assert_eq!(end_of(&mut listener, id)["state"], "cancelled");
     let plan = job["plan"].as_str().expect("it has a plan");
     assert_eq!(ask(address, "GET", &format!("/api/v1/plans/{plan}"), &[&cookie], "").status, 404);
+}
+
+#[test]
+fn shares_count_a_plan_that_is_named() {
+    let address = of_iss();
+    let ask = |path: &str| get(address, path).json();
+    let planned = |shares: &Value, partner: &str| {
+        let pools = shares["pools"].as_array().expect("pools").iter();
+        let pool = pools.clone().find(|pool| pool["pool"] == "us-crew-time").expect("the pool is there");
+        let lines = pool["partners"].as_array().expect("partners").iter();
+        lines.clone().find(|line| line["partner"] == partner).expect("the partner is there")["planned_min"]
+            .as_u64()
+    };
+    let week = ask("/api/v1/plans/week");
+    let shares = week["shares"].as_array().expect("shares").iter();
+    let esa = shares.clone().find(|one| one["pool"] == "us-crew-time" && one["partner"] == "esa");
+    let esa = esa.expect("ESA has a part")["planned_min"].as_u64();
+    assert!(esa > Some(0), "{esa:?}");
+    assert_eq!(planned(&ask("/api/v1/shares?plan=week"), "esa"), esa);
+    assert_ne!(planned(&ask("/api/v1/shares"), "esa"), esa, "without it nothing is planned");
+    assert_eq!(get(address, "/api/v1/shares?plan=none").status, 404);
 }

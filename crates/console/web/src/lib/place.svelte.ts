@@ -64,13 +64,19 @@ class Place {
 
   /** Writes the address soon; what changes all the time must not fill the browser's list of pages. */
   follow() {
-    clearTimeout(this.#wait)
-    this.#wait = setTimeout(() => history.replaceState(null, '', this.address), 250)
+    // A replay changes it with every frame: then it is written once a second, else when it has come to rest.
+    if (this.speed === null) clearTimeout(this.#wait)
+    else if (this.#wait) return
+    this.#wait = setTimeout(() => {
+      this.#wait = undefined
+      history.replaceState(null, '', this.address)
+    }, this.speed === null ? 250 : 1000)
   }
 
   /** A step that "back" undoes. */
   #step(change: () => void) {
     clearTimeout(this.#wait)
+    this.#wait = undefined
     history.replaceState(null, '', this.address)
     change()
     history.pushState(null, '', this.address)

@@ -65,6 +65,7 @@ function flight(id: string) {
     ],
     lists: [
       { title: 'At the station', items: f.dockings.map((d): Item => ({ text: d.port === null ? 'no port planned' : (shelf.port.get(d.port)?.name ?? d.port), ref: d.port === null ? undefined : `port:${d.port}`, at: ms(d.from), note: d.to ? length(ms(d.to) - ms(d.from)) : f.is_planned ? 'planned' : `${length(place.moment - ms(d.from))}, there` })) },
+      { title: 'Near misses', items: (ask<History>('history').value?.moments ?? []).filter((m) => m.about.includes(id)).map((m): Item => ({ text: m.title, at: ms(m.at), ref: `page:history?sel=moment:${m.id}`, note: '▲', tone: 'must' })) },
       { title: 'Came with it', items: crew(f.crew_up) }, { title: 'Left with it', items: crew(f.crew_down) },
       ...(f.is_planned ? whatIf(id) : []),
       { title: 'Cargo up', items: cargo('up') }, { title: 'Cargo down', items: cargo('down') },

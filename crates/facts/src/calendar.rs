@@ -1,16 +1,19 @@
 //! A plan as iCalendar: an event for each activity.
 
-use anyhow::Result;
+use formats::WriteError;
 use formats::icalendar::{Calendar, Event, Status, write};
 use plan::{Activity, ActivityId, Plan};
 use timeline::Time;
 
-use super::names::{Names, in_order, is_skipped, state};
+use crate::names::{Names, in_order, is_skipped, state};
 
 /// All activities, meals and sleep included; `stamp` is when this is written.
-pub(super) fn ics(plan: &Plan, names: &Names, stamp: Time) -> Result<String> {
+///
+/// # Errors
+/// When a text of the plan has control characters.
+pub fn ics(plan: &Plan, names: &Names, stamp: Time) -> Result<String, WriteError> {
     let events = in_order(plan).into_iter().map(|(id, activity)| event(id, activity, names)).collect();
-    Ok(write(&Calendar { name: plan.title.clone(), stamp, events })?)
+    write(&Calendar { name: plan.title.clone(), stamp, events })
 }
 
 fn event(id: &ActivityId, activity: &Activity, names: &Names) -> Event {

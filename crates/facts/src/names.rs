@@ -11,32 +11,36 @@ use timeline::{Duration, Time};
 const NIGHT: Duration = Duration::from_nanoseconds(6 * Duration::HOUR.nanoseconds());
 
 /// Names and marks of all that a plan speaks of.
-pub(super) struct Names {
+#[derive(Clone, PartialEq, Debug)]
+pub struct Names {
     /// The station's.
-    pub(super) station: String,
+    pub station: String,
     /// The book's id, empty when it has none.
-    pub(super) book: String,
+    pub book: String,
     /// In the order of the book.
-    pub(super) partners: Vec<Partner>,
+    pub partners: Vec<Partner>,
     people: BTreeMap<String, (String, PartnerId)>,
     elements: BTreeMap<String, String>,
     resources: BTreeMap<String, String>,
 }
 
 /// A partner as it is drawn.
-pub(super) struct Partner {
-    pub(super) id: PartnerId,
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Partner {
+    /// Which partner.
+    pub id: PartnerId,
     /// For a narrow column.
-    pub(super) short: String,
+    pub short: String,
     /// `#rrggbb`.
-    pub(super) colour: String,
+    pub colour: String,
     /// One letter that no other partner has, so that meaning never hangs on colour.
-    pub(super) mark: char,
+    pub mark: char,
 }
 
 impl Names {
     /// The names that a book has for what is in a plan.
-    pub(super) fn of(book: &Book, plan: &Plan) -> Self {
+    #[must_use]
+    pub fn of(book: &Book, plan: &Plan) -> Self {
         let in_plan = |id: &PartnerId| {
             plan.activities.values().any(|activity| activity.partner.as_ref() == Some(id))
                 || plan.crew.keys().any(|person| partner_of(book, person) == Some(id))
@@ -77,32 +81,40 @@ impl Names {
     }
 
     /// The family name; the id of somebody the book does not know.
-    pub(super) fn family<'a>(&'a self, person: &'a PersonId) -> &'a str {
+    #[must_use]
+    pub fn family<'a>(&'a self, person: &'a PersonId) -> &'a str {
         self.people.get(person.as_str()).map_or(person.as_str(), |(name, _)| name)
     }
 
     /// The partner under whose right somebody flies.
-    pub(super) fn partner_of(&self, person: &PersonId) -> Option<&Partner> {
+    #[must_use]
+    pub fn partner_of(&self, person: &PersonId) -> Option<&Partner> {
         let (_, partner) = self.people.get(person.as_str())?;
         self.partner(partner)
     }
 
-    pub(super) fn partner(&self, id: &PartnerId) -> Option<&Partner> {
+    /// A partner that has something in the plan.
+    #[must_use]
+    pub fn partner(&self, id: &PartnerId) -> Option<&Partner> {
         self.partners.iter().find(|partner| partner.id == *id)
     }
 
     /// A partner's short name; its id when the book does not know it.
-    pub(super) fn short<'a>(&'a self, id: &'a PartnerId) -> &'a str {
+    #[must_use]
+    pub fn short<'a>(&'a self, id: &'a PartnerId) -> &'a str {
         self.partner(id).map_or(id.as_str(), |partner| &partner.short)
     }
 
-    pub(super) fn element(&self, activity: &Activity) -> String {
+    /// Where an activity is done; empty where it does not say.
+    #[must_use]
+    pub fn element(&self, activity: &Activity) -> String {
         let name = |id: &str| self.elements.get(id).map_or(id, String::as_str).to_owned();
         activity.element.as_ref().map(|id| name(id.as_str())).unwrap_or_default()
     }
 
     /// What an activity uses, with amounts that are not one.
-    pub(super) fn devices(&self, activity: &Activity) -> Vec<String> {
+    #[must_use]
+    pub fn devices(&self, activity: &Activity) -> Vec<String> {
         let named = |id: &str| self.resources.get(id).map_or(id, String::as_str).to_owned();
         let one = |demand: &plan::Demand| match demand.amount {
             1 => named(demand.resource.as_str()),
@@ -112,7 +124,8 @@ impl Names {
     }
 
     /// Family names of all who take part but `without`.
-    pub(super) fn crew<'a>(&'a self, activity: &'a Activity, without: Option<&PersonId>) -> Vec<&'a str> {
+    #[must_use]
+    pub fn crew<'a>(&'a self, activity: &'a Activity, without: Option<&PersonId>) -> Vec<&'a str> {
         activity
             .crew
             .iter()
@@ -133,7 +146,8 @@ fn free_mark(name: &str, taken: &BTreeSet<char>) -> char {
 }
 
 /// Those who are planned: in the order of partners, then by name.
-pub(super) fn people<'a>(plan: &'a Plan, names: &Names) -> Vec<&'a PersonId> {
+#[must_use]
+pub fn people<'a>(plan: &'a Plan, names: &Names) -> Vec<&'a PersonId> {
     let acting = plan.activities.values().flat_map(|activity| &activity.crew);
     let all: BTreeSet<&PersonId> = plan.crew.keys().chain(acting).collect();
     let mut all: Vec<&PersonId> = all.into_iter().collect();
@@ -146,34 +160,40 @@ pub(super) fn people<'a>(plan: &'a Plan, names: &Names) -> Vec<&'a PersonId> {
 }
 
 /// Whether an activity is a part of the day that everybody has.
-pub(super) const fn is_block(activity: &Activity) -> bool {
+#[must_use]
+pub const fn is_block(activity: &Activity) -> bool {
     matches!(activity.origin, Origin::Block(_))
 }
 
 /// Whether something is asked for by no partner and is no part of everybody's day.
-pub(super) fn is_nobodys(activity: &Activity) -> bool {
+#[must_use]
+pub fn is_nobodys(activity: &Activity) -> bool {
     activity.partner.is_none() && !is_block(activity)
 }
 
 /// Whether it was not done.
-pub(super) const fn is_skipped(activity: &Activity) -> bool {
+#[must_use]
+pub const fn is_skipped(activity: &Activity) -> bool {
     matches!(activity.progress, Progress::Skipped(_))
 }
 
 /// Whether it is the night's sleep.
-pub(super) fn is_night(activity: &Activity) -> bool {
+#[must_use]
+pub fn is_night(activity: &Activity) -> bool {
     is_block(activity) && activity.length() >= NIGHT
 }
 
 /// The activities by their beginning.
-pub(super) fn in_order(plan: &Plan) -> Vec<(&plan::ActivityId, &Activity)> {
+#[must_use]
+pub fn in_order(plan: &Plan) -> Vec<(&plan::ActivityId, &Activity)> {
     let mut all: Vec<_> = plan.activities.iter().collect();
     all.sort_by_key(|(id, activity)| (activity.start, activity.end, *id));
     all
 }
 
 /// What became of an activity, in a word or two; nothing for what is as planned and may be moved.
-pub(super) fn state(activity: &Activity) -> String {
+#[must_use]
+pub fn state(activity: &Activity) -> String {
     match (&activity.progress, activity.hold) {
         (Progress::Planned, plan::Hold::Free) => String::new(),
         // Parts of everybody's day stand at fixed times by themselves.
@@ -187,12 +207,14 @@ pub(super) fn state(activity: &Activity) -> String {
 }
 
 /// A time of day in GMT: `08:05`.
-pub(super) fn clock(time: Time) -> String {
+#[must_use]
+pub fn clock(time: Time) -> String {
     let at = time.utc();
     format!("{:02}:{:02}", at.hour, at.minute)
 }
 
 /// Whole minutes of an activity; what is less is cut.
-pub(super) fn minutes(activity: &Activity) -> i64 {
+#[must_use]
+pub fn minutes(activity: &Activity) -> i64 {
     activity.length().whole_minutes()
 }
