@@ -12,7 +12,8 @@ use crate::{FactsError, Refusal, round, stamp};
 /// Digits after the point, of kilograms a day and of kilowatts: more than any figure of a book is good for.
 const DIGITS: i32 = 4;
 
-/// Every process that runs at `at` with what it takes and gives, kg a day, and every load that draws, kW.
+/// Every process that runs at `at` with what it takes and gives, kg a day, and every load that draws, kW; and what each power channel
+/// gives, kW. That is not the sum of its loads where converters carry power from one channel to another, and lose some of it.
 ///
 /// What a process moves is its rates × its strength (persons, efficiency) × the part of its full rate at which the forecast runs it. One that takes
 /// a part of what is in a store takes that part, and gives in proportion.
@@ -40,7 +41,16 @@ pub fn flows(book: &Book, scenario: &Scenario, at: Time) -> Result<Value, FactsE
             (speed > 0.0).then(|| json!({"id": process.name, "name": name, "flows": flows}))
         })
         .collect();
-    Ok(json!({"at": stamp(at), "processes": processes, "loads": loads(book, draft, &forecast, at)}))
+    let channels: Vec<Value> = draft
+        .power
+        .iter()
+        .flat_map(|power| &power.channels)
+        .map(|channel| (&channel.name, value(&forecast, &format!("power.{}.load_kw", channel.name), at)))
+        .filter(|(_, kw)| *kw > 0.0)
+        .map(|(name, kw)| json!({"channel": name, "kw": round(kw, DIGITS)}))
+        .collect();
+    let loads = loads(book, draft, &forecast, at);
+    Ok(json!({"at": stamp(at), "processes": processes, "loads": loads, "channels": channels}))
 }
 
 /// By what the rates of a process are multiplied at `at`.

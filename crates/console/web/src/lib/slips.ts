@@ -57,12 +57,15 @@ function changed(what: string, now: string | null | undefined, before: string | 
   return was !== undefined && Math.abs(at - was) < SLACK ? [] : [{ at, is: was === undefined || at < was ? 'worse' : 'better', what, severity: 'must', was }]
 }
 
+/** Less of the lowest days than this is no change that anybody looks at. */
+const LEAST_PART = 0.02
+
 /** Supplies whose lowest days become others, though no line may be crossed. */
 export function lowestChanges(plan: Profile[], other: Profile[], name: (supply: string) => string): Change[] {
   return other.flatMap((p): Change[] => {
     const before = plan.find((x) => x.name === p.name), was = before && extremes(curve(before))?.least, now = extremes(curve(p))?.least
     const [a, b] = [Math.floor(was?.value ?? 0), Math.floor(now?.value ?? 0)]
-    return was && now && a !== b ? [{ at: now.at, is: b < a ? 'worse' : 'better', what: `${name(p.name.split('.')[1])}: lowest ${a} → ${b} days`, severity: 'info', isLowest: true }] : []
+    return was && now && Math.abs(a - b) >= LEAST_PART * a && a !== b ? [{ at: now.at, is: b < a ? 'worse' : 'better', what: `${name(p.name.split('.')[1])}: lowest ${a} → ${b} days`, severity: 'info', isLowest: true }] : []
   })
 }
 

@@ -165,10 +165,14 @@ export interface Job { id: string; plan: string; state: 'running' | 'done' | 'ca
 /** Jobs as the stream last told them. */
 export const jobs = new SvelteMap<string, Job>()
 
+let stream: EventSource | undefined
+
 /** Listens to the server's stream of changes; tries again by itself. */
 export function listen() {
   if (!('EventSource' in globalThis)) return
-  const stream = new EventSource('/api/v1/stream')
+  // One that was refused, before somebody signed in, never tries again by itself.
+  stream?.close()
+  stream = new EventSource('/api/v1/stream')
   stream.addEventListener('changed', () => askAgain())
   stream.addEventListener('job', (e) => {
     const job = JSON.parse((e as MessageEvent<string>).data) as Job
@@ -184,6 +188,7 @@ export function listen() {
   stream.onopen = () => {
     if (line.lostSince !== null) askAgain()
   }
-  addEventListener('online', askAgain)
-  addEventListener('offline', () => line.lost())
 }
+
+addEventListener('online', askAgain)
+addEventListener('offline', () => line.lost())

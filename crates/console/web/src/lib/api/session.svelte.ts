@@ -1,5 +1,5 @@
 // Who is signed in, what the server lets them do, and plans in the making.
-import { ask, askAgain, pin, send } from './ask.svelte'
+import { ask, askAgain, listen, pin, send } from './ask.svelte'
 
 export interface Session { name: string | null; partner: string | null; role: string; accounts: boolean; may: string[]; nodes?: { training?: boolean; centres: { id: string; partner: string; may: string[] }[] } | null }
 
@@ -10,6 +10,7 @@ class Door {
   /** Throws a `Fault`: a wrong name and a wrong password are told alike. */
   async signIn(name: string, password: string) {
     await send('session', { name, password })
+    listen()
     askAgain()
   }
   async signOut() {

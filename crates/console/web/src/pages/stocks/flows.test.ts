@@ -9,6 +9,7 @@ const run = (id: string, flows: [string, number][]) => ({ id, name: null, flows:
 const flows: Flows = {
   at: '', processes: [run('drink', [['tap', -2], ['urine', 2]]), run('distil', [['urine', -2], ['water', 1.8], ['brine', 0.2]]), run('eat', [['food', -1], ['waste', 1]]), run('still', [['water', 0]])],
   loads: [{ load: 'a', name: 'Pumps on 1A', channels: ['1a'], kw: 2 }, { load: 'b', name: 'Pumps on 2B', channels: ['2b'], kw: 1 }, { load: 'oga', name: 'Oxygen', channels: ['2b', '3b'], kw: 1 }],
+  channels: [{ channel: '1a', kw: 2.5 }, { channel: '2b', kw: 1.5 }, { channel: '3b', kw: 0.1 }],
 }
 
 test('a loop is what touches the supply and what takes on what that gives off; what stands still is left out', () => {
@@ -17,7 +18,7 @@ test('a loop is what touches the supply and what takes on what that gives off; w
 })
 
 test('loads of one kind stand together, and every kilowatt hangs on a channel', () => {
-  expect(powerOf(flows)).toEqual([{ id: 'a', name: 'Pumps', takes: [['1a', 2], ['2b', 1]], gives: [] }, { id: 'oga', name: 'Oxygen', takes: [['2b', 0.5], ['3b', 0.5]], gives: [] }])
+  expect(powerOf(flows, 'to others')).toEqual([{ id: 'a', name: 'Pumps', takes: [['1a', 2], ['2b', 1]], gives: [] }, { id: 'oga', name: 'Oxygen', takes: [['2b', 0.5], ['3b', 0.5]], gives: [] }, { id: 'to-others', name: 'to others', takes: [['1a', 0.5]], gives: [] }])
 })
 
 test('what is drawn is as wide as it is much, and boxes of a column do not meet', () => {

@@ -3,12 +3,12 @@ import type { Store } from '../../lib/api/types'
 
 export interface Running { id: string; name: string | null; flows: { store: string; kg_d: number }[] }
 export interface Load { load: string; name: string | null; channels: string[]; kw: number }
-export interface Flows { at: string; processes: Running[]; loads: Load[] }
+export interface Flows { at: string; processes: Running[]; loads: Load[]; /** What each channel gives, kW. */ channels: { channel: string; kw: number }[] }
 
 /** One that takes and gives: a process, kg/d, or a kind of load, kW. */
 export interface Mover { id: string; name: string; takes: [string, number][]; gives: [string, number][] }
 
-/** Less is no flow that anybody looks at, kg/d. */
+/** Less is no flow that anybody looks at, kg/d or kW. */
 const LEAST = 0.0005
 
 /** The processes of a supply's loop: those that touch what it is made of, and those that take on what these give off. */
@@ -23,8 +23,8 @@ export function loopOf({ processes }: Flows, supply: string, stores: Store[]): M
   }).filter((m) => m.takes.length + m.gives.length > 0)
 }
 
-/** Loads of one kind together, whatever channel they hang on; each channel carries an equal part. */
-export function powerOf({ loads }: Flows): Mover[] {
+/** Loads of one kind together, whatever channel they hang on, each channel carrying an equal part; and what channels give beyond their own loads, through converters to others. */
+export function powerOf({ loads, channels }: Flows, toOthers: string): Mover[] {
   const kinds = new Map<string, { id: string; by: Map<string, number> }>()
   for (const l of loads) {
     const name = (l.name ?? l.load).replace(/ on \w+$/, '')
@@ -32,7 +32,9 @@ export function powerOf({ loads }: Flows): Mover[] {
     kinds.set(name, kind)
     for (const c of l.channels) kind.by.set(c, (kind.by.get(c) ?? 0) + l.kw / l.channels.length)
   }
-  return [...kinds].map(([name, { id, by }]) => ({ id, name, takes: [...by], gives: [] }))
+  const own = (c: string) => loads.reduce((sum, l) => sum + (l.channels.includes(c) ? l.kw / l.channels.length : 0), 0)
+  const beyond = channels.map(({ channel, kw }): [string, number] => [channel, kw - own(channel)]).filter(([, kw]) => kw > LEAST)
+  return [...[...kinds].map(([name, { id, by }]): Mover => ({ id, name, takes: [...by], gives: [] })), ...(beyond.length ? [{ id: 'to-others', name: toOthers, takes: beyond, gives: [] }] : [])]
 }
 
 const total = (parts: [string, number][]) => parts.reduce((sum, [, v]) => sum + v, 0)
