@@ -23,7 +23,7 @@ test('2 · when food would end if the next cargo ship is lost', async ({ page })
   await open(page, 'Stocks')
   await page.getByRole('button', { name: /^Next cargo ship lost/ }).click()
   const answer = page.locator('.answer:not(.waiting)')
-  await expect(answer).toContainText(/Food, without spx-35:\s*does not end before 2027\/333/)
+  await expect(answer).toContainText(/Food, without CRS-35:\s*does not end before 2027\/333/)
   await expect(answer).toContainText(/as planned/)
   await expect(answer).toContainText(/Lowest \d+ days on \d{4}\/\d{3} \(as planned: \d+ days, \d{4}\/\d{3}\)/)
   // What is seen can be handed on.
@@ -104,9 +104,11 @@ test('6 · the day the station was nearest to being left', async ({ page }) => {
   await open(page, 'History')
   await page.getByRole('button', { name: 'As a table' }).click()
   const misses = page.getByRole('table', { name: /^Near misses/ })
-  // The days of food that were left are the measure: the fewest, of all near misses.
-  await expect(misses.getByRole('row', { name: /food 7\.4 d, line 30/ })).toBeVisible()
-  await misses.getByRole('button', { name: /food 7\.4 d/ }).click()
+  // The row says that two people would have had to leave, and what it opens how few days of food were left.
+  await expect(misses.getByRole('row', { name: /Two weeks of food .*would have had to leave the station/ })).toBeVisible()
+  await misses.getByRole('button', { name: /Two weeks of food/ }).click()
+  await expect(drawer(page)).toContainText(/from\s*2004\/339/)
+  await drawer(page).getByRole('button', { name: 'The crew leaves before 30 days of food are left' }).click()
   await expect(drawer(page)).toContainText(/7\.357 d, 22\.64 d below 30 d/)
   await drawer(page).getByRole('button', { name: /^Go to a time/ }).click()
   await expect.poll(() => address(page)).toMatch(/at=2004-12-04/)

@@ -107,7 +107,7 @@ test('another future is in the address, and its keys are there after a reload', 
   await says(page, /^\/stocks\?.*without=spx-35/)
   await page.reload()
   const answer = page.locator('.answer:not(.waiting)')
-  await expect(answer).toContainText(/Food, without spx-35:/)
+  await expect(answer).toContainText(/Food, without CRS-35:/)
   // The key knows which ship is next once the plan's own forecast is there.
   await expect(page.getByRole('button', { name: /^Next cargo ship lost/ })).toHaveAttribute('aria-pressed', 'true')
   await page.keyboard.press('w')
