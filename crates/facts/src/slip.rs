@@ -93,13 +93,13 @@ fn not_planned<'a>(
         None if has_plan => format!("`{id}` has no date that is still to come, from which it could move"),
         None => format!("no flight `{id}` is planned"),
     };
-    let all: Vec<&str> = planned.map(FlightId::as_str).collect();
-    if all.is_empty() {
-        return Refusal::new("slip", what).mend("no flight with a date is planned");
-    }
-    Refusal::new("slip", what).mend(timeline::did_you_mean(
-        id,
-        all.iter().copied(),
-        &format!("there are {}", all.join(", ")),
-    ))
+    let planned: Vec<&str> = planned.map(FlightId::as_str).collect();
+    let all = match planned.as_slice() {
+        [] => "no flight with a date is planned".to_owned(),
+        some => format!("there are {}", some.join(", ")),
+    };
+    // Who names a flight that there is meant it.
+    let is_known = launched.is_some() || has_plan;
+    let near = if is_known { all } else { timeline::did_you_mean(id, planned, &all) };
+    Refusal::new("slip", what).mend(near)
 }

@@ -83,7 +83,7 @@ impl Held {
         let mut plan = self.plan.clone();
         if let Some(id) = person {
             let known: Vec<&str> =
-                names::people(&self.plan, &names).into_iter().map(|one| one.as_str()).collect();
+                names::people(&self.plan, &names).into_iter().map(record::PersonId::as_str).collect();
             if !known.contains(&id) {
                 let shown: String = id.chars().take(64).collect();
                 let all = format!("it plans {}", known.join(", "));

@@ -31,7 +31,7 @@ fn look(document: &Value, schema: &Value, value: &Value, at: &str, faults: &mut 
             }
             "type" if !listed(told).iter().any(|kind| is_a(value, kind)) => wrong(&format!("no {told}")),
             "enum" if !told.as_array().is_some_and(|all| all.contains(value)) => {
-                wrong(&format!("not of {told}"))
+                wrong(&format!("not of {told}"));
             }
             "anyOf" => {
                 let tried = told.as_array().expect("a list").iter().map(|one| {
@@ -87,7 +87,7 @@ fn look(document: &Value, schema: &Value, value: &Value, at: &str, faults: &mut 
             "minimum" if value.as_f64() < told.as_f64() => wrong("too little"),
             "maximum" if value.as_f64() > told.as_f64() => wrong("too much"),
             "format" if value.as_str().is_some_and(|text| text.parse::<timeline::Time>().is_err()) => {
-                wrong("no time")
+                wrong("no time");
             }
             _ => {}
         }

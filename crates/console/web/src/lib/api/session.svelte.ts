@@ -1,7 +1,7 @@
 // Who is signed in, what the server lets them do, and plans in the making.
 import { ask, askAgain, listen, pin, send } from './ask.svelte'
 
-export interface Session { name: string | null; partner: string | null; role: string; accounts: boolean; may: string[]; nodes?: { training?: boolean; centres: { id: string; partner: string; may: string[] }[] } | null }
+export interface Session { name: string | null; partner: string | null; role: string; accounts: boolean; oidc?: { name: string; start: string } | null; may: string[]; nodes?: { training?: boolean; centres: { id: string; partner: string; may: string[] }[] } | null }
 
 class Door {
   readonly #answer = pin(ask<Session>('session'))
