@@ -15,7 +15,7 @@ cargo xtask COMMAND
   deny     licences and sources of all dependencies (installs cargo-deny when it is missing)
   console  the web console's types, tests and weight
   e2e      the console driven in a browser as a person would, looked at by axe, and pictures of it; needs npm and a Chromium
-  api      the API against its OpenAPI by schemathesis, as the book and in a training room; needs Python 3.9 and its registry
+  api      the API against its OpenAPI by schemathesis, as the book and in a training room; needs Python 3.9; fetches schemathesis the first time
   bench    every benchmark, release build
   speed    the console's speed in a browser and the server's for fifty clients; needs a Chromium
   plans    a thousand plans of every book, each held against all its rules, release build

@@ -1,4 +1,4 @@
-// Who is signed in, what the server lets them do, and plans in the making.
+// Who is signed in, and what the server lets them do.
 import { ask, askAgain, listen, pin, send } from './ask.svelte'
 
 export interface Session { name: string | null; partner: string | null; role: string; accounts: boolean; oidc?: { name: string; start: string } | null; may: string[]; nodes?: { training?: boolean; centres: { id: string; partner: string; may: string[] }[] } | null }
@@ -15,6 +15,8 @@ class Door {
   }
   async signOut() {
     await send('session', undefined, 'DELETE')
+    // What the stream tells is told to whoever opened it.
+    listen()
     askAgain()
   }
 }

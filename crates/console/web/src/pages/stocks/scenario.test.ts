@@ -49,3 +49,9 @@ test('a view moved a little asks for nothing new', () => {
   expect(windowOf(1010, 2010)).toEqual(a)
   expect(a[0] <= 1000 && a[1] >= 2010).toBe(true)
 })
+
+test('where no ship comes none comes at another time', () => {
+  const slip = ['spx-35@2026-10-01T00:00Z', 'ng-25@2026-10-02T00:00Z']
+  expect(query({ without: [ALL], fail: [], crew: null, slip }, 'now').slip).toEqual([])
+  expect(query({ without: ['spx-35'], fail: [], crew: null, slip }, 'now').slip).toEqual([slip[1]])
+})

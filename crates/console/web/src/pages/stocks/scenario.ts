@@ -26,7 +26,7 @@ export const isPlan = (s: Scenario) => s.without.length === 0 && s.fail.length =
 
 /** As the API is asked; machines fail where the forecast begins. */
 export function query({ without, fail, crew, slip }: Scenario, from: string): Query {
-  return { without, slip: slip.filter((s) => !without.includes(s.split('@')[0])), fail: fail.map((name) => `${name}@${from}`), crew }
+  return { without, slip: without.includes(ALL) ? [] : slip.filter((s) => !without.includes(s.split('@')[0])), fail: fail.map((name) => `${name}@${from}`), crew }
 }
 
 /** The scenario in words: "without spx-35, oga fails, 5 aboard". */
