@@ -11,6 +11,9 @@ const median = (values: number[]) => sorted(values)[values.length >> 1]
 const most = (values: number[]) => sorted(values).at(-1)!
 const row = (name: string, ...values: (number | string)[]) => console.log(`${name.padEnd(34)}${values.map((v) => (typeof v === 'number' ? v.toFixed(1) : v).padStart(12)).join('')}`)
 
+// A plan made larger comes from the test, which a service worker would not ask.
+test.use({ serviceWorkers: 'block' })
+
 /** Notes when anything was last drawn, on a canvas or in the document. */
 function noteDrawing() {
   const drawn = { last: 0 }
